@@ -1,0 +1,1 @@
+"""Passkeys: a device of one's own in place of a password."""

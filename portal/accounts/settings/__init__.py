@@ -1,0 +1,1 @@
+"""One's own settings: language, the way out, devices, password."""

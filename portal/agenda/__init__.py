@@ -1,0 +1,1 @@
+"""When people next sit together."""

@@ -1,0 +1,1 @@
+"""Deeds that cross rooms."""

@@ -1,0 +1,1 @@
+"""The two home pages: the counsellor's desk and the partner's week."""

@@ -1,0 +1,1 @@
+"""The catalogue of homework: exercises, editions, questions and programmes."""

@@ -1,0 +1,167 @@
+"""Understanding what was typed in one box, or saying kindly why it cannot be understood."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from babel.numbers import get_currency_precision
+
+from portal.exercises.form.definition import AnyColumn, ChoiceColumn, Field
+from portal.exercises.form.fields import (
+    ChecklistField,
+    MultiChoiceField,
+    NumberField,
+    SingleChoiceField,
+)
+from portal.exercises.form.messages import UnreadableError
+from portal.exercises.form.typed_text import on_one_line
+from portal.exercises.form.values import CellValue, Money
+
+Asked = Field | AnyColumn
+LINE = 200
+LETTER = 20_000
+PERSONS = ("a", "b", "both", "other", "nobody")
+NUMBER = re.compile(r"[+-]?\d{1,20}(\.\d{0,10})?")
+SEPARATED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
+WRITTEN_DATE = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})")
+
+
+def parse(asked: Asked, typed: Sequence[str], currency: str) -> CellValue | None:
+    """The answer that was typed or chosen; None where the box is empty."""
+    given = [text for text in typed if text.strip()]
+    if not given:
+        return None
+    if asked.type == "money":
+        return read_money(given[0], currency)
+    return PARSERS[asked.type](asked, given)
+
+
+def limits(asked: Asked, value: object) -> UnreadableError | None:
+    """What is too long or out of range about an answer that was understood."""
+    if isinstance(value, str) and asked.type == "short_text" and len(value) > LINE:
+        return UnreadableError("line_too_long", max=LINE, length=len(value))
+    if isinstance(value, str) and asked.type == "long_text" and len(value) > LETTER:
+        return UnreadableError("text_too_long", max=LETTER, length=len(value))
+    if isinstance(asked, NumberField) and isinstance(value, Decimal):
+        return _range(asked, value)
+    return None
+
+
+def _range(asked: NumberField, value: Decimal) -> UnreadableError | None:
+    if asked.min is not None and value < asked.min:
+        return UnreadableError("number_too_low", min=asked.min)
+    if asked.max is not None and value > asked.max:
+        return UnreadableError("number_too_high", max=asked.max)
+    return None
+
+
+def options_of(asked: Asked) -> tuple[str, ...]:
+    """The values that this question offers, in its order."""
+    if isinstance(asked, ChoiceColumn | SingleChoiceField | MultiChoiceField | ChecklistField):
+        return tuple(option.value for option in asked.options)
+    return PERSONS if asked.type == "person" else ()
+
+
+def _short(_: Asked, typed: Sequence[str]) -> str:
+    return on_one_line(typed[0])
+
+
+def _long(_: Asked, typed: Sequence[str]) -> str:
+    return typed[0]
+
+
+def _scale(_: Asked, typed: Sequence[str]) -> int:
+    if typed[0] not in map(str, range(11)):
+        raise UnreadableError("scale_unknown")
+    return int(typed[0])
+
+
+def _one(asked: Asked, typed: Sequence[str]) -> str:
+    if typed[0] not in options_of(asked):
+        raise UnreadableError("choice_unknown")
+    return typed[0]
+
+
+def _several(asked: Asked, typed: Sequence[str]) -> tuple[str, ...]:
+    offered = options_of(asked)
+    if not set(typed) <= set(offered):
+        raise UnreadableError("choice_unknown")
+    return tuple(value for value in offered if value in typed)
+
+
+def _tick(_: Asked, typed: Sequence[str]) -> bool:
+    if typed[0] != "true":
+        raise UnreadableError("choice_unknown")
+    return True
+
+
+def _number(_: Asked, typed: Sequence[str]) -> Decimal:
+    plain = plain_number(typed[0])
+    if not NUMBER.fullmatch(plain):
+        raise UnreadableError("number_unknown")
+    return Decimal(plain)
+
+
+def _date(_: Asked, typed: Sequence[str]) -> date:
+    text = _western(typed[0].strip())
+    written = WRITTEN_DATE.fullmatch(text)
+    if written:
+        text = f"{written[3]}-{int(written[2]):02}-{int(written[1]):02}"
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise UnreadableError("date_unknown")
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UnreadableError("date_unknown") from error
+
+
+def read_money(typed: str, currency: str) -> Money:
+    """An amount as people write it, in the smallest unit of the couple's currency."""
+    digits = get_currency_precision(currency)
+    signs = "".join(sign for sign in typed if unicodedata.category(sign) != "Sc")
+    plain = plain_number(signs.replace(currency, "").replace(currency.lower(), ""))
+    if not re.fullmatch(r"[+-]?\d+(\.\d*)?", plain):
+        raise UnreadableError("money_unknown")
+    if len(plain) > 16:
+        raise UnreadableError("money_too_large")
+    if Decimal(plain) < 0:
+        raise UnreadableError("money_negative")
+    minor = Decimal(plain).scaleb(digits)
+    if minor != minor.to_integral_value():
+        raise UnreadableError("money_too_fine", digits=digits)
+    return Money(int(minor), currency)
+
+
+def plain_number(typed: str) -> str:
+    """A number without spaces and with one point, whichever way it was written."""
+    text = _western("".join(typed.split())).replace("\u066b", ".").replace("\u066c", ",")
+    text = text.replace("\u2212", "-").replace("\u2019", "").replace("'", "")
+    if SEPARATED.fullmatch(text):
+        return text.replace(",", "")
+    if text.count(",") == 1 and text.rfind(".") < text.find(","):
+        return text.replace(".", "").replace(",", ".")
+    return text
+
+
+def _western(text: str) -> str:
+    """The same text with the digits of every script as 0 to 9."""
+    return "".join(
+        str(unicodedata.decimal(sign)) if unicodedata.decimal(sign, None) is not None else sign
+        for sign in text
+    )
+
+
+PARSERS: Mapping[str, Callable[[Asked, Sequence[str]], CellValue]] = {
+    "short_text": _short,
+    "long_text": _long,
+    "scale": _scale,
+    "number": _number,
+    "single_choice": _one,
+    "multi_choice": _several,
+    "checklist": _several,
+    "checkbox": _tick,
+    "date": _date,
+    "person": _one,
+}

@@ -1,0 +1,28 @@
+"""Making typed text fit to keep, without losing anything that a person wrote."""
+
+import re
+import unicodedata
+
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def is_readable(raw: str) -> bool:
+    """Whether the text holds nothing but whole characters."""
+    return SURROGATES.search(raw) is None
+
+
+def tidy(raw: str) -> str:
+    """The text with one kind of line end and one spelling of each letter, and no control signs."""
+    whole = SURROGATES.sub("", raw).replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", CONTROLS.sub("", whole))
+
+
+def on_one_line(text: str) -> str:
+    """The text as a box with one line keeps it."""
+    return text.replace("\n", " ").strip()
+
+
+def count_words(text: str) -> int:
+    """How many words there are, for the gentle note beside a long answer."""
+    return len(text.split())

@@ -1,0 +1,1 @@
+"""What every room stands on: the database, the vault, and the domain's few errors."""

@@ -1,0 +1,110 @@
+"""The database: one declarative base, two column types, and engines that behave."""
+
+import enum
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
+from sqlalchemy.pool import NullPool
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Moment(sa.types.TypeDecorator[datetime]):
+    """An instant: aware in Python, UTC in the database."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002 - the interface is SQLAlchemy's
+        """Store the instant as UTC without a zone, the same on both databases."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002 - the interface is SQLAlchemy's
+        """Give the instant back with its zone."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class SealedWords(sa.types.TypeDecorator[bytes]):
+    """Words that only the vault can open."""
+
+    impl = sa.LargeBinary
+    cache_ok = True
+
+
+class Base(DeclarativeBase):
+    """What every table shares: a random id, named constraints, portable enums."""
+
+    metadata = sa.MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: Moment(),
+        bytes: SealedWords(),
+        enum.Enum: sa.Enum(
+            enum.Enum,
+            native_enum=False,
+            create_constraint=False,
+            length=32,
+            values_callable=lambda e: [member.value for member in e],
+        ),
+    }
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+
+
+@event.listens_for(Base, "init", propagate=True)
+def _know_yourself(_row: Base, _args: Any, given: dict[str, Any]) -> None:
+    # A row knows its own id before it is written, because its words are sealed to it.
+    given.setdefault("id", uuid4())
+
+
+def open_database(url: str) -> sa.Engine:
+    """An engine that loses nothing: durable, strict about foreign keys, honest about locks."""
+    if not url.startswith("sqlite"):
+        return sa.create_engine(
+            url.replace("postgresql://", "postgresql+psycopg://"), pool_pre_ping=True
+        )
+    pool: dict[str, Any] = {} if ":memory:" in url else {"poolclass": NullPool}
+    engine = sa.create_engine(url, connect_args={"timeout": 5}, **pool)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(dbapi: Any, _record: Any) -> None:
+        dbapi.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=5000",
+            "secure_delete=ON",
+            "temp_store=MEMORY",
+        ):
+            dbapi.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        writes = connection.get_execution_options().get("writes", True)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def sessions(engine: sa.Engine) -> sessionmaker[Session]:
+    """Sessions upon this engine; rows stay readable after the commit."""
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+def reading(engine: sa.Engine) -> sessionmaker[Session]:
+    """Sessions that only read: they take no write lock."""
+    return sessionmaker(engine.execution_options(writes=False), expire_on_commit=False)

@@ -1,0 +1,1 @@
+"""An edition given to a couple or to one partner, by a day."""

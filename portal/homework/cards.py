@@ -1,0 +1,71 @@
+"""Homework as one viewer may be shown it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from portal.exercises.cards import EditionCard
+from portal.policies.gates import Verdict
+from portal.vocabulary import AssignmentState, Cadence, Mode
+
+
+@dataclass(frozen=True)
+class TaskCard:
+    """One round of one assignment: what is asked, of whom, by when."""
+
+    round_id: UUID
+    assignment_id: UUID
+    couple_id: UUID
+    edition: EditionCard
+    mode: Mode
+    cadence: Cadence
+    solo: bool
+    held: bool
+    number: int
+    of: int
+    first_on: date
+    due_on: date
+    last_on: date | None
+    assigned_at: datetime
+    state: AssignmentState
+    ended_at: datetime | None
+    personal_line: str
+    recipients: tuple[UUID, ...]
+
+    @property
+    def title(self) -> str:
+        """The exercise's title."""
+        return self.edition.title
+
+    @property
+    def is_paired(self) -> bool:
+        """Whether both answer it, each for themselves."""
+        return self.mode is Mode.PAIRED
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the assignment has neither ended nor still to begin."""
+        return self.state is AssignmentState.OPEN
+
+    @property
+    def mark(self) -> str:
+        """A short mark by which a printed piece can be found again."""
+        return self.assignment_id.hex[:8]
+
+    def takes_work(self, today: date) -> bool:
+        """Whether words can be written and sent today; the due day never locks."""
+        open_now = self.is_running and self.first_on <= today
+        return open_now and (self.last_on is None or today <= self.last_on)
+
+
+@dataclass(frozen=True)
+class OfferCard:
+    """An exercise as the counsellor may give it to this couple now."""
+
+    edition: EditionCard
+    verdict: Verdict
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be given with no statement to confirm."""
+        return not self.verdict.is_refused and not self.verdict.to_tick

@@ -1,0 +1,202 @@
+"""Finding homework, inside the fence and only for those it was given to."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select
+
+from portal.exercises import queries as exercises
+from portal.exercises.cards import EditionCard
+from portal.foundation.errors import NotFound
+from portal.homework.cards import OfferCard, TaskCard
+from portal.homework.models import Assignment, Recipient, Round
+from portal.people.cards import CoupleCard, MemberCard
+from portal.policies.gates import CoupleFacts, SeatFacts, Verdict, weigh
+from portal.policies.sight import is_before_joining, may_enter
+from portal.visit import Visit
+from portal.vocabulary import AssignmentState, Mode, PartnerRole, ReflectionState, Role
+
+RANKED = {
+    ReflectionState.SUBMITTED: ("submitted",),
+    ReflectionState.REVIEWED: ("submitted", "reviewed"),
+    ReflectionState.RETURNED: ("submitted", "returned"),
+}
+
+
+def task(visit: Visit, round_id: UUID) -> TaskCard:
+    """One round, where it exists for this viewer."""
+    row = visit.db.get(Round, round_id)
+    assignment = visit.db.get(Assignment, row.assignment_id) if row else None
+    if row is None or assignment is None:
+        raise NotFound
+    found = _visible(visit, [(row, assignment)])
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def tasks_of(visit: Visit, couple_ids: Iterable[UUID]) -> list[TaskCard]:
+    """All rounds of these couples that this viewer may know of, oldest first."""
+    ids = [couple_id for couple_id in couple_ids if may_enter(visit.viewer, couple_id)]
+    return _visible(visit, _rounds(visit, Assignment.couple_id.in_(ids)))
+
+
+def tasks_by_id(visit: Visit, round_ids: Iterable[UUID]) -> dict[UUID, TaskCard]:
+    """These rounds, as far as they exist for this viewer."""
+    found = _visible(visit, _rounds(visit, Round.id.in_(list(round_ids))))
+    return {card.round_id: card for card in found}
+
+
+def own_tasks(visit: Visit) -> list[TaskCard]:
+    """The rounds that this partner was given, oldest first."""
+    mine = select(Recipient.assignment_id).where(Recipient.person_id == visit.viewer.me())
+    return _visible(visit, _rounds(visit, Assignment.id.in_(mine)))
+
+
+def assignment_rounds(visit: Visit, assignment_id: UUID) -> list[TaskCard]:
+    """Every round of one assignment."""
+    found = _visible(visit, _rounds(visit, Assignment.id == assignment_id))
+    if not found:
+        raise NotFound
+    return found
+
+
+def couple_facts(couple: CoupleCard) -> CoupleFacts:
+    """What the gates need to know of this couple now."""
+    seats = tuple(seat_facts(member) for member in couple.members)
+    return CoupleFacts(couple.contact, couple.joint_work, seats)
+
+
+def seat_facts(member: MemberCard) -> SeatFacts:
+    """What the gates need to know of one partner."""
+    return SeatFacts(member.participates, member.role, member.stance)
+
+
+def offers(visit: Visit, couple: CoupleCard, to: Sequence[MemberCard]) -> list[OfferCard]:
+    """Every exercise, with whether and why it can be given to these people now."""
+    done = _done(visit, couple)
+    return [
+        OfferCard(edition, _verdict(edition, couple, to, done))
+        for edition in exercises.newest_editions(visit.db)
+    ]
+
+
+def verdict_on(
+    visit: Visit, edition: EditionCard, couple: CoupleCard, to: Sequence[MemberCard]
+) -> Verdict:
+    """Whether this edition can be given to these people now."""
+    return _verdict(edition, couple, to, _done(visit, couple))
+
+
+Reached = set[tuple[str, PartnerRole, str]]
+
+
+def _verdict(
+    edition: EditionCard, couple: CoupleCard, to: Sequence[MemberCard], reached: Reached
+) -> Verdict:
+    def done(key: str, role: PartnerRole, state: str) -> bool:
+        return (key, role, state) in reached
+
+    people = [seat_facts(member) for member in to]
+    return weigh(edition.facts, couple_facts(couple), people, exercises.solo_confirm(), done)
+
+
+def _done(visit: Visit, couple: CoupleCard) -> Reached:
+    """Which exercises have been how far, by the role of who did them."""
+    roles = {member.person.id: member.role for member in couple.members}
+    query = (
+        select(Recipient.person_id, Recipient.reached, Assignment.edition_id)
+        .join(Assignment, Assignment.id == Recipient.assignment_id)
+        .where(Assignment.couple_id == couple.id, Recipient.reached.is_not(None))
+    )
+    rows = visit.db.execute(query).all()
+    read = exercises.editions(visit.db, {row.edition_id for row in rows})
+    return {
+        (read[row.edition_id].key, roles[row.person_id], state)
+        for row in rows
+        for state in RANKED.get(row.reached, ())
+    }
+
+
+Pair = tuple[Round, Assignment]
+
+
+def _rounds(visit: Visit, where: ColumnElement[bool]) -> list[Pair]:
+    query = (
+        select(Round, Assignment)
+        .join(Assignment, Assignment.id == Round.assignment_id)
+        .where(where)
+        .order_by(Assignment.assigned_at, Assignment.id, Round.number)
+    )
+    return [(row.Round, row.Assignment) for row in visit.db.execute(query)]
+
+
+def _visible(visit: Visit, pairs: Sequence[Pair]) -> list[TaskCard]:
+    fenced = [pair for pair in pairs if may_enter(visit.viewer, pair[1].couple_id)]
+    ids = {assignment.id for _, assignment in fenced}
+    to = _recipients(visit, ids)
+    shown = [pair for pair in fenced if _exists_for(visit, pair[1], to.get(pair[1].id, ()))]
+    read = exercises.editions(visit.db, {assignment.edition_id for _, assignment in shown})
+    counts = _counts(visit, ids)
+    visit.vault.warm(owner for _, a in shown if a.personal_line for owner in [_line_owner(a, to)])
+    return [
+        _card(visit, pair, to.get(pair[1].id, ()), read[pair[1].edition_id], counts[pair[1].id])
+        for pair in shown
+    ]
+
+
+def _exists_for(visit: Visit, assignment: Assignment, to: tuple[UUID, ...]) -> bool:
+    if visit.viewer.is_staff:
+        return True
+    if visit.viewer.role is not Role.PARTNER or visit.viewer.person_id not in to:
+        return False
+    if assignment.state is AssignmentState.SCHEDULED:
+        return False
+    return not is_before_joining(visit.viewer, assignment.couple_id, assignment.assigned_at)
+
+
+def _recipients(visit: Visit, ids: set[UUID]) -> dict[UUID, tuple[UUID, ...]]:
+    query = select(Recipient).where(Recipient.assignment_id.in_(ids))
+    found: dict[UUID, tuple[UUID, ...]] = {}
+    for row in visit.db.scalars(query.order_by(Recipient.person_id)):
+        found[row.assignment_id] = (*found.get(row.assignment_id, ()), row.person_id)
+    return found
+
+
+def _counts(visit: Visit, ids: set[UUID]) -> dict[UUID, int]:
+    query = select(Round.assignment_id, func.count()).where(Round.assignment_id.in_(ids))
+    rows = visit.db.execute(query.group_by(Round.assignment_id))
+    return {row[0]: row[1] for row in rows}
+
+
+def _line_owner(assignment: Assignment, to: dict[UUID, tuple[UUID, ...]]) -> UUID:
+    people = to.get(assignment.id, ())
+    shared = assignment.mode is not Mode.INDIVIDUAL or len(people) != 1
+    return assignment.couple_id if shared else people[0]
+
+
+def _card(
+    visit: Visit, pair: Pair, to: tuple[UUID, ...], edition: EditionCard, of: int
+) -> TaskCard:
+    row, assignment = pair
+    owner = _line_owner(assignment, {assignment.id: to})
+    return TaskCard(
+        round_id=row.id,
+        assignment_id=assignment.id,
+        couple_id=assignment.couple_id,
+        edition=edition,
+        mode=assignment.mode,
+        cadence=assignment.cadence,
+        solo=assignment.solo,
+        held=assignment.held,
+        number=row.number,
+        of=of,
+        first_on=row.first_on,
+        due_on=row.due_on,
+        last_on=row.last_on,
+        assigned_at=assignment.assigned_at,
+        state=assignment.state,
+        ended_at=assignment.ended_at,
+        personal_line=assignment.words(visit.vault, "personal_line", owner),
+        recipients=to,
+    )

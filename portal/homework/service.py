@@ -1,0 +1,216 @@
+"""Giving homework, and ending it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from portal.audit import service as audit
+from portal.exercises import queries as exercises
+from portal.exercises.cards import EditionCard
+from portal.foundation.errors import NotFound, Refused
+from portal.homework.models import Assignment, Recipient, Round, Tick
+from portal.homework.queries import verdict_on
+from portal.notices import service as notices
+from portal.people.cards import CoupleCard, MemberCard
+from portal.people.queries import couple_card
+from portal.policies import deeds
+from portal.policies.gates import Verdict
+from portal.policies.viewer import require
+from portal.visit import Visit
+from portal.vocabulary import Act, AssignmentState, Cadence, Mode, NoticeKind, ReflectionState, Seat
+
+NOT_TICKED = "Please confirm each statement first: {sentence}"
+DUE_PASSED = "Choose a day from today on."
+ARCHIVED = "This file is put away. Take it out again first."
+WEEK = 7
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the counsellor gives, to whom, by when, and with which line of their own."""
+
+    edition_id: UUID
+    to: tuple[Seat, ...]
+    due_on: date | None = None
+    personal_line: str = ""
+    ticked: tuple[str, ...] = ()
+    held: bool = False
+
+
+def assign(visit: Visit, couple_id: UUID, order: Order) -> list[Assignment]:
+    """Give an exercise to both or to one, in one act; refused with every reason there is."""
+    couple = couple_card(visit, couple_id)
+    require(deeds.may_care_for(visit.viewer, couple.id))
+    edition = exercises.edition(visit.db, order.edition_id)
+    to = [m for m in couple.members if m.seat in order.to]
+    verdict = verdict_on(visit, edition, couple, to)
+    today = today_in(visit, couple.time_zone)
+    _refuse(verdict, order, couple, today)
+    return [
+        _give(visit, couple, edition, group, _Terms(order, verdict.solo, today))
+        for group in _groups(edition, verdict, to)
+    ]
+
+
+def today_in(visit: Visit, zone: str) -> date:
+    """Which day it is now in this zone."""
+    return visit.now.astimezone(ZoneInfo(zone)).date()
+
+
+def usual_due_day(today: date, next_session_at: datetime | None, zone: str) -> date:
+    """The next planned session's day, or else a week from now."""
+    if next_session_at is None:
+        return today + timedelta(days=WEEK)
+    return max(today, next_session_at.astimezone(ZoneInfo(zone)).date())
+
+
+def close(visit: Visit, assignment_id: UUID) -> None:
+    """Close homework: it takes no more work, and what was not opened stays closed."""
+    _end(visit, assignment_id, AssignmentState.CLOSED, Act.CLOSED)
+
+
+def withdraw(visit: Visit, assignment_id: UUID) -> None:
+    """Take homework back; its people see one sentence, whatever the cause."""
+    _end(visit, assignment_id, AssignmentState.WITHDRAWN, Act.WITHDREW)
+
+
+def withdraw_shared(visit: Visit, couple_id: UUID) -> None:
+    """When joint work stops: open paired and joint work is withdrawn, the rest goes on."""
+    query = select(Assignment.id).where(
+        Assignment.couple_id == couple_id,
+        Assignment.mode.in_([Mode.PAIRED, Mode.JOINT]),
+        Assignment.state.in_([AssignmentState.OPEN, AssignmentState.SCHEDULED]),
+    )
+    for assignment_id in visit.db.scalars(query).all():
+        withdraw(visit, assignment_id)
+
+
+def hold(visit: Visit, assignment_id: UUID, held: bool) -> None:  # noqa: FBT001 - the wish itself
+    """Let openings wait, or stop waiting; a hold of the exercise itself is never lifted."""
+    assignment = _assignment(visit, assignment_id)
+    assignment.held = held
+    audit.record(visit, Act.HELD, assignment.id, assignment.couple_id)
+
+
+def note_reached(
+    visit: Visit, assignment_id: UUID, person_id: UUID, state: ReflectionState
+) -> None:
+    """Remember how far somebody got, for exercises that want another one first."""
+    query = select(Recipient).where(
+        Recipient.assignment_id == assignment_id, Recipient.person_id == person_id
+    )
+    for row in visit.db.scalars(query):
+        row.reached = state
+
+
+@dataclass(frozen=True)
+class _Terms:
+    order: Order
+    solo: bool
+    today: date
+
+
+def _refuse(verdict: Verdict, order: Order, couple: CoupleCard, today: date) -> None:
+    reasons = list(verdict.refused)
+    if couple.archived_at is not None:
+        reasons.append(ARCHIVED)
+    reasons += [
+        NOT_TICKED.format(sentence=sentence)
+        for sentence in verdict.to_tick
+        if sentence not in order.ticked
+    ]
+    if order.due_on is not None and order.due_on < today:
+        reasons.append(DUE_PASSED)
+    if reasons:
+        raise Refused(*reasons)
+
+
+def _groups(
+    edition: EditionCard, verdict: Verdict, to: Sequence[MemberCard]
+) -> list[list[MemberCard]]:
+    alone = verdict.solo or edition.mode is Mode.INDIVIDUAL
+    return [[member] for member in to] if alone else [list(to)]
+
+
+def _give(
+    visit: Visit, couple: CoupleCard, edition: EditionCard, to: list[MemberCard], terms: _Terms
+) -> Assignment:
+    alone = len(to) == 1
+    windows = _windows(edition, terms)
+    assignment = Assignment(
+        couple_id=couple.id,
+        edition_id=edition.id,
+        act_id=uuid4(),
+        mode=Mode.INDIVIDUAL if alone else edition.mode,
+        cadence=edition.cadence,
+        solo=terms.solo,
+        held=terms.order.held,
+        assigned_on=terms.today,
+        assigned_at=visit.now,
+        assigned_by_id=visit.viewer.me(),
+        due_on=windows[-1].due_on,
+        state=AssignmentState.OPEN,
+    )
+    owner_id = to[0].person.id if alone else couple.id
+    assignment.put(visit.vault, "personal_line", terms.order.personal_line, owner_id)
+    visit.db.add(assignment)
+    visit.db.flush()  # recipients, rounds and ticks point at it
+    for member in to:
+        visit.db.add(Recipient(assignment_id=assignment.id, person_id=member.person.id))
+    for window in windows:
+        window.assignment_id = assignment.id
+        visit.db.add(window)
+    _note_ticks(visit, assignment, terms.order)
+    audit.record(visit, Act.ASSIGNED, assignment.id, couple.id)
+    notices.put(visit, [m.person.id for m in to], NoticeKind.HOMEWORK_GIVEN, assignment.id)
+    return assignment
+
+
+def _windows(edition: EditionCard, terms: _Terms) -> list[Round]:
+    """The rounds with their days: weeks count from the assigned day, and due never locks."""
+    start, run = terms.today, edition.content.exercise.run
+    if edition.cadence is Cadence.WEEKLY:
+        weeks = run.weeks or 1
+        firsts = [start + timedelta(days=WEEK * n) for n in range(weeks)]
+        return [
+            Round(
+                number=n + 1,
+                first_on=first,
+                due_on=first + timedelta(days=WEEK - 1),
+                last_on=first + timedelta(days=2 * WEEK - 1),
+            )
+            for n, first in enumerate(firsts)
+        ]
+    days = run.days or WEEK + 1
+    due_on = terms.order.due_on or start + timedelta(days=days - 1)
+    return [Round(number=1, first_on=start, due_on=due_on, last_on=None)]
+
+
+def _note_ticks(visit: Visit, assignment: Assignment, order: Order) -> None:
+    for sentence in order.ticked:
+        visit.db.add(
+            Tick(
+                assignment_id=assignment.id,
+                sentence=sentence,
+                ticked_by_id=visit.viewer.me(),
+                ticked_at=visit.now,
+            )
+        )
+
+
+def _end(visit: Visit, assignment_id: UUID, state: AssignmentState, act: Act) -> None:
+    assignment = _assignment(visit, assignment_id)
+    assignment.end(state, visit.now)
+    audit.record(visit, act, assignment.id, assignment.couple_id)
+
+
+def _assignment(visit: Visit, assignment_id: UUID) -> Assignment:
+    query = select(Assignment).where(Assignment.id == assignment_id).with_for_update()
+    assignment = visit.db.scalars(query).one_or_none()
+    if assignment is None or not deeds.may_care_for(visit.viewer, assignment.couple_id):
+        raise NotFound
+    return assignment

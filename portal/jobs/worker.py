@@ -1,0 +1,147 @@
+"""The worker: takes up what is owed, one thing and one transaction at a time."""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Event
+from uuid import UUID
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+from portal.foundation.errors import Stale
+from portal.jobs import service
+from portal.jobs.queries import due_ids
+from portal.jobs.queue import Queue
+from portal.jobs.service import LEASE, Claim
+from portal.visit import Visit
+
+log = logging.getLogger(__name__)
+
+Visiting = Callable[[datetime], AbstractContextManager[Visit]]
+Handler = Callable[["Turn", UUID], None]
+
+
+class Later(Exception):  # noqa: N818 - an answer, not an error
+    """A handler's word for: nothing is wrong, but come back at this moment."""
+
+    def __init__(self, due_at: datetime) -> None:
+        super().__init__(due_at.isoformat())
+        self.due_at = due_at
+
+
+class Turn:
+    """One worker's turn at one job, and the maker of the visits that its handler needs."""
+
+    def __init__(self, worker: "Worker", held: Claim) -> None:
+        self.worker = worker
+        self.held = held
+        self.is_finished = False
+
+    @contextmanager
+    def __call__(self) -> Iterator[Visit]:
+        """The visit that does the deed: its change and the job's end are saved together, or neither."""
+        now = self.worker.clock()
+        with self.worker.visiting(now) as visit:
+            yield visit
+            service.finish(visit.db, self.held, now)
+        self.is_finished = True
+
+    @contextmanager
+    def looking(self) -> Iterator[Visit]:
+        """A visit to read with beforehand, so that slow work outside holds nothing locked."""
+        with self.worker.visiting(self.worker.clock()) as visit:
+            yield visit
+            visit.db.rollback()
+
+
+@dataclass(frozen=True)
+class Regular:
+    """Work that comes round by the clock."""
+
+    kind: str
+    every: timedelta
+
+
+@dataclass
+class Worker:
+    """Everything a worker needs, handed in: where rows are, who does what, and the time."""
+
+    sessions: sessionmaker[Session]
+    reading: sessionmaker[Session]
+    queue: Queue
+    visiting: Visiting
+    handlers: Mapping[str, Handler]
+    clock: Callable[[], datetime]
+    timetable: tuple[Regular, ...] = ()
+    lease: timedelta = LEASE
+    sweep_seconds: float = 5.0
+    pause_seconds: float = 0.2
+    stop: Event = field(default_factory=Event)
+
+    def run(self) -> None:
+        """Work until told to stop; what is in hand is ended first."""
+        idle = self.sweep_seconds
+        while not self.stop.is_set():
+            try:
+                job_id = self.queue.take()
+                if job_id is not None:
+                    self.take_up(job_id)
+                elif idle >= self.sweep_seconds:
+                    idle = 0.0
+                    self.sweep()
+                else:
+                    idle += self.pause_seconds
+                    self.stop.wait(self.pause_seconds)
+            except OperationalError as problem:
+                log.warning("the database does not answer: %s", type(problem.orig).__name__)
+                self.stop.wait(1.0)
+
+    def sweep(self) -> None:
+        """Put back on the queue what is due, whatever the queue has forgotten meanwhile."""
+        now = self.clock()
+        if self.timetable:
+            with self.sessions.begin() as db:
+                for regular in self.timetable:
+                    service.owe_round(db, regular.kind, regular.every, now)
+                service.tidy(db, now - timedelta(days=7))
+        with self.reading() as db:
+            waiting = due_ids(db, now)
+        for job_id in waiting:
+            self.queue.wake(job_id)
+
+    def take_up(self, job_id: UUID) -> None:
+        """Do one job, if it is still to be done and nobody else is at it."""
+        with self.sessions.begin() as db:
+            held = service.claim(db, self.clock(), job_id, self.lease)
+        if held is None:
+            return
+        try:
+            self._do(Turn(self, held))
+        except Stale:
+            log.warning("job %s was taken over", held.job_id)
+        except OperationalError:
+            raise
+        except Exception as problem:  # noqa: BLE001 - whatever it is, the job is given back
+            self._give_back(held, problem)
+
+    def _do(self, turn: Turn) -> None:
+        held = turn.held
+        try:
+            self.handlers[held.kind](turn, held.subject_id)
+        except Later as later:
+            with self.sessions.begin() as db:
+                service.postpone(db, held, later.due_at)
+            return
+        if not turn.is_finished:
+            with self.sessions.begin() as db:
+                service.finish(db, held, self.clock())
+
+    def _give_back(self, held: Claim, problem: Exception) -> None:
+        # The kind of error and no more: an error's own words may be a person's.
+        fault = type(problem).__name__[:64]
+        with self.sessions.begin() as db:
+            state = service.fail(db, held, self.clock(), fault)
+        log.warning("job %s (%s): %s, now %s", held.job_id, held.kind, fault, state.value)

@@ -1,0 +1,1 @@
+"""The outbox: who should hear that something is there."""

@@ -1,0 +1,1 @@
+"""Persons, couples, and in whose care they are."""

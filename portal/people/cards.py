@@ -1,0 +1,90 @@
+"""People and couples as one viewer may be shown them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from portal.vocabulary import (
+    ContactLevel,
+    JointWork,
+    OpeningRule,
+    PartnerRole,
+    Seat,
+    SecretsPolicy,
+    Stance,
+)
+
+
+@dataclass(frozen=True)
+class PersonCard:
+    """A person by name."""
+
+    id: UUID
+    name: str
+    first_name: str
+    pronouns: str = ""
+
+
+@dataclass(frozen=True)
+class MemberCard:
+    """A partner as the counsellor sees them: with role and stance."""
+
+    person: PersonCard
+    seat: Seat
+    participates: bool
+    role: PartnerRole
+    stance: Stance
+    joined_at: datetime | None
+
+
+@dataclass(frozen=True)
+class CoupleCard:
+    """A couple's file as its counsellor sees it."""
+
+    id: UUID
+    members: tuple[MemberCard, ...]
+    contact: ContactLevel
+    joint_work: JointWork
+    joint_work_reason: str
+    joint_work_set_at: datetime | None
+    joint_work_lapses_at: datetime | None
+    time_zone: str
+    currency: str
+    secrets_policy: SecretsPolicy
+    opening_rule: OpeningRule
+    archived_at: datetime | None
+
+    @property
+    def title(self) -> str:
+        """The two first names, as the counsellor calls this couple."""
+        return " & ".join(member.person.first_name for member in self.members)
+
+    @property
+    def taking_part(self) -> tuple[MemberCard, ...]:
+        """Those of the two who take part."""
+        return tuple(member for member in self.members if member.participates)
+
+    def member(self, seat: Seat) -> MemberCard | None:
+        """The partner in this seat."""
+        return next((member for member in self.members if member.seat is seat), None)
+
+
+@dataclass(frozen=True)
+class OwnCoupleCard:
+    """A partner's own couple as they may know it: the two names, their seat, the promise."""
+
+    id: UUID
+    me: PersonCard
+    seat: Seat
+    partner: PersonCard | None
+    partner_takes_part: bool
+    time_zone: str
+    currency: str
+    secrets_policy: SecretsPolicy
+    policy_since_at: datetime
+
+    def name_at(self, seat: Seat) -> str:
+        """The first name of the partner in this seat."""
+        if seat is self.seat:
+            return self.me.first_name
+        return self.partner.first_name if self.partner else ""

@@ -1,0 +1,281 @@
+"""Finding people and couples, always inside the viewer's fence."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from portal.foundation.errors import NotFound
+from portal.people.cards import CoupleCard, MemberCard, OwnCoupleCard, PersonCard
+from portal.people.models import (
+    Care,
+    Couple,
+    JointWorkEntry,
+    Membership,
+    Person,
+    PolicyAcknowledgement,
+    StaffRole,
+)
+from portal.policies.sight import may_enter
+from portal.policies.viewer import Standing, Viewer
+from portal.visit import Visit
+from portal.vocabulary import ContactLevel, JointWork, PartnerRole, Role, Seat, Stance
+
+
+def roles_of(db: Session, person_id: UUID) -> tuple[Role, ...]:
+    """The roles somebody may act in now: staff roles, or partner where they take part."""
+    staff = db.scalars(
+        select(StaffRole.role).where(StaffRole.person_id == person_id, StaffRole.until_at.is_(None))
+    ).all()
+    if staff:
+        return tuple(sorted(staff, key=lambda role: role.value))
+    member = select(Membership.id).where(
+        Membership.person_id == person_id,
+        Membership.participates,
+        Membership.joined_at.is_not(None),
+        Membership.left_at.is_(None),
+    )
+    return (Role.PARTNER,) if db.scalars(member.limit(1)).first() else ()
+
+
+def couples_open_to(
+    db: Session, person_id: UUID, role: Role, now: datetime
+) -> dict[UUID, Standing]:
+    """The fence: the couples that exist for this person in this role, in one look-up."""
+    if role in (Role.COUNSELLOR, Role.SUPERVISOR):
+        query = select(Care.couple_id).where(
+            Care.person_id == person_id,
+            Care.role == role,
+            Care.since_at <= now,
+            (Care.until_at.is_(None)) | (Care.until_at > now),
+        )
+        return {couple_id: Standing() for couple_id in db.scalars(query)}
+    if role is not Role.PARTNER:
+        return {}
+    rows = db.execute(
+        select(Membership.couple_id, Membership.seat, Membership.joined_at).where(
+            Membership.person_id == person_id,
+            Membership.participates,
+            Membership.joined_at.is_not(None),
+            Membership.left_at.is_(None),
+        )
+    )
+    return {row.couple_id: Standing(row.seat, row.joined_at) for row in rows}
+
+
+def viewer_for(
+    db: Session, person_id: UUID, account_id: UUID | None, role: Role, now: datetime
+) -> Viewer | None:
+    """This person in this role, from rows that are true now; None where the role is gone."""
+    person = db.get(Person, person_id)
+    if person is None or person.erased_at is not None or role not in roles_of(db, person_id):
+        return None
+    couples = couples_open_to(db, person_id, role, now)
+    return Viewer(role, person_id, account_id, person.practice_id, couples)
+
+
+def couple_of(visit: Visit, couple_id: UUID) -> Couple:
+    """One couple, where it exists for this viewer."""
+    couple = visit.db.get(Couple, couple_id) if may_enter(visit.viewer, couple_id) else None
+    if couple is None:
+        raise NotFound
+    return couple
+
+
+def memberships_of(visit: Visit, couple_ids: Iterable[UUID]) -> Sequence[Membership]:
+    """The seats of these couples, in the order of their records."""
+    ids = [couple_id for couple_id in couple_ids if may_enter(visit.viewer, couple_id)]
+    query = select(Membership).where(Membership.couple_id.in_(ids))
+    return visit.db.scalars(query.order_by(Membership.couple_id, Membership.seat)).all()
+
+
+def person_cards(visit: Visit, person_ids: Iterable[UUID]) -> dict[UUID, PersonCard]:
+    """The names of these people; callers hand in only people whom the viewer may know."""
+    ids = set(person_ids)
+    visit.vault.warm(ids)
+    people = visit.db.scalars(select(Person).where(Person.id.in_(ids), Person.erased_at.is_(None)))
+    return {person.id: _card(visit, person) for person in people}
+
+
+def couple_cards(visit: Visit, *, archived: bool = False) -> list[CoupleCard]:
+    """The couples in this viewer's care, by name; the same few look-ups however many."""
+    query = _newest_first(visit.viewer, archived=archived)
+    couples = visit.db.scalars(query).all()
+    cards = _couple_cards(visit, couples)
+    return sorted(cards, key=lambda card: (card.title.casefold(), card.id))
+
+
+def couple_card(visit: Visit, couple_id: UUID) -> CoupleCard:
+    """One couple's file as its counsellor sees it."""
+    return _couple_cards(visit, [couple_of(visit, couple_id)])[0]
+
+
+def own_couple(visit: Visit) -> OwnCoupleCard:
+    """The partner's own couple, as they may know it."""
+    couple_id = next(iter(visit.viewer.couples), None)
+    if visit.viewer.role is not Role.PARTNER or couple_id is None:
+        raise NotFound
+    couple = couple_of(visit, couple_id)
+    seats = memberships_of(visit, [couple_id])
+    people = person_cards(visit, [seat.person_id for seat in seats])
+    mine = next(seat for seat in seats if seat.person_id == visit.viewer.person_id)
+    other = next((seat for seat in seats if seat is not mine), None)
+    return OwnCoupleCard(
+        id=couple.id,
+        me=people[mine.person_id],
+        seat=mine.seat,
+        partner=people.get(other.person_id) if other else None,
+        partner_takes_part=bool(other and other.participates),
+        time_zone=couple.time_zone,
+        currency=couple.currency,
+        secrets_policy=couple.secrets_policy,
+        policy_since_at=couple.policy_since_at,
+    )
+
+
+def contact_level_of(visit: Visit, couple: Couple) -> ContactLevel:
+    """How the two are in touch; unreadable or missing counts as no contact."""
+    text = couple.words(visit.vault, "contact_level", couple.id)
+    return next((c for c in ContactLevel if c.value == text), ContactLevel.NO_CONTACT)
+
+
+def joint_work_of(visit: Visit, couple_id: UUID) -> JointWork:
+    """The joint-work status that holds now; a lapsed ‘clear’ counts as not asked."""
+    entry = _newest_entries(visit, [couple_id]).get(couple_id)
+    return _status(entry, visit.now)
+
+
+def has_acknowledged(visit: Visit, own: OwnCoupleCard) -> bool:
+    """Whether this partner has read the promise that holds now."""
+    query = select(PolicyAcknowledgement.id).where(
+        PolicyAcknowledgement.couple_id == own.id,
+        PolicyAcknowledgement.person_id == visit.viewer.me(),
+        PolicyAcknowledgement.policy == own.secrets_policy,
+        PolicyAcknowledgement.acknowledged_at >= own.policy_since_at,
+    )
+    return visit.db.scalars(query.limit(1)).first() is not None
+
+
+def carers_of(visit: Visit, couple_id: UUID) -> list[UUID]:
+    """The counsellors in whose care this couple is."""
+    query = select(Care.person_id).where(
+        Care.couple_id == couple_id, Care.role == Role.COUNSELLOR, Care.until_at.is_(None)
+    )
+    return list(visit.db.scalars(query))
+
+
+def _newest_first(viewer: Viewer, *, archived: bool) -> Select[Couple]:
+    query = select(Couple).where(Couple.id.in_(list(viewer.couples)))
+    wanted = Couple.archived_at.is_not(None) if archived else Couple.archived_at.is_(None)
+    return query.where(wanted)
+
+
+def _couple_cards(visit: Visit, couples: Sequence[Couple]) -> list[CoupleCard]:
+    ids = [couple.id for couple in couples]
+    seats = memberships_of(visit, ids)
+    visit.vault.warm([*ids, *(seat.person_id for seat in seats)])
+    people = person_cards(visit, [seat.person_id for seat in seats])
+    entries = _newest_entries(visit, ids)
+    members: dict[UUID, list[MemberCard]] = {couple_id: [] for couple_id in ids}
+    for seat in seats:
+        members[seat.couple_id].append(_member(visit, seat, people[seat.person_id]))
+    return [
+        _couple_card(visit, couple, tuple(members[couple.id]), entries.get(couple.id))
+        for couple in couples
+    ]
+
+
+def _couple_card(
+    visit: Visit, couple: Couple, members: tuple[MemberCard, ...], entry: JointWorkEntry | None
+) -> CoupleCard:
+    return CoupleCard(
+        id=couple.id,
+        members=members,
+        contact=contact_level_of(visit, couple),
+        joint_work=_status(entry, visit.now),
+        joint_work_reason=entry.words(visit.vault, "reason", couple.id) if entry else "",
+        joint_work_set_at=entry.set_at if entry else None,
+        joint_work_lapses_at=entry.lapses_at if entry else None,
+        time_zone=couple.time_zone,
+        currency=couple.currency,
+        secrets_policy=couple.secrets_policy,
+        opening_rule=couple.opening_rule,
+        archived_at=couple.archived_at,
+    )
+
+
+def _member(visit: Visit, seat: Membership, person: PersonCard) -> MemberCard:
+    role = seat.words(visit.vault, "role", seat.couple_id)
+    stance = seat.words(visit.vault, "stance", seat.couple_id)
+    return MemberCard(
+        person=person,
+        seat=seat.seat,
+        participates=seat.participates,
+        role=next((r for r in PartnerRole if r.value == role), PartnerRole.ANY),
+        stance=next((s for s in Stance if s.value == stance), Stance.NOT_SET),
+        joined_at=seat.joined_at,
+    )
+
+
+def _newest_entries(visit: Visit, couple_ids: list[UUID]) -> dict[UUID, JointWorkEntry]:
+    query = select(JointWorkEntry).where(JointWorkEntry.couple_id.in_(couple_ids))
+    rows = visit.db.scalars(query.order_by(JointWorkEntry.set_at, JointWorkEntry.id))
+    return {row.couple_id: row for row in rows}
+
+
+def _status(entry: JointWorkEntry | None, now: datetime) -> JointWork:
+    if entry is None:
+        return JointWork.NOT_ASKED
+    lapsed = entry.lapses_at is not None and entry.lapses_at <= now
+    return JointWork.NOT_ASKED if entry.status is JointWork.CLEAR and lapsed else entry.status
+
+
+def _card(visit: Visit, person: Person) -> PersonCard:
+    name = person.words(visit.vault, "name", person.id)
+    return PersonCard(
+        id=person.id,
+        name=name,
+        first_name=person.words(visit.vault, "first_name", person.id) or name,
+        pronouns=person.words(visit.vault, "pronouns", person.id),
+    )
+
+
+def seat_of(card: CoupleCard, person_id: UUID) -> Seat | None:
+    """In which seat of this couple somebody sits."""
+    return next((m.seat for m in card.members if m.person.id == person_id), None)
+
+
+def has_read_promise(visit: Visit) -> bool:
+    """Whether this partner has acknowledged the promise that holds now, without opening a word."""
+    couple_id = next(iter(visit.viewer.couples), None)
+    if couple_id is None:
+        return True
+    couple = couple_of(visit, couple_id)
+    query = select(PolicyAcknowledgement.id).where(
+        PolicyAcknowledgement.couple_id == couple.id,
+        PolicyAcknowledgement.person_id == visit.viewer.me(),
+        PolicyAcknowledgement.policy == couple.secrets_policy,
+        PolicyAcknowledgement.acknowledged_at >= couple.policy_since_at,
+    )
+    return visit.db.scalars(query.limit(1)).first() is not None
+
+
+def takes_part(db: Session, person_id: UUID, couple_ids: Iterable[UUID]) -> bool:
+    """Whether somebody takes part in one of these couples."""
+    query = select(Membership.id).where(
+        Membership.person_id == person_id,
+        Membership.couple_id.in_(list(couple_ids)),
+        Membership.participates,
+        Membership.left_at.is_(None),
+    )
+    return db.scalars(query.limit(1)).first() is not None
+
+
+def names_around(visit: Visit, person_id: UUID) -> list[str]:
+    """Somebody's own name and their partner's: names that anybody near them would guess first."""
+    mine = select(Membership.couple_id).where(Membership.person_id == person_id)
+    near = visit.db.scalars(select(Membership.person_id).where(Membership.couple_id.in_(mine)))
+    cards = person_cards(visit, {person_id, *near})
+    return [name for card in cards.values() for name in (card.name, card.first_name) if name]

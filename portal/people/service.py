@@ -1,0 +1,206 @@
+"""Adding people and couples, and deciding about them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.audit import service as audit
+from portal.foundation.errors import NotFound
+from portal.people.models import (
+    Care,
+    Couple,
+    JointWorkEntry,
+    Membership,
+    Person,
+    PolicyAcknowledgement,
+    StaffRole,
+)
+from portal.people.queries import couple_of, own_couple
+from portal.policies import deeds
+from portal.policies.viewer import require
+from portal.practice.models import Practice
+from portal.visit import Visit
+from portal.vocabulary import (
+    Act,
+    ContactLevel,
+    JointWork,
+    OpeningRule,
+    PartnerRole,
+    Role,
+    Seat,
+    SecretsPolicy,
+    Stance,
+)
+
+
+@dataclass(frozen=True)
+class Naming:
+    """A person as they are written down for the first time."""
+
+    name: str
+    first_name: str = ""
+    pronouns: str = ""
+    contact: str = ""
+    participates: bool = True
+    role: PartnerRole = PartnerRole.ANY
+    stance: Stance = Stance.NOT_SET
+
+
+@dataclass(frozen=True)
+class CoupleTerms:
+    """What is agreed about a couple; what is left open comes from the practice."""
+
+    contact: ContactLevel
+    time_zone: str = ""
+    currency: str = ""
+    secrets_policy: SecretsPolicy | None = None
+    opening_rule: OpeningRule | None = None
+
+
+def add_person(visit: Visit, practice_id: UUID, naming: Naming) -> Person:
+    """Write somebody down under a key of their own."""
+    person = Person(practice_id=practice_id, made_at=visit.now)
+    visit.vault.new_key(person.id, practice_id, visit.now)
+    for field in ("name", "first_name", "pronouns", "contact"):
+        person.put(visit.vault, field, getattr(naming, field), person.id)
+    visit.db.add(person)
+    visit.db.flush()  # rows that point at this person follow
+    return person
+
+
+def give_role(visit: Visit, person_id: UUID, role: Role) -> None:
+    """Let somebody of the practice act in this role."""
+    visit.db.add(StaffRole(person_id=person_id, role=role))
+    audit.record(visit, Act.ADDED_STAFF, person_id)
+
+
+def add_couple(visit: Visit, terms: CoupleTerms, partners: list[Naming]) -> Couple:
+    """The counsellor takes a couple of one or two into their care."""
+    require(deeds.may_add_couple(visit.viewer))
+    practice = visit.db.get_one(Practice, visit.viewer.practice())
+    couple = Couple(
+        practice_id=practice.id,
+        time_zone=terms.time_zone or practice.time_zone,
+        currency=terms.currency or practice.currency,
+        secrets_policy=terms.secrets_policy or practice.secrets_policy,
+        policy_since_at=visit.now,
+        opening_rule=terms.opening_rule or practice.opening_rule,
+        made_at=visit.now,
+    )
+    visit.vault.new_key(couple.id, practice.id, visit.now)
+    couple.put(visit.vault, "contact_level", terms.contact.value, couple.id)
+    visit.db.add(couple)
+    visit.db.flush()  # seats and care point at the couple
+    for seat, naming in zip(Seat, partners, strict=False):
+        _seat(visit, couple, seat, naming)
+    visit.db.add(
+        Care(
+            couple_id=couple.id,
+            person_id=visit.viewer.me(),
+            role=Role.COUNSELLOR,
+            since_at=visit.now,
+        )
+    )
+    audit.record(visit, Act.ADDED_COUPLE, couple.id, couple.id)
+    return couple
+
+
+def join(visit: Visit, person_id: UUID) -> None:
+    """From now on this partner takes part; nothing from before exists for them."""
+    query = select(Membership).where(Membership.person_id == person_id, Membership.participates)
+    for seat in visit.db.scalars(query):
+        seat.joined_at = seat.joined_at or visit.now
+
+
+def change_terms(visit: Visit, couple_id: UUID, terms: CoupleTerms) -> None:
+    """Change what is agreed about a couple; a changed promise has to be acknowledged afresh."""
+    couple = _in_care(visit, couple_id)
+    couple.put(visit.vault, "contact_level", terms.contact.value, couple.id)
+    couple.time_zone = terms.time_zone or couple.time_zone
+    couple.currency = terms.currency or couple.currency
+    couple.opening_rule = terms.opening_rule or couple.opening_rule
+    if terms.secrets_policy and terms.secrets_policy is not couple.secrets_policy:
+        couple.secrets_policy = terms.secrets_policy
+        couple.policy_since_at = visit.now
+    audit.record(visit, Act.CHANGED_COUPLE, couple.id, couple.id)
+
+
+def change_member(visit: Visit, couple_id: UUID, seat: Seat, naming: Naming) -> None:
+    """Change how somebody is called, and what the counsellor has noted of them."""
+    couple = _in_care(visit, couple_id)
+    member = _member_at(visit, couple_id, seat)
+    person = visit.db.get_one(Person, member.person_id)
+    for field in ("name", "first_name", "pronouns", "contact"):
+        person.put(visit.vault, field, getattr(naming, field), person.id)
+    member.put(visit.vault, "role", naming.role.value, couple.id)
+    member.put(visit.vault, "stance", naming.stance.value, couple.id)
+    audit.record(visit, Act.CHANGED_COUPLE, person.id, couple.id)
+
+
+def archive(visit: Visit, couple_id: UUID) -> None:
+    """Put a couple's file away; nothing in it changes."""
+    couple = _in_care(visit, couple_id)
+    couple.archived_at = None if couple.archived_at else visit.now
+    audit.record(visit, Act.ARCHIVED_COUPLE, couple.id, couple.id)
+
+
+def note_joint_work(
+    visit: Visit, couple_id: UUID, status: JointWork, reason: str, days: int
+) -> None:
+    """Write down the counsellor's decision about joint work; ‘clear’ lapses after these days."""
+    couple = _in_care(visit, couple_id)
+    entry = JointWorkEntry(
+        couple_id=couple.id,
+        status=status,
+        set_by_id=visit.viewer.me(),
+        set_at=visit.now,
+        lapses_at=_lapse(visit.now, days) if status is JointWork.CLEAR else None,
+    )
+    entry.put(visit.vault, "reason", reason, couple.id)
+    visit.db.add(entry)
+    audit.record(visit, Act.SET_JOINT_WORK, entry.id, couple.id)
+
+
+def acknowledge_policy(visit: Visit, text_version: int) -> None:
+    """The partner has read the promise about private words."""
+    own = own_couple(visit)
+    visit.db.add(
+        PolicyAcknowledgement(
+            couple_id=own.id,
+            person_id=visit.viewer.me(),
+            policy=own.secrets_policy,
+            text_version=text_version,
+            acknowledged_at=visit.now,
+        )
+    )
+    audit.record(visit, Act.ACKNOWLEDGED_POLICY, own.id, own.id)
+
+
+def _seat(visit: Visit, couple: Couple, seat: Seat, naming: Naming) -> None:
+    person = add_person(visit, couple.practice_id, naming)
+    member = Membership(
+        couple_id=couple.id, person_id=person.id, seat=seat, participates=naming.participates
+    )
+    member.put(visit.vault, "role", naming.role.value, couple.id)
+    member.put(visit.vault, "stance", naming.stance.value, couple.id)
+    visit.db.add(member)
+
+
+def _in_care(visit: Visit, couple_id: UUID) -> Couple:
+    couple = couple_of(visit, couple_id)
+    require(deeds.may_care_for(visit.viewer, couple.id))
+    return couple
+
+
+def _member_at(visit: Visit, couple_id: UUID, seat: Seat) -> Membership:
+    query = select(Membership).where(Membership.couple_id == couple_id, Membership.seat == seat)
+    member = visit.db.scalars(query).one_or_none()
+    if member is None:
+        raise NotFound
+    return member
+
+
+def _lapse(now: datetime, days: int) -> datetime:
+    return now + timedelta(days=days)

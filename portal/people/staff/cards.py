@@ -1,0 +1,23 @@
+"""The staff of a practice, as its owner and its counsellors may see them."""
+
+from dataclasses import dataclass
+
+from portal.people.cards import PersonCard
+from portal.vocabulary import Role
+
+
+@dataclass(frozen=True)
+class StaffCard:
+    """One of the practice's staff, with the roles they may act in."""
+
+    person: PersonCard
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class CareCard:
+    """In whose care a couple is, or with whom it is shared to read."""
+
+    person: PersonCard
+    role: Role
+    is_me: bool

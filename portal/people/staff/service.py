@@ -1,0 +1,130 @@
+"""Adding staff, giving and ending roles, and handing couples over."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.audit import service as audit
+from portal.foundation.errors import NotFound, Refused
+from portal.people.models import Care, Person, StaffRole
+from portal.people.queries import couple_of
+from portal.people.service import Naming, add_person, give_role
+from portal.people.staff.queries import colleague, staff_in
+from portal.policies import deeds
+from portal.policies.viewer import require
+from portal.visit import Visit
+from portal.vocabulary import Act, Role
+
+STAFF_ROLES = (Role.COUNSELLOR, Role.SUPERVISOR, Role.OWNER)
+NO_ROLE = "Choose at least one role."
+LAST_OWNER = "A practice needs somebody who owns it. Make somebody else an owner first."
+LAST_CARER = "A couple needs a counsellor. Hand it over to somebody else first."
+
+
+def add_staff(visit: Visit, naming: Naming, roles: list[Role]) -> Person:
+    """The owner takes somebody on."""
+    require(deeds.may_lead_practice(visit.viewer))
+    if not roles:
+        raise Refused(NO_ROLE)
+    person = add_person(visit, visit.viewer.practice(), naming)
+    for role in roles:
+        give_role(visit, person.id, role)
+    return person
+
+
+def change_roles(visit: Visit, person_id: UUID, roles: list[Role]) -> None:
+    """The owner settles in which roles somebody may act from now on."""
+    require(deeds.may_lead_practice(visit.viewer))
+    rows = _roles_of(visit, person_id)
+    if not roles:
+        raise Refused(NO_ROLE)
+    for row in rows:
+        if row.role not in roles:
+            row.until_at = visit.now
+    held = {row.role for row in rows if row.until_at is None}
+    for role in roles:
+        if role not in held:
+            _give_again(visit, person_id, role)
+    visit.db.flush()  # whether an owner is left is asked of the rows
+    if not staff_in(visit, Role.OWNER):
+        raise Refused(LAST_OWNER)
+    audit.record(visit, Act.ADDED_STAFF, person_id)
+
+
+def share_care(visit: Visit, couple_id: UUID, person_id: UUID, role: Role) -> None:
+    """The couple's counsellor asks a colleague to look after them too, or a supervisor to read."""
+    couple = couple_of(visit, couple_id)
+    require(deeds.may_care_for(visit.viewer, couple.id))
+    colleague(visit, person_id, role)
+    query = select(Care.id).where(
+        Care.couple_id == couple.id,
+        Care.person_id == person_id,
+        Care.role == role,
+        Care.until_at.is_(None),
+    )
+    if visit.db.scalars(query).first() is None:
+        visit.db.add(Care(couple_id=couple.id, person_id=person_id, role=role, since_at=visit.now))
+        audit.record(visit, Act.CHANGED_CARE, person_id, couple.id)
+
+
+def end_care(visit: Visit, couple_id: UUID, person_id: UUID, role: Role) -> None:
+    """Somebody stops looking after a couple, or reading along; a couple is never left alone."""
+    couple = couple_of(visit, couple_id)
+    require(deeds.may_care_for(visit.viewer, couple.id))
+    query = select(Care).where(
+        Care.couple_id == couple.id, Care.role == role, Care.until_at.is_(None)
+    )
+    rows = visit.db.scalars(query).all()
+    theirs = [row for row in rows if row.person_id == person_id]
+    if not theirs:
+        raise NotFound
+    if role is Role.COUNSELLOR and len(theirs) == len(rows):
+        raise Refused(LAST_CARER)
+    for row in theirs:
+        row.until_at = visit.now
+    audit.record(visit, Act.CHANGED_CARE, person_id, couple.id)
+
+
+def hand_over_all(visit: Visit, from_id: UUID, to_id: UUID) -> int:
+    """The owner hands everything in one counsellor's care to another, seeing none of it."""
+    require(deeds.may_lead_practice(visit.viewer))
+    _roles_of(visit, from_id)
+    colleague(visit, to_id, Role.COUNSELLOR)
+    if from_id == to_id:
+        return 0
+    query = select(Care).where(Care.role == Role.COUNSELLOR, Care.until_at.is_(None))
+    theirs = visit.db.scalars(query.where(Care.person_id == from_id)).all()
+    known = set(
+        visit.db.scalars(query.where(Care.person_id == to_id).with_only_columns(Care.couple_id))
+    )
+    for row in theirs:
+        row.until_at = visit.now
+        if row.couple_id not in known:
+            visit.db.add(
+                Care(
+                    couple_id=row.couple_id,
+                    person_id=to_id,
+                    role=Role.COUNSELLOR,
+                    since_at=visit.now,
+                )
+            )
+        audit.record(visit, Act.CHANGED_CARE, to_id, row.couple_id)
+    return len(theirs)
+
+
+def _roles_of(visit: Visit, person_id: UUID) -> list[StaffRole]:
+    person = visit.db.get(Person, person_id)
+    query = select(StaffRole).where(StaffRole.person_id == person_id)
+    rows = list(visit.db.scalars(query))
+    if person is None or person.practice_id != visit.viewer.practice() or not rows:
+        raise NotFound
+    return rows
+
+
+def _give_again(visit: Visit, person_id: UUID, role: Role) -> None:
+    query = select(StaffRole).where(StaffRole.person_id == person_id, StaffRole.role == role)
+    ended = visit.db.scalars(query).first()
+    if ended is None:
+        give_role(visit, person_id, role)
+    else:
+        ended.until_at = None

@@ -1,0 +1,47 @@
+"""Who may do what; every deed asks one of these before it changes anything."""
+
+from uuid import UUID
+
+from portal.policies.sight import may_enter
+from portal.policies.viewer import Viewer
+from portal.vocabulary import Role, SummaryEdition
+
+
+def may_lead_practice(viewer: Viewer) -> bool:
+    """Change the practice's settings and its staff."""
+    return viewer.role is Role.OWNER and viewer.practice_id is not None
+
+
+def may_add_couple(viewer: Viewer) -> bool:
+    """Take a new couple into care."""
+    return viewer.role is Role.COUNSELLOR and viewer.practice_id is not None
+
+
+def may_care_for(viewer: Viewer, couple_id: UUID) -> bool:
+    """Assign, read, answer, write notes and print for this couple."""
+    return viewer.role is Role.COUNSELLOR and may_enter(viewer, couple_id)
+
+
+def may_read_file(viewer: Viewer, couple_id: UUID) -> bool:
+    """Read this couple's file, as its counsellor or its supervisor."""
+    return viewer.is_staff and may_enter(viewer, couple_id)
+
+
+def may_write(viewer: Viewer, couple_id: UUID, *, is_recipient: bool) -> bool:
+    """Write one's own reflection: only who was given it."""
+    return viewer.role is Role.PARTNER and may_enter(viewer, couple_id) and is_recipient
+
+
+def may_take_out(
+    viewer: Viewer, couple_id: UUID, edition: SummaryEdition, reader_id: UUID | None
+) -> bool:
+    """Download a finished summary: the counsellor any, a partner their own and the couple's."""
+    if not may_enter(viewer, couple_id):
+        return False
+    if viewer.is_staff:
+        return True
+    if viewer.role is not Role.PARTNER:
+        return False
+    if edition is SummaryEdition.PARTNER:
+        return reader_id == viewer.person_id
+    return edition is SummaryEdition.COUPLE

@@ -1,0 +1,116 @@
+"""When a round opens to both, and when one answer is released: everybody has a say."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from portal.policies.gates import RuleFacts
+
+NOT_BOTH_SENT = "Both have to send theirs first."
+NOT_BOTH_YES = "Both have to say yes to this opening first."
+NOT_CLEAR = "Nothing opens while the joint-work status is not clear, or without contact."
+HELD = "You are holding this."
+NOT_READ = "Read both first, then open it."
+STOPPED = "An answer keeps this closed: {field}."
+NEVER = "This exercise never opens to the partner."
+NOTHING_TO_OPEN = "There is nothing in this round that opens."
+ENDED = "This work has ended."
+NO_YES = "Its writer has not said yes to this."
+NOT_ON_RELEASE = "This answer is for the counsellor alone."
+
+Answers = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class HalfFacts:
+    """One partner's half of a round."""
+
+    sent: bool
+    read: bool
+    says_yes: bool
+
+
+@dataclass(frozen=True)
+class OpeningFacts:
+    """What an opening or a release needs to know."""
+
+    halves: tuple[HalfFacts, ...]
+    is_clear: bool
+    is_running: bool
+    held: bool
+    hold_for_review: bool
+    opens_anything: bool
+    rules: Sequence[RuleFacts]
+    answers: Answers
+
+    @property
+    def both_sent(self) -> bool:
+        """Whether both halves stand sent, none returned, taken back or declined."""
+        return len(self.halves) == 2 and all(half.sent for half in self.halves)
+
+
+def may_open(facts: OpeningFacts, *, by_itself: bool) -> tuple[str, ...]:
+    """Why this round cannot open now; nothing in the answer means that it may."""
+    reasons = []
+    if not facts.opens_anything:
+        reasons.append(NOTHING_TO_OPEN)
+    if not facts.is_running:
+        reasons.append(ENDED)
+    if not facts.both_sent:
+        reasons.append(NOT_BOTH_SENT)
+    elif not all(half.says_yes for half in facts.halves):
+        reasons.append(NOT_BOTH_YES)
+    return (*reasons, *_stopped(facts, by_itself=by_itself, field=None))
+
+
+def may_release(
+    facts: OpeningFacts, field: str, *, yes: bool, ticked: Sequence[str]
+) -> tuple[str, ...]:
+    """Why this one answer cannot be released now."""
+    reasons = [] if yes else [NO_YES]
+    for rule in facts.rules:
+        sentence = getattr(rule, "ask", "") if rule.rule == "confirm_release" else ""
+        if sentence and sentence not in ticked:
+            reasons.append(sentence)
+    return (*reasons, *_stopped(facts, by_itself=False, field=field, ticked=ticked))
+
+
+def _stopped(
+    facts: OpeningFacts, *, by_itself: bool, field: str | None, ticked: Sequence[str] = ()
+) -> tuple[str, ...]:
+    reasons = []
+    if not facts.is_clear:
+        reasons.append(NOT_CLEAR)
+    if facts.held:
+        reasons.append(HELD)
+    if facts.hold_for_review and (by_itself or not all(half.read for half in facts.halves)):
+        reasons.append(NOT_READ)
+    for rule in facts.rules:
+        reasons += _stopped_by_rule(rule, facts.answers, field, ticked)
+    return tuple(reasons)
+
+
+def _stopped_by_rule(
+    rule: Any, answers: Answers, field: str | None, ticked: Sequence[str]
+) -> list[str]:
+    if rule.rule == "never_release":
+        return [NEVER]
+    if rule.rule != "stop_release" or (rule.or_tick and rule.or_tick in ticked):
+        return []
+    if rule.fields and field not in rule.fields:
+        return []
+    if any(_keeps_closed(rule, each) for each in answers):
+        return [STOPPED.format(field=rule.field)]
+    return []
+
+
+def _keeps_closed(rule: Any, answers: Mapping[str, Any]) -> bool:
+    """Whether one writer's answer keeps it closed; a missing answer does."""
+    value = answers.get(rule.field)
+    if value is None:
+        return True
+    if rule.below is not None:
+        return bool(value < rule.below)
+    if rule.among:
+        return value in rule.among
+    return not set(answers.get(f"{rule.field}:all", ())) <= set(value)

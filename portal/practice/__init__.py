@@ -1,0 +1,1 @@
+"""The practice itself: its name, letterhead, policies by default, and who to call."""

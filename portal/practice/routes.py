@@ -1,0 +1,148 @@
+"""The practice's pages: setting up, settings, help lines, and removing the sample."""
+
+from uuid import UUID
+
+from flask import Blueprint, current_app, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.foundation.errors import Unfit
+from portal.practice import queries, service
+from portal.practice.cards import Upstairs
+from portal.practice.forms import (
+    ConfirmForm,
+    LineForm,
+    SettingsForm,
+    SetUpForm,
+    kind_names,
+)
+from portal.vocabulary import Role
+from portal.web.access import allow, public, waives_welcome
+from portal.web.cookies import give_token, take_token
+from portal.web.display import day_of
+from portal.web.pages import device_name, form_page, page, show_faults
+from portal.web.visits import visit
+
+pages = Blueprint("practice", __name__)
+UPSTAIRS = "weft_first_person"
+
+
+@pages.route("/practice/set-up/<code>", methods=["GET", "POST"])
+@public
+def set_up(code: str) -> ResponseReturnValue:
+    """An empty install becomes a practice."""
+    here = visit()
+    service.require_link(here, code)
+    form = SetUpForm(time_zone="Europe/London", currency="GBP")
+    if not form.validate_on_submit():
+        return form_page("practice/set_up.html", form, code=code)
+    rooms: Upstairs = current_app.extensions[UPSTAIRS]
+    try:
+        token = service.set_up(
+            here, code, form.terms(), form.country.data, form.first_person(device_name()), rooms
+        )
+    except Unfit as unfit:
+        show_faults(form, unfit.faults)
+        return form_page("practice/set_up.html", form, code=code)
+    return give_token(redirect(url_for("practice.help_lines"), 303), token)
+
+
+@pages.route("/practice/settings", methods=["GET", "POST"])
+@allow(Role.OWNER)
+def settings() -> ResponseReturnValue:
+    """The practice, as its owner may change it."""
+    here = visit()
+    card = queries.practice_card(here)
+    form = SettingsForm(
+        name=card.name,
+        letterhead=card.letterhead,
+        time_zone=card.time_zone,
+        locale=card.locale,
+        currency=card.currency,
+        secrets_policy=card.secrets_policy.value,
+        opening_rule=card.opening_rule.value,
+        clear_days=card.clear_days,
+    )
+    if not form.validate_on_submit():
+        sample = queries.sample_id(here.db)
+        return form_page("practice/settings.html", form, practice=card, sample_id=sample)
+    service.change_practice(here, form.terms(form.clear_days.data))
+    flash(_("Saved."), "done")
+    return redirect(url_for("practice.settings"), 303)
+
+
+@pages.route("/practice/help-lines", methods=["GET", "POST"])
+@allow(Role.OWNER)
+def help_lines() -> ResponseReturnValue:
+    """The numbers to call in a hard hour; partners see those that somebody has checked."""
+    here = visit()
+    form = LineForm()
+    if not form.validate_on_submit():
+        return form_page("practice/help_lines.html", form, **_lines())
+    service.add_line(here, form.line())
+    flash(_("Added. Partners see it once you have checked it."), "done")
+    return redirect(url_for("practice.help_lines"), 303)
+
+
+@pages.route("/practice/help-lines/<uuid:line_id>", methods=["GET", "POST"])
+@allow(Role.OWNER)
+def help_line(line_id: UUID) -> ResponseReturnValue:
+    """One help line, to be corrected."""
+    here = visit()
+    card = queries.help_line(here, line_id)
+    form = LineForm(obj=card)
+    if not form.validate_on_submit():
+        return form_page("practice/help_line.html", form, line=card)
+    service.change_line(here, line_id, form.line())
+    flash(_("Saved."), "done")
+    return redirect(url_for("practice.help_lines"), 303)
+
+
+@pages.post("/practice/help-lines/<uuid:line_id>/confirm")
+@allow(Role.OWNER)
+def confirm_line(line_id: UUID) -> ResponseReturnValue:
+    """Somebody has rung or checked this line."""
+    here = visit()
+    form = ConfirmForm.of(line_id)
+    today = day_of(here.now, queries.practice_card(here).time_zone)
+    if form.validate():
+        try:
+            service.confirm_line(here, line_id, form.confirmed_on.data, today)
+        except Unfit as unfit:
+            show_faults(form, unfit.faults)
+    if form.errors:
+        cards = _lines(line_id, form)
+        return page("practice/help_lines.html", form=LineForm(formdata=None), **cards), 422
+    return redirect(url_for("practice.help_lines"), 303)
+
+
+@pages.post("/practice/help-lines/<uuid:line_id>/remove")
+@allow(Role.OWNER)
+def remove_line(line_id: UUID) -> ResponseReturnValue:
+    """A help line is taken away."""
+    service.remove_line(visit(), line_id)
+    flash(_("Removed."), "done")
+    return redirect(url_for("practice.help_lines"), 303)
+
+
+@pages.post("/practice/sample/<uuid:practice_id>/remove")
+@waives_welcome
+@allow(Role.OWNER, Role.COUNSELLOR, Role.SUPERVISOR, Role.PARTNER)
+def remove_sample(practice_id: UUID) -> ResponseReturnValue:
+    """The sample practice goes, with every row and key of it."""
+    here = visit()
+    was_inside = here.viewer.practice_id == practice_id
+    service.remove_sample(here, practice_id)
+    if was_inside:
+        return take_token(redirect(url_for("accounts.sign_in"), 303))
+    flash(_("The sample practice is removed."), "done")
+    return redirect(url_for("practice.settings"), 303)
+
+
+def _lines(wrong_id: UUID | None = None, wrong: ConfirmForm | None = None) -> dict[str, object]:
+    rows = []
+    for line in queries.help_lines(visit()):
+        is_wrong = wrong is not None and line.id == wrong_id
+        rows.append((line, wrong if is_wrong else ConfirmForm.of(line.id, line.confirmed_on)))
+    return {"lines": rows, "kinds": kind_names()}
+

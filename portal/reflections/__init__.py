@@ -1,0 +1,1 @@
+"""What partners write, and everything that happens to it."""

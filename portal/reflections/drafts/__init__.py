@@ -1,0 +1,1 @@
+"""Words on their way: saved at every pause, lost never."""

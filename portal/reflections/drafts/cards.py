@@ -1,0 +1,58 @@
+"""A draft as its writer sees it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from portal.exercises.form.conditions import Context
+from portal.exercises.form.definition import Field
+from portal.exercises.form.reading import Reading
+from portal.homework.cards import TaskCard
+from portal.people.cards import OwnCoupleCard
+from portal.vocabulary import Audience, ReflectionState
+
+
+@dataclass(frozen=True)
+class KeptCard:
+    """Another version of an answer, typed in a second place."""
+
+    id: UUID
+    key: str
+    label: str
+    text: str
+    kept_at: datetime
+
+
+@dataclass(frozen=True)
+class DraftCard:
+    """Everything that the writing pages need of one draft."""
+
+    task: TaskCard
+    own: OwnCoupleCard
+    fields: tuple[Field, ...]
+    context: Context
+    reading: Reading
+    counters: dict[str, int]
+    audiences: dict[str, Audience]
+    choices: dict[str, tuple[Audience, ...]]
+    kept: tuple[KeptCard, ...]
+    state: ReflectionState | None
+    revision: int
+    saved_at: datetime | None
+    return_line: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A field that was changed in another place meanwhile; both texts are kept."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What one saving did."""
+
+    counters: dict[str, int]
+    conflicts: tuple[Conflict, ...]

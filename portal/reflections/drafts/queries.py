@@ -1,0 +1,150 @@
+"""Finding a partner's own draft, and what they may choose in it."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.exercises import queries as exercises
+from portal.exercises.form.conditions import Context
+from portal.exercises.form.definition import Field
+from portal.exercises.form.fields import Question
+from portal.exercises.form.reading import Reading
+from portal.exercises.form.wording import asked
+from portal.homework.cards import TaskCard
+from portal.homework.queries import task as task_of
+from portal.people.cards import OwnCoupleCard
+from portal.people.models import Couple
+from portal.people.queries import contact_level_of, joint_work_of, own_couple
+from portal.policies import deeds
+from portal.policies.audiences import may_choose, settle
+from portal.policies.viewer import require
+from portal.reflections.answers import Words, open_all
+from portal.reflections.drafts.cards import DraftCard, KeptCard
+from portal.reflections.models import DraftField, KeptVersion, Reflection, Revision
+from portal.visit import Visit
+from portal.vocabulary import Audience, ContactLevel, JointWork
+
+DRAFT = 0
+
+
+def own_task(visit: Visit, round_id: UUID) -> TaskCard:
+    """A round that this partner was given to answer."""
+    task = task_of(visit, round_id)
+    mine = visit.viewer.person_id in task.recipients
+    require(deeds.may_write(visit.viewer, task.couple_id, is_recipient=mine))
+    return task
+
+
+def own_reflection(visit: Visit, round_id: UUID, *, lock: bool = False) -> Reflection | None:
+    """This partner's own work on a round, where it was begun."""
+    query = select(Reflection).where(
+        Reflection.round_id == round_id, Reflection.respondent_id == visit.viewer.me()
+    )
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return visit.db.scalars(query).one_or_none()
+
+
+def draft(visit: Visit, round_id: UUID) -> DraftCard:
+    """This partner's draft of a round, whether or not it was begun."""
+    task, own = own_task(visit, round_id), own_couple(visit)
+    reflection = own_reflection(visit, round_id)
+    fields = fields_for(task, own)
+    shared = shares_now(visit, task)
+    words = draft_words(visit, reflection, fields) if reflection else Words()
+    rows = _draft_fields(visit, reflection) if reflection else {}
+    proposed = proposed_audiences(fields)
+    visit.vault.warm([visit.viewer.me()])
+    return DraftCard(
+        task=task,
+        own=own,
+        fields=fields,
+        context=context_for(visit, task, own),
+        reading=Reading(values=words.values, typed=words.typed),
+        counters={key: row.counter for key, row in rows.items()},
+        audiences={
+            key: settle(rows[key].audience if key in rows else None, p, shared_now=shared)
+            for key, p in proposed.items()
+        },
+        choices={key: may_choose(p, shared_now=shared) for key, p in proposed.items()},
+        kept=_kept(visit, reflection, fields) if reflection else (),
+        state=reflection.state if reflection else None,
+        revision=reflection.revision if reflection else 0,
+        saved_at=reflection.saved_at if reflection else None,
+        return_line=_return_line(visit, reflection) if reflection else "",
+    )
+
+
+def fields_for(task: TaskCard, own: OwnCoupleCard) -> tuple[Field, ...]:
+    """The questions as this person is asked them."""
+    promise = exercises.promise(own.secrets_policy)
+    return asked(task.edition.content, solo=task.solo, promise=promise)
+
+
+def context_for(visit: Visit, task: TaskCard, own: OwnCoupleCard) -> Context:
+    """The circumstances that conditions may ask about; a role is never among a partner's."""
+    couple = visit.db.get_one(Couple, own.id)
+    contact = contact_level_of(visit, couple)
+    return {"contact_level": contact.value, "role": None, "solo": task.solo}
+
+
+def shares_now(visit: Visit, task: TaskCard) -> bool:
+    """Whether anything written now could ever open to the other."""
+    couple = visit.db.get_one(Couple, task.couple_id)
+    apart = contact_level_of(visit, couple) is ContactLevel.NO_CONTACT
+    clear = joint_work_of(visit, task.couple_id) is JointWork.CLEAR
+    return clear and not apart and not task.solo
+
+
+def proposed_audiences(fields: tuple[Field, ...]) -> dict[str, Audience]:
+    """What the exercise proposes for each question; unknown is the counsellor alone."""
+    return {
+        field.key: Audience.of(field.visibility) for field in fields if isinstance(field, Question)
+    }
+
+
+def draft_words(visit: Visit, reflection: Reflection, fields: tuple[Field, ...]) -> Words:
+    """The words of the draft, opened for their own writer."""
+    revision_id = draft_revision(visit, reflection)
+    if revision_id is None:
+        return Words()
+    visit.vault.warm([reflection.respondent_id])
+    return open_all(visit, [revision_id], {revision_id: fields}).get(revision_id, Words())
+
+
+def draft_revision(visit: Visit, reflection: Reflection) -> UUID | None:
+    """The id of revision 0."""
+    query = select(Revision.id).where(
+        Revision.reflection_id == reflection.id, Revision.number == DRAFT
+    )
+    return visit.db.scalars(query).one_or_none()
+
+
+def _draft_fields(visit: Visit, reflection: Reflection) -> dict[str, DraftField]:
+    query = select(DraftField).where(
+        DraftField.reflection_id == reflection.id,
+        DraftField.respondent_id == visit.viewer.me(),
+    )
+    return {row.field_key: row for row in visit.db.scalars(query)}
+
+
+def _kept(visit: Visit, reflection: Reflection, fields: tuple[Field, ...]) -> tuple[KeptCard, ...]:
+    labels = {field.key: field.label for field in fields}
+    query = select(KeptVersion).where(
+        KeptVersion.reflection_id == reflection.id,
+        KeptVersion.respondent_id == visit.viewer.me(),
+    )
+    return tuple(
+        KeptCard(
+            row.id,
+            row.field_key,
+            labels.get(row.field_key, ""),
+            visit.vault.open(row.place, row.value),
+            row.kept_at,
+        )
+        for row in visit.db.scalars(query.order_by(KeptVersion.kept_at, KeptVersion.id))
+    )
+
+
+def _return_line(visit: Visit, reflection: Reflection) -> str:
+    return reflection.words(visit.vault, "return_line", reflection.respondent_id)

@@ -1,0 +1,258 @@
+"""Saving a draft: every pause, field by field, with nothing lost when two places type at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+
+from portal.exercises.form.definition import Field
+from portal.exercises.form.fields import Question
+from portal.exercises.form.reading import Reading
+from portal.exercises.form.shown import shown
+from portal.exercises.form.values import People, Value
+from portal.foundation.errors import NotFound, TooLate
+from portal.homework.cards import TaskCard
+from portal.people.cards import OwnCoupleCard
+from portal.people.queries import own_couple
+from portal.policies.audiences import settle
+from portal.reflections import answers
+from portal.reflections.answers import Words
+from portal.reflections.drafts.cards import Conflict, Saved
+from portal.reflections.drafts.queries import (
+    DRAFT,
+    draft_revision,
+    draft_words,
+    fields_for,
+    own_reflection,
+    own_task,
+    proposed_audiences,
+    shares_now,
+)
+from portal.reflections.models import Answer, DraftField, KeptVersion, Reflection, Revision
+from portal.visit import Visit
+from portal.vocabulary import Audience, ReflectionState, Seat
+
+NO_MORE_WORK = "This piece does not take any more words. What you wrote is kept."
+
+
+def save(visit: Visit, round_id: UUID, reading: Reading) -> Saved:
+    """Keep what the partner typed; a field that another place changed meanwhile keeps both."""
+    task, own = own_task(visit, round_id), own_couple(visit)
+    require_takes_work(visit, task, own)
+    fields = fields_for(task, own)
+    reflection = _begun(visit, task, own, fields)
+    reflection.require_writable()
+    before = draft_words(visit, reflection, fields)
+    rows = _counted(visit, reflection)
+    shared = shares_now(visit, task)
+    writer = _Writer(visit, own, reflection, fields, before, rows, shared)
+    return writer.save(reading)
+
+
+def leave_words(visit: Visit, round_id: UUID, reading: Reading) -> None:
+    """Words from a page whose sign-in had rested: kept beside the draft, changing nothing in it."""
+    task, own = own_task(visit, round_id), own_couple(visit)
+    fields = fields_for(task, own)
+    reflection = _begun(visit, task, own, fields)
+    before = draft_words(visit, reflection, fields)
+    for field in fields:
+        value = reading.values.get(field.key)
+        if value is not None and value != before.values.get(field.key):
+            _keep_beside(visit, reflection, field, _readable(field, value, own))
+
+
+def put_away(visit: Visit, kept_id: UUID) -> UUID:
+    """The writer has decided: this other version is not needed. Gives the round's id."""
+    kept = visit.db.get(KeptVersion, kept_id)
+    if kept is None or kept.respondent_id != visit.viewer.me():
+        raise NotFound
+    reflection = visit.db.get_one(Reflection, kept.reflection_id)
+    own_task(visit, reflection.round_id)
+    visit.db.delete(kept)
+    return reflection.round_id
+
+
+def discard(visit: Visit, round_id: UUID) -> None:
+    """The writer throws their own draft away."""
+    own_task(visit, round_id)
+    reflection = own_reflection(visit, round_id, lock=True)
+    if reflection is None:
+        return
+    if reflection.state is not ReflectionState.DRAFT or reflection.revision:
+        raise TooLate(NO_MORE_WORK)
+    revision_id = draft_revision(visit, reflection)
+    for table, where in (
+        (Answer, Answer.revision_id == revision_id),
+        (Revision, Revision.reflection_id == reflection.id),
+        (DraftField, DraftField.reflection_id == reflection.id),
+        (KeptVersion, KeptVersion.reflection_id == reflection.id),
+        (Reflection, Reflection.id == reflection.id),
+    ):
+        visit.db.execute(delete(table).where(where))
+
+
+def today_for(visit: Visit, own: OwnCoupleCard) -> date:
+    """Which day it is now for this couple."""
+    return visit.now.astimezone(ZoneInfo(own.time_zone)).date()
+
+
+def require_takes_work(visit: Visit, task: TaskCard, own: OwnCoupleCard) -> None:
+    """Refuse kindly where a round has ended."""
+    if not task.takes_work(today_for(visit, own)):
+        raise TooLate(NO_MORE_WORK)
+
+
+def people_of(own: OwnCoupleCard) -> People:
+    """The two first names, for answers that name a person."""
+    return People(own.name_at(Seat.A), own.name_at(Seat.B))
+
+
+@dataclass
+class _Writer:
+    """One saving of one draft."""
+
+    visit: Visit
+    own: OwnCoupleCard
+    reflection: Reflection
+    fields: tuple[Field, ...]
+    before: Words
+    rows: Mapping[str, DraftField]
+    shared: bool
+
+    def save(self, reading: Reading) -> Saved:
+        """Write what changed, keep what clashes, and count."""
+        changed, conflicts = [], []
+        for field in self.fields:
+            if field.key not in reading.present or not self._differs(field, reading):
+                continue
+            if reading.counters.get(field.key, 0) == self.rows[field.key].counter:
+                changed.append(field)
+            else:
+                conflicts.append(self._clash(field, reading))
+        if changed:
+            self._write(changed, reading)
+        counters = {key: row.counter for key, row in self.rows.items() if key in reading.present}
+        return Saved(counters, tuple(conflicts))
+
+    def _differs(self, field: Field, reading: Reading) -> bool:
+        same_value = reading.values.get(field.key) == self.before.values.get(field.key)
+        same_typed = _typed(field, reading.typed) == _typed(field, self.before.typed)
+        same_reader = self._audience(field, reading) is self.rows[field.key].audience
+        return not (same_value and same_typed and same_reader)
+
+    def _audience(self, field: Field, reading: Reading) -> Audience:
+        given = reading.audiences.get(field.key)
+        chosen = Audience.of(given) if given else self.rows[field.key].audience
+        return settle(chosen, proposed_audiences((field,))[field.key], shared_now=self.shared)
+
+    def _write(self, changed: list[Field], reading: Reading) -> None:
+        for field in changed:
+            row = self.rows[field.key]
+            row.counter += 1
+            row.audience = self._audience(field, reading)
+        revision_id = draft_revision(self.visit, self.reflection)
+        if revision_id is None:
+            raise NotFound
+        me = self.reflection.respondent_id
+        version = max(row.counter for row in self.rows.values())
+        sheet = answers.Sheet(revision_id, me, me, version)
+        audiences = {key: row.audience for key, row in self.rows.items()}
+        answers.write(self.visit, sheet, changed, reading.values, audiences, reading.typed)
+        self.reflection.saved_at = self.visit.now
+
+    def _clash(self, field: Field, reading: Reading) -> Conflict:
+        theirs = reading.values.get(field.key)
+        if theirs is not None:
+            _keep_beside(self.visit, self.reflection, field, _readable(field, theirs, self.own))
+        here = self.before.values.get(field.key)
+        return Conflict(field.key, _readable(field, here, self.own))
+
+
+def _begun(
+    visit: Visit, task: TaskCard, own: OwnCoupleCard, fields: tuple[Field, ...]
+) -> Reflection:
+    found = own_reflection(visit, task.round_id, lock=True)
+    if found is None:
+        try:
+            with visit.db.begin_nested():
+                _begin(visit, task, own, fields)
+        except IntegrityError:
+            # Another device began it in the same instant; theirs is as good as ours.
+            visit.db.expire_all()
+        found = own_reflection(visit, task.round_id, lock=True)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _begin(visit: Visit, task: TaskCard, own: OwnCoupleCard, fields: tuple[Field, ...]) -> None:
+    me = visit.viewer.me()
+    reflection = Reflection(
+        round_id=task.round_id,
+        couple_id=task.couple_id,
+        respondent_id=me,
+        state=ReflectionState.DRAFT,
+        revision=0,
+        started_at=visit.now,
+        saved_at=visit.now,
+    )
+    visit.db.add(reflection)
+    visit.db.flush()  # the database says here whether it was begun elsewhere
+    visit.db.add(
+        Revision(
+            reflection_id=reflection.id,
+            number=DRAFT,
+            policy=own.secrets_policy,
+            policy_version=1,
+        )
+    )
+    shared = shares_now(visit, task)
+    proposed = proposed_audiences(fields)
+    for field in fields:
+        if isinstance(field, Question):
+            visit.db.add(
+                DraftField(
+                    reflection_id=reflection.id,
+                    field_key=field.key,
+                    respondent_id=me,
+                    counter=0,
+                    audience=settle(None, proposed[field.key], shared_now=shared),
+                )
+            )
+    visit.db.flush()  # the saving that follows counts these
+
+
+def _counted(visit: Visit, reflection: Reflection) -> dict[str, DraftField]:
+    query = select(DraftField).where(
+        DraftField.reflection_id == reflection.id,
+        DraftField.respondent_id == reflection.respondent_id,
+    )
+    rows = visit.db.scalars(query.execution_options(populate_existing=True))
+    return {row.field_key: row for row in rows}
+
+
+def _keep_beside(visit: Visit, reflection: Reflection, field: Field, text: str) -> None:
+    kept = KeptVersion(
+        reflection_id=reflection.id,
+        field_key=field.key,
+        respondent_id=reflection.respondent_id,
+        kept_at=visit.now,
+    )
+    kept.value = visit.vault.seal(reflection.respondent_id, kept.place, text)
+    visit.db.add(kept)
+
+
+def _readable(field: Field, value: Value | None, own: OwnCoupleCard) -> str:
+    if isinstance(value, str):
+        return value
+    card = shown(field, value, people_of(own), "en")
+    rows = [" · ".join((label, *cells)) for label, cells in card.rows]
+    return "\n".join(part for part in (card.text, *card.lines, *rows) if part)
+
+
+def _typed(field: Field, typed: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {box: texts for box, texts in typed.items() if box.split(".")[1] == field.key}

@@ -1,0 +1,1 @@
+"""The moment when a round opens to both, and the yes it needs."""

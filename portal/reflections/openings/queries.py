@@ -1,0 +1,111 @@
+"""Who said yes to what, what is open, and what an opening still waits for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.exercises.form.values import Value
+from portal.homework.cards import TaskCard
+from portal.people.cards import CoupleCard
+from portal.policies.openings import HalfFacts, OpeningFacts
+from portal.reflections.models import Consent, Opening, Reflection, Release
+from portal.visit import Visit
+from portal.vocabulary import ConsentKind, ContactLevel, JointWork, ReflectionState
+
+SENT = (ReflectionState.SUBMITTED, ReflectionState.REVIEWED)
+Yes = Mapping[tuple[UUID, UUID, ConsentKind, str, int], bool]
+
+
+@dataclass(frozen=True)
+class OpenState:
+    """What is open of some rounds, and every yes that holds."""
+
+    opened: frozenset[UUID]
+    released: frozenset[tuple[UUID, int, str]]
+    yes: Yes
+
+    def says_yes(self, round_id: UUID, person_id: UUID) -> bool:
+        """Whether this person's yes to the round's opening holds."""
+        return self.yes.get((round_id, person_id, ConsentKind.OPEN_ROUND, "", 0), False)
+
+    def may_release(self, reflection: Reflection, key: str) -> bool:
+        """Whether the writer's yes to this answer of this revision holds."""
+        found = (
+            self.yes.get(
+                (reflection.round_id, reflection.respondent_id, kind, key, reflection.revision)
+            )
+            for kind in (ConsentKind.RELEASE_ANSWER, ConsentKind.RELEASE_MATCHES)
+        )
+        return any(found)
+
+
+def open_state(visit: Visit, round_ids: Iterable[UUID]) -> OpenState:
+    """Openings, releases and consents of these rounds: three look-ups, however many rounds."""
+    ids = list(round_ids)
+    opened = visit.db.scalars(select(Opening.round_id).where(Opening.round_id.in_(ids)))
+    released = visit.db.execute(
+        select(Release.reflection_id, Release.revision, Release.field_key)
+        .join(Reflection, Reflection.id == Release.reflection_id)
+        .where(Reflection.round_id.in_(ids))
+    )
+    return OpenState(
+        frozenset(opened),
+        frozenset((row[0], row[1], row[2]) for row in released),
+        _yes(visit, ids),
+    )
+
+
+def own_answers(visit: Visit, round_id: UUID, revision: int) -> dict[tuple[ConsentKind, str], bool]:
+    """What this partner has said so far on their own check page."""
+    me = visit.viewer.me()
+    return {
+        (kind, key): says_yes
+        for (_, person_id, kind, key, number), says_yes in _yes(visit, [round_id]).items()
+        if person_id == me and number in (0, revision)
+    }
+
+
+def opening_facts(
+    visit: Visit,
+    task: TaskCard,
+    couple: CoupleCard,
+    halves: Iterable[Reflection],
+    answers: Iterable[Mapping[str, Value]],
+) -> OpeningFacts:
+    """What the policy asks before a round opens or an answer is released."""
+    state = open_state(visit, [task.round_id])
+    exercise = task.edition.content.exercise
+    return OpeningFacts(
+        halves=tuple(
+            HalfFacts(
+                sent=half.state in SENT,
+                read=half.state is ReflectionState.REVIEWED,
+                says_yes=state.says_yes(task.round_id, half.respondent_id),
+            )
+            for half in halves
+        ),
+        is_clear=is_clear(couple),
+        is_running=task.is_running,
+        held=task.held,
+        hold_for_review=exercise.safety.hold_for_review,
+        opens_anything=task.edition.opens_anything,
+        rules=exercise.safety.rules,
+        answers=tuple(answers),
+    )
+
+
+def is_clear(couple: CoupleCard) -> bool:
+    """Whether anything may open between these two now."""
+    apart = couple.contact is ContactLevel.NO_CONTACT
+    return couple.joint_work is JointWork.CLEAR and not apart and len(couple.taking_part) == 2
+
+
+def _yes(visit: Visit, round_ids: list[UUID]) -> Yes:
+    query = select(Consent).where(Consent.round_id.in_(round_ids))
+    rows = visit.db.scalars(query.order_by(Consent.given_at, Consent.id))
+    return {
+        (row.round_id, row.person_id, row.kind, row.field_key, row.revision): row.says_yes
+        for row in rows
+    }

@@ -1,0 +1,201 @@
+"""Saying yes, opening a round to both in one moment, and releasing one answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.audit import service as audit
+from portal.exercises.form.definition import Field
+from portal.exercises.form.values import Value
+from portal.exercises.form.wording import asked
+from portal.foundation.errors import NotFound, Refused, TooLate
+from portal.homework.cards import TaskCard
+from portal.homework.models import Round
+from portal.homework.queries import task as task_of
+from portal.notices import service as notices
+from portal.people.cards import CoupleCard
+from portal.people.models import Couple
+from portal.people.queries import couple_card
+from portal.policies import deeds
+from portal.policies.openings import OpeningFacts, may_open, may_release
+from portal.policies.viewer import Viewer, require
+from portal.reflections.answers import open_all
+from portal.reflections.models import Consent, Opening, Reflection, Release, Revision
+from portal.reflections.openings.queries import open_state, opening_facts
+from portal.visit import Visit
+from portal.vocabulary import Act, ConsentKind, Mode, NoticeKind, OpeningRule, Role
+
+CONSENT_TEXT = 1
+ALREADY_OPEN = "This is open already, and cannot be closed again."
+
+
+def say(
+    visit: Visit,
+    task: TaskCard,
+    kind: ConsentKind,
+    says_yes: bool,  # noqa: FBT001 - the answer itself
+    spot: tuple[str, int] = ("", 0),
+) -> None:
+    """Keep what a writer answered on their check page, with its text version and moment."""
+    field_key, revision = spot
+    visit.db.add(
+        Consent(
+            round_id=task.round_id,
+            person_id=visit.viewer.me(),
+            kind=kind,
+            field_key=field_key,
+            revision=revision,
+            says_yes=says_yes,
+            text_version=CONSENT_TEXT,
+            given_at=visit.now,
+        )
+    )
+    act = Act.CONSENTED if says_yes else Act.CONSENT_WITHDRAWN
+    audit.record(visit, act, task.round_id, task.couple_id)
+
+
+def change_mind(visit: Visit, round_id: UUID, says_yes: bool) -> None:  # noqa: FBT001
+    """Give or withdraw one's yes to an opening; possible until the round is open."""
+    task = task_of(visit, round_id)
+    mine = visit.viewer.person_id in task.recipients
+    require(deeds.may_write(visit.viewer, task.couple_id, is_recipient=mine))
+    _lock(visit, round_id)
+    if round_id in open_state(visit, [round_id]).opened:
+        raise TooLate(ALREADY_OPEN)
+    say(visit, task, ConsentKind.OPEN_ROUND, says_yes)
+    visit.db.flush()  # the question that follows counts this answer
+    consider(visit, task)
+
+
+def consider(visit: Visit, task: TaskCard) -> bool:
+    """Ask whether the round may open by itself now, and open it if so."""
+    couple = visit.db.get_one(Couple, task.couple_id)
+    if task.mode is not Mode.PAIRED or couple.opening_rule is not OpeningRule.AUTOMATIC:
+        return False
+    _lock(visit, task.round_id)
+    # Nobody's eyes are needed for this question, and no words leave it.
+    behind = visit.as_viewer(
+        Viewer(Role.SYSTEM, None, None, couple.practice_id, visit.viewer.couples)
+    )
+    scene = _scene(behind, task)
+    if scene.is_open or may_open(scene.facts, by_itself=True):
+        return False
+    _open(visit, task, None)
+    return True
+
+
+def open_round(visit: Visit, round_id: UUID) -> None:
+    """The counsellor opens a round to both, in one moment; it is never undone."""
+    task = task_of(visit, round_id)
+    require(deeds.may_care_for(visit.viewer, task.couple_id))
+    _lock(visit, round_id)
+    scene = _scene(visit, task)
+    if scene.is_open:
+        raise TooLate(ALREADY_OPEN)
+    reasons = may_open(scene.facts, by_itself=False)
+    if reasons:
+        raise Refused(*reasons)
+    _open(visit, task, visit.viewer.me())
+
+
+def why_not_open(visit: Visit, task: TaskCard) -> tuple[str, ...]:
+    """What an opening still waits for, for the counsellor's eyes."""
+    require(deeds.may_read_file(visit.viewer, task.couple_id))
+    return may_open(_scene(visit, task).facts, by_itself=False)
+
+
+def release(
+    visit: Visit, reflection_id: UUID, field_key: str, ticked: tuple[str, ...] = ()
+) -> None:
+    """The counsellor opens one answer to the other partner, with its writer's yes."""
+    reflection = visit.db.get(Reflection, reflection_id)
+    if reflection is None:
+        raise NotFound
+    task = task_of(visit, reflection.round_id)
+    require(deeds.may_care_for(visit.viewer, task.couple_id))
+    _lock(visit, task.round_id)
+    scene = _scene(visit, task)
+    state = open_state(visit, [task.round_id])
+    if (reflection.id, reflection.revision, field_key) in state.released:
+        raise TooLate(ALREADY_OPEN)
+    for half in _writers_of(task, scene, reflection, field_key):
+        yes = state.may_release(half, field_key)
+        reasons = may_release(scene.facts, field_key, yes=yes, ticked=ticked)
+        if reasons:
+            raise Refused(*reasons)
+        visit.db.add(
+            Release(
+                reflection_id=half.id,
+                revision=half.revision,
+                field_key=field_key,
+                released_at=visit.now,
+                released_by_id=visit.viewer.me(),
+            )
+        )
+    audit.record(visit, Act.RELEASED, reflection.id, task.couple_id)
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """One round as an opening looks at it."""
+
+    couple: CoupleCard
+    halves: tuple[Reflection, ...]
+    facts: OpeningFacts
+    is_open: bool
+
+
+def _scene(visit: Visit, task: TaskCard) -> _Scene:
+    couple = couple_card(visit, task.couple_id)
+    query = select(Reflection).where(Reflection.round_id == task.round_id)
+    rows = visit.db.scalars(query.execution_options(populate_existing=True)).all()
+    halves = tuple(sorted(rows, key=lambda row: row.respondent_id))
+    answers = _answers(visit, task, halves)
+    facts = opening_facts(visit, task, couple, halves, answers)
+    is_open = task.round_id in open_state(visit, [task.round_id]).opened
+    return _Scene(couple, halves, facts, is_open)
+
+
+def _answers(
+    visit: Visit, task: TaskCard, halves: tuple[Reflection, ...]
+) -> list[Mapping[str, Value]]:
+    """What both wrote, for rules that keep a round closed; read by the rule alone."""
+    fields = asked(task.edition.content, solo=task.solo, promise="")
+    numbers = {half.id: half.revision for half in halves}
+    query = select(Revision).where(Revision.reflection_id.in_(numbers))
+    rows = [row for row in visit.db.scalars(query) if row.number == numbers[row.reflection_id]]
+    visit.vault.warm(half.respondent_id for half in halves)
+    opened = open_all(visit, [row.id for row in rows], {row.id: fields for row in rows})
+    offered = _all_options(fields)
+    return [{**opened[row.id].values, **offered} for row in rows if row.id in opened]
+
+
+def _all_options(fields: tuple[Field, ...]) -> dict[str, Value]:
+    return {
+        f"{field.key}:all": tuple(option.value for option in field.options)
+        for field in fields
+        if field.type == "checklist"
+    }
+
+
+def _writers_of(
+    task: TaskCard, scene: _Scene, reflection: Reflection, field_key: str
+) -> tuple[Reflection, ...]:
+    field = next((f for f in task.edition.content.exercise.fields if f.key == field_key), None)
+    if field is None or getattr(field, "visibility", "") != "on_release":
+        raise NotFound
+    both = getattr(field, "reveal", None) is not None
+    return scene.halves if both else (reflection,)
+
+
+def _open(visit: Visit, task: TaskCard, by_id: UUID | None) -> None:
+    visit.db.add(Opening(round_id=task.round_id, opened_at=visit.now, opened_by_id=by_id))
+    audit.record(visit, Act.OPENED, task.round_id, task.couple_id)
+    notices.put(visit, task.recipients, NoticeKind.ROUND_OPENED, task.round_id)
+
+
+def _lock(visit: Visit, round_id: UUID) -> None:
+    """Two submissions in the same instant wait for each other here."""
+    visit.db.scalars(select(Round).where(Round.id == round_id).with_for_update()).one()

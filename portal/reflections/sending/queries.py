@@ -1,0 +1,69 @@
+"""Preparing the check page."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from portal.exercises.form.checking import check_for_sending, for_sending
+from portal.exercises.form.fields import Question
+from portal.exercises.form.messages import Problem
+from portal.exercises.form.reading import Reading
+from portal.exercises.form.shown import shown
+from portal.people.queries import own_couple
+from portal.reflections.drafts.cards import DraftCard
+from portal.reflections.drafts.queries import draft
+from portal.reflections.drafts.service import people_of, today_for
+from portal.reflections.openings.queries import own_answers
+from portal.reflections.sending.cards import Asked, CheckCard, CheckLine
+from portal.visit import Visit
+from portal.vocabulary import Audience, ConsentKind
+
+
+def check(visit: Visit, round_id: UUID, locale: str = "en") -> CheckCard:
+    """What will be sent, who will read it, and what still stands in the way."""
+    card = draft(visit, round_id)
+    own = own_couple(visit)
+    values = for_sending(card.fields, card.reading.values, card.context)
+    lines = tuple(
+        CheckLine(
+            key=field.key,
+            label=field.label,
+            shown=shown(field, values[field.key], people_of(own), locale, card.task.first_on),
+            audience=card.audiences[field.key],
+            is_private=field.write_once,
+            was_changed=card.audiences[field.key] is not card.choices[field.key][0],
+        )
+        for field in card.fields
+        if isinstance(field, Question) and field.key in values
+    )
+    return CheckCard(card, lines, _problems(visit, card), _asked(visit, card, values))
+
+
+def odd_boxes(reading: Reading) -> tuple[Problem, ...]:
+    """Boxes that hold something the form could not understand."""
+    seen: dict[str, Problem] = {}
+    for box in reading.typed:
+        key = box.split(".")[1]
+        seen.setdefault(key, Problem(key, "text_unreadable"))
+    return tuple(seen.values())
+
+
+def _problems(visit: Visit, card: DraftCard) -> tuple[Problem, ...]:
+    rules = card.task.edition.content.exercise.safety.rules
+    today = today_for(visit, card.own)
+    found = check_for_sending(card.fields, card.reading.values, card.context, rules, today)
+    odd = odd_boxes(card.reading)
+    return (*odd, *(p for p in found if p.field_key not in {o.field_key for o in odd}))
+
+
+def _asked(visit: Visit, card: DraftCard, present: Collection[str]) -> tuple[Asked, ...]:
+    said = own_answers(visit, card.task.round_id, card.revision + 1)
+    asked = []
+    opens = [k for k, a in card.audiences.items() if a is Audience.AFTER_BOTH and k in present]
+    if opens:
+        asked.append(Asked(ConsentKind.OPEN_ROUND, "", "", said.get((ConsentKind.OPEN_ROUND, ""))))
+    for field in card.fields:
+        if field.key in present and card.audiences.get(field.key) is Audience.ON_RELEASE:
+            matches = getattr(field, "reveal", None) is not None
+            kind = ConsentKind.RELEASE_MATCHES if matches else ConsentKind.RELEASE_ANSWER
+            asked.append(Asked(kind, field.key, field.label, said.get((kind, field.key))))
+    return tuple(asked)

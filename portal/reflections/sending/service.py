@@ -1,0 +1,249 @@
+"""Handing in and taking back, declining and returning: the roads of one reflection."""
+
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from portal.audit import service as audit
+from portal.audit.queries import which_were_read
+from portal.exercises.form.answers import to_json
+from portal.exercises.form.checking import for_sending
+from portal.exercises.form.definition import Field
+from portal.exercises.form.fields import Question
+from portal.foundation.errors import NotFound, TooLate, Unfit
+from portal.homework import service as homework
+from portal.homework.cards import TaskCard
+from portal.homework.queries import task as task_of
+from portal.notices import service as notices
+from portal.people.queries import carers_of
+from portal.policies import deeds
+from portal.policies.viewer import require
+from portal.reflections import answers
+from portal.reflections.answers import Words
+from portal.reflections.drafts.cards import DraftCard
+from portal.reflections.drafts.queries import (
+    draft_revision,
+    draft_words,
+    own_reflection,
+    own_task,
+    proposed_audiences,
+)
+from portal.reflections.drafts.service import require_takes_work
+from portal.reflections.models import Answer, DraftField, PrivateWord, Reflection, Revision
+from portal.reflections.openings import service as openings
+from portal.reflections.openings.queries import open_state
+from portal.reflections.sending.cards import CheckCard, Said
+from portal.reflections.sending.queries import check
+from portal.visit import Visit
+from portal.vocabulary import Act, ConsentKind, NoticeKind, ReflectionState
+
+NOTHING_YET = "There is nothing to send yet."
+READ_ALREADY = "Your counsellor has opened this, so it cannot be taken back. You can write to them."
+OPEN_ALREADY = "This is open to both of you now, so it cannot be taken back."
+POLICY_TEXT = 1
+
+
+def send(visit: Visit, round_id: UUID, said: Said) -> Reflection:
+    """The partner sends their own reflection to the counsellor."""
+    reflection = own_reflection(visit, round_id, lock=True)
+    if reflection is None:
+        raise TooLate(NOTHING_YET)
+    reflection.require_writable()
+    card = check(visit, round_id)
+    require_takes_work(visit, card.draft.task, card.draft.own)
+    if card.problems:
+        raise Unfit({p.field_key: p.message for p in card.problems})
+    number = reflection.send(visit.now)
+    _freeze(visit, reflection, card.draft, number)
+    _keep_consents(visit, card, said, number)
+    task = card.draft.task
+    visit.db.flush()  # the opening that may follow looks at what was just sent
+    homework.note_reached(visit, task.assignment_id, visit.viewer.me(), ReflectionState.SUBMITTED)
+    audit.record(visit, Act.SENT, reflection.id, task.couple_id)
+    carers = carers_of(visit, task.couple_id)
+    notices.put(visit, carers, NoticeKind.REFLECTION_READY, task.round_id)
+    openings.consider(visit, task)
+    return reflection
+
+
+def take_back(visit: Visit, round_id: UUID) -> Reflection:
+    """The writer takes their work back, as long as nobody has read it and it is not open."""
+    task = own_task(visit, round_id)
+    reflection = own_reflection(visit, round_id, lock=True)
+    if reflection is None:
+        raise NotFound
+    if round_id in open_state(visit, [round_id]).opened:
+        raise TooLate(OPEN_ALREADY)
+    revision = _revision(visit, reflection, reflection.revision)
+    if revision is not None and which_were_read(visit, [revision.id]):
+        raise TooLate(READ_ALREADY)
+    reflection.take_back()
+    if revision is not None:
+        _thaw(visit, reflection, task, revision)
+        visit.db.execute(delete(Answer).where(Answer.revision_id == revision.id))
+        visit.db.execute(delete(Revision).where(Revision.id == revision.id))
+    audit.record(visit, Act.TOOK_BACK, reflection.id, task.couple_id)
+    return reflection
+
+
+def decline(visit: Visit, round_id: UUID) -> None:
+    """The partner would rather not do this one; only the counsellor learns of it."""
+    task = own_task(visit, round_id)
+    reflection = own_reflection(visit, round_id, lock=True)
+    if reflection is None:
+        reflection = Reflection(
+            round_id=round_id,
+            couple_id=task.couple_id,
+            respondent_id=visit.viewer.me(),
+            state=ReflectionState.DRAFT,
+            revision=0,
+            started_at=visit.now,
+            saved_at=visit.now,
+        )
+        visit.db.add(reflection)
+        visit.db.flush()  # its private words, if any, point at it
+    reflection.decline(visit.now)
+    _send_private(visit, reflection, task)
+    audit.record(visit, Act.DECLINED, reflection.id, task.couple_id)
+    carers = carers_of(visit, task.couple_id)
+    notices.put(visit, carers, NoticeKind.REFLECTION_READY, task.round_id)
+
+
+def give_back(visit: Visit, reflection_id: UUID, line: str) -> None:
+    """The counsellor returns a reflection with a line of why; it starts from the old words."""
+    reflection = _for_counsellor(visit, reflection_id)
+    task = task_of(visit, reflection.round_id)
+    if task.round_id in open_state(visit, [task.round_id]).opened:
+        raise TooLate(OPEN_ALREADY)
+    revision = _revision(visit, reflection, reflection.revision)
+    reflection.give_back(visit.now)
+    reflection.put(visit.vault, "return_line", line, reflection.respondent_id)
+    if revision is not None:
+        _thaw(visit, reflection, task, revision)
+    who = reflection.respondent_id
+    homework.note_reached(visit, task.assignment_id, who, ReflectionState.RETURNED)
+    audit.record(visit, Act.RETURNED, reflection.id, task.couple_id)
+    notices.put(visit, [who], NoticeKind.HOMEWORK_RETURNED, task.round_id)
+
+
+def mark_read(visit: Visit, reflection_id: UUID) -> None:
+    """The counsellor has read it."""
+    reflection = _for_counsellor(visit, reflection_id)
+    reflection.mark_read(visit.now)
+    task = task_of(visit, reflection.round_id)
+    who = reflection.respondent_id
+    homework.note_reached(visit, task.assignment_id, who, ReflectionState.REVIEWED)
+    audit.record(visit, Act.REVIEWED, reflection.id, reflection.couple_id)
+
+
+def _freeze(visit: Visit, reflection: Reflection, card: DraftCard, number: int) -> None:
+    """The draft becomes the next revision, and what is for the counsellor alone goes its own way."""
+    me = reflection.respondent_id
+    values = for_sending(card.fields, card.reading.values, card.context)
+    revision = Revision(
+        reflection_id=reflection.id,
+        number=number,
+        sent_at=visit.now,
+        policy=card.own.secrets_policy,
+        policy_version=POLICY_TEXT,
+    )
+    visit.db.add(revision)
+    visit.db.flush()  # the answers point at it
+    kept = [f for f in card.fields if f.key in values and not _is_private(f)]
+    sheet = answers.Sheet(revision.id, me, me, number)
+    answers.write(visit, sheet, kept, values, card.audiences, {})
+    for field in card.fields:
+        if _is_private(field) and field.key in values:
+            _write_private(visit, reflection, field, to_json(field, values[field.key]))
+    _empty_draft(visit, reflection)
+
+
+def _send_private(visit: Visit, reflection: Reflection, task: TaskCard) -> None:
+    """Declining still carries what was written for the counsellor alone."""
+    fields = tuple(task.edition.content.common.after_every_exercise)
+    words = draft_words(visit, reflection, fields)
+    for field in fields:
+        if _is_private(field) and field.key in words.values:
+            text = to_json(field, words.values[field.key])
+            _write_private(visit, reflection, field, text)
+
+
+def _write_private(visit: Visit, reflection: Reflection, field: Field, text: str) -> None:
+    word = PrivateWord(
+        reflection_id=reflection.id,
+        couple_id=reflection.couple_id,
+        revision=reflection.revision,
+        respondent_id=reflection.respondent_id,
+        field_key=field.key,
+        sent_at=visit.now,
+    )
+    word.value = visit.vault.seal(reflection.respondent_id, word.place, text)
+    visit.db.add(word)
+
+
+def _empty_draft(visit: Visit, reflection: Reflection) -> None:
+    revision_id = draft_revision(visit, reflection)
+    visit.db.execute(delete(Answer).where(Answer.revision_id == revision_id))
+
+
+def _thaw(visit: Visit, reflection: Reflection, task: TaskCard, revision: Revision) -> None:
+    """The next revision starts from the old words; the private box starts empty."""
+    fields = tuple(
+        f
+        for f in (*task.edition.content.exercise.fields, *_after(task))
+        if isinstance(f, Question) and not f.write_once
+    )
+    me = reflection.respondent_id
+    visit.vault.warm([me])
+    words = answers.open_all(visit, [revision.id], {revision.id: fields}).get(revision.id, Words())
+    draft_id = draft_revision(visit, reflection)
+    if draft_id is None:
+        raise NotFound
+    counters = _count_on(visit, reflection, words)
+    sheet = answers.Sheet(draft_id, me, me, counters)
+    chosen = {**proposed_audiences(fields), **words.audiences}
+    answers.write(visit, sheet, fields, words.values, chosen, {})
+
+
+def _count_on(visit: Visit, reflection: Reflection, words: Words) -> int:
+    """A page that was open before the return is stale now: every field counts on."""
+    query = select(DraftField).where(DraftField.reflection_id == reflection.id)
+    rows = visit.db.scalars(query).all()
+    for row in rows:
+        row.counter += 1
+        row.audience = words.audiences.get(row.field_key, row.audience)
+    return max((row.counter for row in rows), default=1)
+
+
+def _keep_consents(visit: Visit, card: CheckCard, said: Said, number: int) -> None:
+    task = card.draft.task
+    for question in card.asked:
+        if question.kind is ConsentKind.OPEN_ROUND:
+            openings.say(visit, task, question.kind, said.open_round)
+        else:
+            yes = said.releases.get(question.field_key, False)
+            openings.say(visit, task, question.kind, yes, (question.field_key, number))
+
+
+def _after(task: TaskCard) -> tuple[Field, ...]:
+    return tuple(task.edition.content.common.after_every_exercise)
+
+
+def _is_private(field: Field) -> bool:
+    return isinstance(field, Question) and field.write_once
+
+
+def _revision(visit: Visit, reflection: Reflection, number: int) -> Revision | None:
+    query = select(Revision).where(
+        Revision.reflection_id == reflection.id, Revision.number == number, Revision.number > 0
+    )
+    return visit.db.scalars(query).one_or_none()
+
+
+def _for_counsellor(visit: Visit, reflection_id: UUID) -> Reflection:
+    query = select(Reflection).where(Reflection.id == reflection_id).with_for_update()
+    reflection = visit.db.scalars(query).one_or_none()
+    if reflection is None:
+        raise NotFound
+    require(deeds.may_care_for(visit.viewer, reflection.couple_id))
+    return reflection

@@ -1,0 +1,1 @@
+"""Session summaries: what one hour comes to on paper, and for whom."""

@@ -1,0 +1,1 @@
+"""The counsellor's reading, and what they write back."""

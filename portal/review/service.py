@@ -1,0 +1,92 @@
+"""Writing back: drafted, released, each in its own pocket."""
+
+from uuid import UUID
+
+from portal.audit import service as audit
+from portal.foundation.errors import NotFound, Refused
+from portal.homework.cards import TaskCard
+from portal.homework.queries import task as task_of
+from portal.notices import service as notices
+from portal.people.cards import CoupleCard
+from portal.people.queries import couple_card
+from portal.policies import deeds
+from portal.policies.viewer import require
+from portal.reflections import queries as reflections
+from portal.review.models import Feedback
+from portal.visit import Visit
+from portal.vocabulary import Act, Mode, NoticeKind, Pocket, Seat
+
+NOT_OPEN = "Words to both can be sent once this round is open to both."
+NOT_JOINT = "This was answered by one person; write to them alone."
+NOTHING_SENT = "There is nothing from this person yet that you could answer."
+EMPTY = "Write something first."
+
+
+def write_feedback(visit: Visit, round_id: UUID, pocket: Pocket, text: str) -> Feedback:
+    """Draft words to one partner or to both; nobody sees them before they are released."""
+    task = task_of(visit, round_id)
+    require(deeds.may_care_for(visit.viewer, task.couple_id))
+    couple = couple_card(visit, task.couple_id)
+    if not text.strip():
+        raise Refused(EMPTY)
+    owner_id = _reader(couple, task, pocket)
+    feedback = Feedback(
+        couple_id=task.couple_id,
+        round_id=task.round_id,
+        pocket=pocket,
+        owner_id=owner_id,
+        written_by_id=visit.viewer.me(),
+        written_at=visit.now,
+    )
+    feedback.put(visit.vault, "text", text, owner_id)
+    visit.db.add(feedback)
+    audit.record(visit, Act.FEEDBACK_DRAFTED, feedback.id, task.couple_id)
+    return feedback
+
+
+def change_feedback(visit: Visit, feedback_id: UUID, text: str) -> Feedback:
+    """Go on writing what was not yet released."""
+    feedback = _own(visit, feedback_id)
+    if feedback.released or not text.strip():
+        raise Refused(EMPTY)
+    feedback.put(visit.vault, "text", text, feedback.owner_id)
+    return feedback
+
+
+def release_feedback(visit: Visit, feedback_id: UUID) -> Feedback:
+    """Give the words to their reader; joint words wait until the round is open."""
+    feedback = _own(visit, feedback_id)
+    task = task_of(visit, feedback.round_id)
+    if feedback.pocket is Pocket.JOINT:
+        if task.round_id not in reflections.opened_rounds(visit, [task]):
+            raise Refused(NOT_OPEN)
+    else:
+        _require_sent(visit, task, feedback.owner_id)
+    feedback.release(visit.now)
+    to = task.recipients if feedback.pocket is Pocket.JOINT else (feedback.owner_id,)
+    audit.record(visit, Act.FEEDBACK_RELEASED, feedback.id, task.couple_id)
+    notices.put(visit, to, NoticeKind.FEEDBACK_READY, task.round_id)
+    return feedback
+
+
+def _reader(couple: CoupleCard, task: TaskCard, pocket: Pocket) -> UUID:
+    if pocket is Pocket.JOINT:
+        if task.mode is Mode.INDIVIDUAL:
+            raise Refused(NOT_JOINT)
+        return couple.id
+    member = couple.member(Seat(pocket.value))
+    if member is None or member.person.id not in task.recipients:
+        raise Refused(NOTHING_SENT)
+    return member.person.id
+
+
+def _require_sent(visit: Visit, task: TaskCard, person_id: UUID) -> None:
+    if (task.round_id, person_id) not in reflections.states_of(visit, [task.round_id]):
+        raise Refused(NOTHING_SENT)
+
+
+def _own(visit: Visit, feedback_id: UUID) -> Feedback:
+    feedback = visit.db.get(Feedback, feedback_id, with_for_update=True)
+    if feedback is None or not deeds.may_care_for(visit.viewer, feedback.couple_id):
+        raise NotFound
+    return feedback

@@ -1,0 +1,1 @@
+"""The counselling hours: who came, what was said for whom, what was agreed."""

@@ -1,0 +1,163 @@
+"""What stands around every page: whose it is, where one can go, and who helps in a hard hour."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import g, get_flashed_messages, request, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from portal.accounts import queries as accounts
+from portal.people import queries as people
+from portal.people.models import Person
+from portal.practice import queries as practices
+from portal.practice.queries import CrisisCard
+from portal.visit import Visit
+from portal.vocabulary import Role
+from portal.web.visits import house
+
+DEFAULT_LEAVE = "accounts.leave"
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One way to go."""
+
+    label: str
+    href: str
+    is_current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class SampleBar:
+    """The sample practice's banner: its people, and who is being looked at."""
+
+    people: tuple[tuple[str, str], ...]
+    current_id: str
+
+
+@dataclass(frozen=True)
+class Shell:
+    """The frame of a page for this viewer."""
+
+    product: str
+    practice: str
+    viewer_name: str
+    viewer_place: str
+    role: str
+    lang: str
+    dir: str
+    theme: str
+    nav: tuple[NavItem, ...]
+    crisis: tuple[CrisisCard, ...]
+    leave_href: str
+    sample: SampleBar | None
+    flashes: tuple[tuple[str, str], ...]
+    to_switch_role: tuple[tuple[str, str], ...]
+    home_href: str = "/"
+    sign_out_href: str = ""
+    pause_href: str = ""
+    private_href: str = ""
+    hides_leave: bool = False
+
+
+def shell_for(visit: Visit) -> Shell:
+    """The frame for whoever is here; made once for each request."""
+    made: Shell | None = g.get("shell")
+    if made is None:
+        made = g.shell = _known(visit) if visit.viewer.person_id else _nobody()
+    return made
+
+
+def _nobody() -> Shell:
+    locale = get_locale()
+    return Shell(
+        product=house().config.product_name,
+        practice="",
+        viewer_name="",
+        viewer_place="",
+        role=Role.NOBODY.value,
+        lang=str(locale),
+        dir=locale.text_direction,
+        theme="",
+        nav=(),
+        crisis=(),
+        leave_href=url_for(DEFAULT_LEAVE),
+        sample=None,
+        flashes=_flashes(),
+        to_switch_role=(),
+    )
+
+
+def _known(visit: Visit) -> Shell:
+    viewer, locale = visit.viewer, get_locale()
+    person = visit.db.get_one(Person, viewer.me())
+    practice = practices.practice_card(visit)
+    name = people.person_cards(visit, [person.id])[person.id]
+    seats = [standing.seat for standing in viewer.couples.values()]
+    is_partner = viewer.role is Role.PARTNER
+    roles = people.roles_of(visit.db, person.id)
+    return Shell(
+        product=house().config.product_name,
+        practice=practice.name,
+        viewer_name=name.first_name if is_partner else name.name,
+        viewer_place=seats[0].value if is_partner and seats and seats[0] else "",
+        role=viewer.role.value,
+        lang=str(locale),
+        dir=locale.text_direction,
+        theme=person.theme,
+        nav=_nav(viewer.role),
+        crisis=practices.crisis_cards(visit) if is_partner else (),
+        leave_href=url_for(DEFAULT_LEAVE),
+        sample=_sample_bar(visit, person.id) if practice.is_sample else None,
+        flashes=_flashes(),
+        to_switch_role=tuple((r.value, _role_name(r)) for r in roles if r is not viewer.role),
+        home_href=url_for("desk.home"),
+        sign_out_href=url_for("accounts.sign_out"),
+        hides_leave=person.hides_leave,
+    )
+
+
+def _nav(role: Role) -> tuple[NavItem, ...]:
+    ways = {
+        Role.PARTNER: (
+            ("desk.week", _("This week")),
+            ("reflections.writing", _("My writing")),
+            ("accounts.settings", _("Settings")),
+        ),
+        Role.COUNSELLOR: (
+            ("desk.today", _("Today")),
+            ("review.queue", _("To read")),
+            ("people.couples", _("Couples")),
+            ("exercises.library", _("Exercises")),
+            ("accounts.settings", _("Settings")),
+        ),
+        Role.OWNER: (
+            ("practice.settings", _("Practice")),
+            ("people.staff", _("People")),
+            ("accounts.settings", _("Settings")),
+        ),
+        Role.SUPERVISOR: (
+            ("people.couples", _("Couples")),
+            ("accounts.settings", _("Settings")),
+        ),
+    }.get(role, ())
+    return tuple(NavItem(label, url_for(name), request.endpoint == name) for name, label in ways)
+
+
+def _sample_bar(visit: Visit, current: UUID) -> SampleBar:
+    cards = accounts.sample_people(visit)
+    return SampleBar(tuple((str(card.id), card.name) for card in cards), str(current))
+
+
+def _role_name(role: Role) -> str:
+    return {
+        Role.OWNER: _("Practice owner"),
+        Role.COUNSELLOR: _("Counsellor"),
+        Role.SUPERVISOR: _("Supervisor"),
+    }.get(role, "")
+
+
+def _flashes() -> tuple[tuple[str, str], ...]:
+    return tuple(get_flashed_messages(with_categories=True))

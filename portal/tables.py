@@ -1,0 +1,33 @@
+"""Every room's tables, for migrations and tests."""
+
+from portal.accounts import models as accounts
+from portal.agenda import models as agenda
+from portal.audit import models as audit
+from portal.exercises import models as exercises
+from portal.foundation.database import Base
+from portal.homework import models as homework
+from portal.jobs import models as jobs
+from portal.notices import models as notices
+from portal.people import models as people
+from portal.practice import models as practice
+from portal.reflections import models as reflections
+from portal.reports import models as reports
+from portal.review import models as review
+from portal.sessions import models as therapy
+
+ROOMS = (
+    accounts,
+    agenda,
+    audit,
+    exercises,
+    homework,
+    jobs,
+    notices,
+    people,
+    practice,
+    reflections,
+    reports,
+    review,
+    therapy,
+)
+METADATA = Base.metadata

@@ -1,0 +1,1 @@
+"""The door: visits, forms, headers, and the domain's no as pages."""

@@ -1,0 +1,43 @@
+"""Our own styles, scripts, pictures and fonts, by names that change with their content."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, Response, send_from_directory
+
+from portal.foundation.errors import NotFound
+from portal.web.access import public
+
+A_YEAR = 365 * 24 * 3600
+
+
+def install_files(app: Flask, folder: Path, fonts: Path) -> None:
+    """Serve the files, and give templates `asset()` to name them."""
+
+    @cache
+    def asset(name: str) -> str:
+        content = (folder / name).read_bytes()
+        return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:12]}"
+
+    @public
+    def static_file(name: str) -> Response:
+        """One file of ours."""
+        return _sent(folder, name)
+
+    @public
+    def font_file(name: str) -> Response:
+        """One of the fonts that were cut when the portal was set up."""
+        return _sent(fonts, name)
+
+    app.add_url_rule("/static/fonts/<path:name>", "font_file", font_file)
+    app.add_url_rule("/static/<path:name>", "static_file", static_file)
+    app.jinja_env.globals["asset"] = asset
+
+
+def _sent(folder: Path, name: str) -> Response:
+    if not (folder / name).is_file():
+        raise NotFound
+    response = send_from_directory(folder.resolve(), name, max_age=A_YEAR)
+    response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    return response

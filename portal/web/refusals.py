@@ -1,0 +1,50 @@
+"""The domain's no, as pages: not found and not allowed look alike, and nothing shows a trace."""
+
+import logging
+
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from portal.foundation.errors import DomainError, NotAllowed, NotFound, Refused, Stale, TooLate
+from portal.web.visits import house, visit
+
+LOG = logging.getLogger("weft")
+
+
+def install_refusals(app: Flask) -> None:
+    """Show each kind of no on its page."""
+    for kind in (NotFound, NotAllowed):
+        app.register_error_handler(kind, lambda _problem: _page("not_found", 404))
+    app.register_error_handler(TooLate, lambda problem: _page("too_late", 409, problem))
+    app.register_error_handler(Stale, lambda problem: _page("stale", 409, problem))
+    app.register_error_handler(Refused, lambda problem: _page("refused", 409, problem))
+    app.register_error_handler(CSRFError, lambda _problem: _page("old_page", 400))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _trouble)
+
+
+def _http(problem: Exception) -> ResponseReturnValue:
+    code = problem.code if isinstance(problem, HTTPException) and problem.code else 500
+    if code < 400 and isinstance(problem, HTTPException):
+        return problem.get_response()
+    names = {404: "not_found", 405: "not_found", 413: "too_large", 429: "too_often"}
+    return _page(names.get(code, "trouble"), 404 if code == 405 else code)
+
+
+def _trouble(problem: Exception) -> ResponseReturnValue:
+    # The kind of the trouble is enough to find it; its text may hold words.
+    LOG.error("trouble in %s: %s", request.endpoint, type(problem).__name__)
+    if house().config.testing:
+        raise problem
+    return _page("trouble", 500)
+
+
+def _page(name: str, code: int, problem: DomainError | None = None) -> ResponseReturnValue:
+    message = _(problem.message) if problem and problem.message else ""
+    if request.headers.get("X-Weft-Autosave"):
+        return jsonify({"state": name, "message": message}), code
+    shell = house().rooms.shell(visit())
+    return render_template(f"errors/{name}.html", shell=shell, message=message), code

@@ -1,0 +1,197 @@
+// Keeps what is being typed: sends the form a second after the last key and at the latest every
+// five seconds, tries again when the server is away, and never holds a word in the browser's storage.
+
+import { SaveLine } from "./saveline.js";
+import { keepBeside } from "./kept.js";
+
+const PAUSE = 1000;
+const AT_LATEST = 5000;
+const RETRIES = [2000, 5000, 15000, 30000];
+
+class Autosave {
+  constructor(form) {
+    this.form = form;
+    this.line = new SaveLine(form);
+    this.edits = 0;
+    this.savedEdits = 0;
+    this.tries = 0;
+    this.inTheWay = new Set();
+    this.isLeaving = false;
+    this.isAway = false;
+    form.addEventListener("input", (event) => this.noteEdit(event));
+    form.addEventListener("change", (event) => this.noteEdit(event));
+    form.addEventListener("submit", (event) => this.holdSubmit(event));
+    document.addEventListener("visibilitychange", () => this.onVisibility());
+    document.addEventListener("weft:leave", (event) => this.onLeave(event));
+    addEventListener("pagehide", () => this.sendBeacon());
+    addEventListener("focus", () => this.onFocus());
+    addEventListener("online", () => this.isUnsaved() && this.save());
+    addEventListener("beforeunload", (event) => {
+      const isAtRisk = this.isUnsaved() || this.inTheWay.size > 0;
+      if (isAtRisk && !this.isLeaving) event.preventDefault();
+    });
+  }
+
+  isUnsaved() {
+    return this.edits > this.savedEdits;
+  }
+
+  noteEdit(event) {
+    if (!event.target.name || this.inTheWay.has(event.target.name)) return;
+    this.edits += 1;
+    this.isLeaving = false;
+    this.schedule();
+  }
+
+  schedule() {
+    if (this.isAway || this.tries > 0) return;
+    const now = Date.now();
+    this.firstEditAt ??= now;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), Math.max(0, Math.min(PAUSE, this.firstEditAt + AT_LATEST - now)));
+  }
+
+  words() {
+    const words = new FormData(this.form);
+    for (const field of this.inTheWay) {
+      words.delete(field);
+      words.delete(`counter.${field}`);
+    }
+    return words;
+  }
+
+  async save() {
+    clearTimeout(this.timer);
+    if (this.inFlight) return this.inFlight;
+    this.firstEditAt = undefined;
+    this.inFlight = this.send().finally(() => {
+      this.inFlight = undefined;
+    });
+    await this.inFlight;
+    if (this.isUnsaved()) this.schedule();
+  }
+
+  async send() {
+    const sent = this.edits;
+    this.line.saving();
+    try {
+      const answer = await this.post(this.words());
+      if (answer.status === 401 || answer.redirected) return this.away();
+      if (answer.status === 400 && (await this.freshToken())) return this.take(await this.post(this.words()), sent);
+      return await this.take(answer, sent);
+    } catch {
+      return this.retryLater();
+    }
+  }
+
+  post(words, keepalive = false) {
+    return fetch(this.form.dataset.autosave, {
+      method: "POST",
+      body: words,
+      headers: { "X-Weft-Autosave": "1", Accept: "application/json" },
+      credentials: "same-origin",
+      keepalive,
+    });
+  }
+
+  async take(answer, sent) {
+    if (answer.status !== 200 && answer.status !== 409) return this.retryLater();
+    const told = await answer.json();
+    if (answer.status === 409 && !told.conflicts?.length) return this.retryLater();
+    this.count(told.counters ?? {});
+    this.tries = 0;
+    this.isAway = false;
+    if (answer.status === 409) return this.collide(told);
+    this.savedEdits = sent;
+    return this.inTheWay.size > 0 ? this.line.conflict() : this.line.saved(told.saved_at);
+  }
+
+  count(counters) {
+    for (const [field, number] of Object.entries(counters)) {
+      const input = this.form.elements.namedItem(`counter.${field}`);
+      if (input) input.value = number;
+    }
+  }
+
+  // Another device was faster: that field waits for the person, the others go on being kept.
+  collide(told) {
+    for (const conflict of told.conflicts) {
+      this.inTheWay.add(conflict.field);
+      const counter = conflict.counter ?? told.counters?.[conflict.field];
+      keepBeside(this.form, conflict, counter === undefined ? undefined : () => this.keepMine(conflict.field, counter));
+    }
+    this.line.conflict();
+    this.edits += 1;
+    this.schedule();
+  }
+
+  keepMine(field, counter) {
+    this.count({ [field]: counter });
+    this.inTheWay.delete(field);
+    this.edits += 1;
+    this.save();
+  }
+
+  retryLater() {
+    this.line.failed();
+    const wait = RETRIES[Math.min(this.tries, RETRIES.length - 1)];
+    this.tries += 1;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), wait);
+  }
+
+  away() {
+    this.isAway = true;
+    this.line.away();
+  }
+
+  async freshToken() {
+    if (!this.form.dataset.tokenUrl) return false;
+    const answer = await fetch(this.form.dataset.tokenUrl, { credentials: "same-origin", headers: { "X-Weft-Autosave": "1" } });
+    if (!answer.ok || answer.redirected) return false;
+    const { csrf } = await answer.json();
+    for (const input of document.querySelectorAll('input[name="csrf_token"]')) input.value = csrf;
+    return true;
+  }
+
+  async onFocus() {
+    if (!this.isAway && this.tries === 0) return;
+    try {
+      if (!(await this.freshToken())) return;
+    } catch {
+      return;
+    }
+    this.isAway = false;
+    this.save();
+  }
+
+  onVisibility() {
+    if (document.visibilityState === "hidden") this.sendBeacon();
+  }
+
+  sendBeacon() {
+    if (!this.isUnsaved() || this.isLeaving || this.isAway || this.beaconEdits === this.edits) return;
+    this.beaconEdits = this.edits;
+    navigator.sendBeacon(this.form.dataset.autosave, this.words());
+  }
+
+  onLeave(event) {
+    this.isLeaving = true;
+    if (this.isUnsaved() && !this.isAway) event.detail.waits.push(this.post(this.words(), true));
+  }
+
+  // A save that is under way has to end first, or the two would count as two devices.
+  holdSubmit(event) {
+    clearTimeout(this.timer);
+    this.isLeaving = true;
+    if (!this.inFlight) return;
+    event.preventDefault();
+    const by = event.submitter;
+    this.inFlight.finally(() => setTimeout(() => {
+      clearTimeout(this.timer);
+      this.form.requestSubmit(by);
+    }));
+  }
+}
+
+for (const form of document.querySelectorAll("form[data-autosave]")) new Autosave(form);

@@ -1,0 +1,67 @@
+// The line that says whether the words are safe. It is read aloud only the first time, when
+// something is wrong, and when it is right again.
+
+export class SaveLine {
+  constructor(form) {
+    this.says = form.dataset;
+    this.lines = [...form.querySelectorAll("[data-savestate]")];
+    this.spoken = form.querySelector("[data-savestate-spoken]");
+    this.isTrouble = false;
+    this.wasSaved = false;
+  }
+
+  show(state, text) {
+    for (const line of this.lines) {
+      line.dataset.state = state;
+      const words = line.querySelector("[data-savestate-text]") ?? line;
+      words.textContent = text;
+    }
+  }
+
+  say(text) {
+    if (this.spoken) this.spoken.textContent = text;
+  }
+
+  saving() {
+    if (!this.isTrouble) this.show("saving", this.says.saving);
+  }
+
+  saved(at) {
+    const text = this.says.saved.replace("{time}", at);
+    this.show("saved", text);
+    if (this.isTrouble) this.say((this.says.back ?? this.says.saved).replace("{time}", at));
+    else if (!this.wasSaved) this.say(text);
+    this.isTrouble = false;
+    this.wasSaved = true;
+  }
+
+  trouble(state, text) {
+    this.show(state, text);
+    if (!this.isTrouble) this.say(text);
+    this.isTrouble = true;
+  }
+
+  failed() {
+    this.trouble("late", this.says.failed);
+  }
+
+  conflict() {
+    this.trouble("late", this.says.conflict);
+  }
+
+  away() {
+    this.isTrouble = false;
+    this.trouble("away", this.says.away);
+    for (const line of this.lines) this.addSignIn(line);
+  }
+
+  addSignIn(line) {
+    if (!this.says.signIn) return;
+    const link = document.createElement("a");
+    link.href = this.says.signIn;
+    link.target = "_blank";
+    link.rel = "noopener noreferrer";
+    link.textContent = this.says.awayLink;
+    (line.querySelector("[data-savestate-text]") ?? line).append(" ", link);
+  }
+}
