@@ -27,6 +27,7 @@ LEAST_FOR_PARTNERS = 15
 LEAST_FOR_STAFF = 12
 MOST = 128
 DIFFERENT = 5
+ENOUGH = 8
 WORDS_IN_PHRASE = 5
 WORDS_FILE = Path(__file__).with_name("words.txt")
 
@@ -121,8 +122,12 @@ def is_outdated(hashing: Hashing, kept: str) -> bool:
     return _hasher(hashing.cost).check_needs_rehash(kept)
 
 
-def fault_of(password: str, least: int, names: Iterable[str]) -> Fault | None:
-    """Why this password will not do; None where it will."""
+def fault_of(password: str, least: int, names: Iterable[str], practice: str = "") -> Fault | None:
+    """Why this password will not do; None where it will.
+
+    A person's name has no place in it. The practice's name is made of ordinary words, so it
+    only counts for nothing.
+    """
     given = unicodedata.normalize("NFKC", password)
     if len(given) > MOST:
         return Fault(TOO_LONG, MOST)
@@ -132,15 +137,22 @@ def fault_of(password: str, least: int, names: Iterable[str]) -> Fault | None:
         return Fault(TOO_EASY)
     if any(_holds(given, name) for name in names):
         return Fault(HOLDS_NAME)
-    rest = _letters(given)
-    for common in COMMON:
-        rest = rest.replace(common, "")
-    return Fault(HOLDS_COMMON) if len(rest) < DIFFERENT else None
+    if len(_without(_letters(given), map(_letters, practice.split()))) < ENOUGH:
+        return Fault(HOLDS_NAME)
+    return Fault(HOLDS_COMMON) if len(_without(_letters(given), COMMON)) < DIFFERENT else None
 
 
-def phrase() -> str:
-    """Five ordinary words, drawn by chance."""
-    return "-".join(secrets.choice(_words()) for _ in range(WORDS_IN_PHRASE))
+def phrase(names: Iterable[str] = ()) -> str:
+    """Five ordinary words, drawn by chance, with nobody's name among them."""
+    near = list(names)
+    words = [word for word in _words() if not any(_holds(word, name) for name in near)]
+    return "-".join(secrets.choice(words) for _ in range(WORDS_IN_PHRASE))
+
+
+def _without(text: str, parts: Iterable[str]) -> str:
+    for part in parts:
+        text = text.replace(part, "") if part else text
+    return text
 
 
 def _holds(password: str, name: str) -> bool:

@@ -13,14 +13,14 @@ from portal.foundation.chest import Chest
 from portal.foundation.errors import NotFound
 from portal.people.cards import PersonCard
 from portal.people.models import Person
-from portal.people.queries import has_read_promise, person_cards, takes_part
+from portal.people.queries import person_cards
+from portal.people.seats.queries import takes_part
 from portal.people.staff.queries import is_staff
 from portal.policies.viewer import Viewer
 from portal.practice.models import Practice
 from portal.visit import Visit
 from portal.vocabulary import Role
 
-WELCOME = "/accounts/welcome"
 CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 
@@ -139,13 +139,6 @@ def settings_card(visit: Visit, sign_in_id: UUID) -> SettingsCard:
             for row in visit.db.scalars(keys.order_by(Passkey.made_at, Passkey.id))
         ),
     )
-
-
-def welcome_at(visit: Visit) -> str | None:
-    """Where a partner has to go first: to the promise that holds now, and the way out."""
-    person = visit.db.get_one(Person, visit.viewer.me())
-    is_over = person.knows_leave_at is not None and has_read_promise(visit)
-    return None if is_over else WELCOME
 
 
 def sample_people(visit: Visit) -> list[PersonCard]:

@@ -20,10 +20,12 @@ from portal.accounts.queries import (
     may_invite,
     own_account,
 )
+from portal.audit import service as audit
 from portal.foundation.errors import NotFound, Unfit
 from portal.people import queries as people
 from portal.people import service as people_service
 from portal.people.models import Person
+from portal.people.seats.queries import names_around
 from portal.people.staff.queries import is_staff
 from portal.policies.viewer import NOBODY, require
 from portal.practice.models import Practice
@@ -31,6 +33,7 @@ from portal.visit import Trace, Visit
 from portal.vocabulary import Act, Role
 from portal.web.signed_in import Asking, SignedIn, Standing
 
+WELCOME = "/accounts/welcome"
 INVITATION_DAYS = 14
 FRESH_START_HOURS = 24
 CODE_LENGTH = 16
@@ -88,16 +91,6 @@ def sign_in(visit: Visit, account_id: UUID, device: str, terms: Terms = SAFE) ->
     return token
 
 
-def refuse_sign_in(visit: Visit, account_id: UUID | None) -> None:
-    """Leave a trace of a wrong guess, whether or not there is such an account."""
-    account = visit.db.get(Account, account_id) if account_id else None
-    if account is None:
-        visit.traces.append(Trace(Act.SIGN_IN_REFUSED))
-    else:
-        refused = Trace(Act.SIGN_IN_REFUSED, account.id, practice_id=account.practice_id)
-        visit.traces.append(refused)
-
-
 def start_sign_in(  # noqa: PLR0913 - who, where, in which role, and for how long
     visit: Visit,
     account: Account,
@@ -132,6 +125,13 @@ def end_sign_in(visit: Visit, sign_in_id: UUID, act: Act = Act.SIGNED_OUT) -> No
     _trace(visit, act, visit.db.get_one(Account, row.account_id))
 
 
+def leave_at_once(db: Session, asked: Visit, sign_in_id: UUID) -> None:
+    """The quick way out, in a transaction of its own, with its own line in the trail."""
+    later = Visit(db, asked.viewer, asked.now, asked.vault)
+    end_sign_in(later, sign_in_id, Act.LEFT_IN_A_HURRY)
+    audit.write_traces(later)
+
+
 def end_all(visit: Visit, account_id: UUID, but: UUID | None = None) -> None:
     """End every sign-in of an account, on every device, except perhaps this one."""
     query = update(AuthSession).where(
@@ -149,6 +149,13 @@ def switch_role(visit: Visit, sign_in_id: UUID, role: Role) -> None:
     row = visit.db.get_one(AuthSession, sign_in_id)
     row.role = role
     _trace(visit, Act.SWITCHED_ROLE, own_account(visit))
+
+
+def welcome_at(visit: Visit) -> str | None:
+    """Where a partner has to go first: to the promise that holds now, and the way out."""
+    person = visit.db.get_one(Person, visit.viewer.me())
+    is_over = person.knows_leave_at is not None and people.has_read_promise(visit)
+    return None if is_over else WELCOME
 
 
 def make_account(
@@ -177,14 +184,11 @@ def fault_of(visit: Visit, person_id: UUID, login: str, password: str) -> Fault 
     """Why this person may not use this password; None where they may."""
     person = visit.db.get_one(Person, person_id)
     practice = visit.db.get_one(Practice, person.practice_id)
-    names = [
-        *people.names_around(visit, person_id),
-        practice.words(visit.vault, "name", practice.id),
-        login,
-    ]
+    names = [*names_around(visit, person_id), login]
     staff = is_staff(visit.db, person_id)
     least = passwords.LEAST_FOR_STAFF if staff else passwords.LEAST_FOR_PARTNERS
-    return passwords.fault_of(password, least, [name for name in names if name])
+    known_as = practice.words(visit.vault, "name", practice.id)
+    return passwords.fault_of(password, least, names, known_as)
 
 
 def invite(visit: Visit, person_id: UUID) -> str:

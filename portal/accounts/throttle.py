@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from portal.foundation.chest import Chest
+
 FREE_TRIES = 5
 WAITS = (30, 60, 120, 240, 480, 960, 1920, 3600)
 FORGOTTEN_AFTER = timedelta(hours=24)
@@ -113,3 +115,13 @@ class Counters:
 def _wait_after(tries: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
     steps = [(tries <= FREE_TRIES + n, seconds) for n, seconds in enumerate(WAITS)]
     return sa.case((tries < FREE_TRIES, 0), *steps, else_=WAITS[-1])
+
+
+def device_mark(chest: Chest, login: str, device: str) -> str:
+    """By what one account's known device is found; `login` is the account's own mark."""
+    return chest.mark("tokens", "device", login, device)
+
+
+def guess_mark(chest: Chest, login: str, device: str = "") -> str:
+    """Where guesses are counted: for a known device apart, so that nobody else slows it down."""
+    return chest.mark("index", "guess", login, device)

@@ -1,7 +1,7 @@
 """The sub-commands of ./run; each slip becomes one sentence on stderr, and an exit code."""
 
 import importlib.util
-import subprocess
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -68,14 +68,22 @@ def check() -> None:
     sys.exit(checks.check())
 
 
+def _is_there(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
 def _hand_on(name: str, module: str) -> None:
     @run.command(name, context_settings=PASS_ON)
     @click.argument("args", nargs=-1, type=click.UNPROCESSED)
     def _tool(args: tuple[str, ...]) -> None:
-        if importlib.util.find_spec(module.partition(".")[0]) is None:
+        if not _is_there(module):
             raise TroubleError(f"./run {name} needs the Python package {module}, which is missing.")
+        # The tool takes this process's place, so that a signal reaches it and nothing else.
         words = [sys.executable, "-m", module, *BEFORE.get(name, ()), *args]
-        sys.exit(subprocess.run(words, check=False).returncode)  # noqa: S603 - our own words
+        os.execv(sys.executable, words)  # noqa: S606 - our own words
 
 
 for _name, _module in TOOLS.items():

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import alembic.command
@@ -11,8 +12,9 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from config import Config
+from portal.exercises.service import install_catalogue
 from portal.foundation.chest import ChestError, open_chest
-from portal.foundation.database import open_database
+from portal.foundation.database import open_database, sessions
 from portal.foundation.keyring import Keyring
 
 OURS_ALONE = 0o700
@@ -81,8 +83,12 @@ def alembic_config() -> AlembicConfig:
 
 
 def migrate_to_head(home: Home) -> None:
-    """Bring the rows and the ring of keys to the newest form."""
+    """Bring the rows and the ring of keys to the newest form, and publish what is new."""
     alembic.command.upgrade(alembic_config(), "head")
+    rows = open_database(home.config.database)
+    with sessions(rows).begin() as db:
+        install_catalogue(db, datetime.now(UTC))  # noqa: TID251 - no visit, so no clock but the wall
+    rows.dispose()
     engine = open_database(home.config.keyring)
     try:
         Keyring(engine).prepare()

@@ -9,13 +9,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
 import click
+from sqlalchemy import select
 
 from config import Config
 from portal.commands.home import Home, TroubleError, migrate_to_head
+from portal.foundation.chest import open_chest
+from portal.foundation.database import open_database, sessions
+from portal.practice.models import Practice
+from portal.practice.service import setup_link
 
 PATIENCE_SECONDS = 40
 ENDED = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -23,8 +29,17 @@ PR_SET_PDEATHSIG = 1
 
 
 def where_to_look(config: Config) -> str:
-    """The one line that a fresh start prints: where the portal is to be found."""
-    return f"Weft is at {config.base_url}"
+    """The one line that a fresh start prints: the portal, and on an empty install its set-up."""
+    engine = open_database(config.database)
+    chest = open_chest(config.keys_dir, config.data_dir)
+    with sessions(engine).begin() as db:
+        own = db.scalars(select(Practice.id).where(Practice.is_sample.is_(False)).limit(1)).first()
+        if own is not None:
+            return f"Weft is at {config.base_url}"
+        code = setup_link(db, chest, datetime.now(UTC))  # noqa: TID251 - nobody visits yet
+        return (
+            f"Weft is at {config.base_url}; set it up at {config.base_url}/practice/set-up/{code}"
+        )
 
 
 def start(data: Path | None, host: str, port: int) -> int:

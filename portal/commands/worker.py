@@ -11,7 +11,7 @@ from types import FrameType
 
 from config import Config, ConfigError
 from portal.audit.service import write_traces
-from portal.commands.timetable import HANDLERS, TIMETABLE
+from portal.commands.timetable import TIMETABLE, handlers
 from portal.foundation.chest import ChestError, open_chest
 from portal.foundation.database import open_database, reading, sessions
 from portal.foundation.keyring import Keyring
@@ -19,6 +19,7 @@ from portal.foundation.vault import Vault
 from portal.jobs.queue import Queue
 from portal.jobs.worker import Worker
 from portal.policies.viewer import SYSTEM
+from portal.reports.printer import Printer
 from portal.visit import Visit
 
 
@@ -27,7 +28,7 @@ def wall_clock() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 - the worker has no request to ask for the time
 
 
-def make_worker(config: Config, stop: Event) -> Worker:
+def make_worker(config: Config, stop: Event, printer: Printer) -> Worker:
     """A worker for this install, ready to run."""
     engine = open_database(config.database)
     queue = Queue(config.queue_file)
@@ -48,7 +49,7 @@ def make_worker(config: Config, stop: Event) -> Worker:
         reading=reading(engine),
         queue=queue,
         visiting=visiting,
-        handlers=HANDLERS,
+        handlers=handlers(printer),
         clock=wall_clock,
         timetable=TIMETABLE,
         stop=stop,
@@ -64,7 +65,8 @@ def run_worker(config: Config) -> None:
 
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, enough)
-    make_worker(config, stop).run()
+    with Printer() as printer:
+        make_worker(config, stop, printer).run()
 
 
 if __name__ == "__main__":

@@ -155,12 +155,11 @@ class Vault:
 class Sealing:
     """For tables with sealed columns: `put` seals into a column, `words` opens it."""
 
-    id: Any
     __tablename__: str
 
     def place_of(self, field: str, author_id: UUID, version: int = 1) -> Place:
         """Where this column of this row is, as the seal knows it."""
-        return Place(self.__tablename__, self.id, field, author_id, version)
+        return Place(self.__tablename__, _id_of(self), field, author_id, version)
 
     def put(self, vault: Vault, field: str, words: str, owner_id: UUID) -> None:
         """Seal words into a column under their owner's key; empty words leave it empty."""
@@ -171,3 +170,8 @@ class Sealing:
         """The words of a column, or nothing where none were written."""
         sealed: bytes | None = getattr(self, field)
         return vault.open(self.place_of(field, owner_id), sealed) if sealed else ""
+
+
+def _id_of(row: Any) -> UUID:
+    found: UUID = row.id
+    return found

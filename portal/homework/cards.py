@@ -69,3 +69,53 @@ class OfferCard:
     def is_ready(self) -> bool:
         """Whether it can be given with no statement to confirm."""
         return not self.verdict.is_refused and not self.verdict.to_tick
+
+
+@dataclass(frozen=True)
+class GivingCard:
+    """One exercise with what stands for or against giving it now, and to whom."""
+
+    edition: EditionCard
+    verdict: Verdict
+    for_whom: str = ""
+    was_given: bool = False
+
+    @property
+    def id(self) -> UUID:
+        """The edition that would be given."""
+        return self.edition.id
+
+    @property
+    def questions(self) -> int:
+        """How many questions it asks."""
+        return sum(field.type != "info" for field in self.edition.content.exercise.fields)
+
+
+@dataclass(frozen=True)
+class ShelfCard:
+    """What can be given to these people now: the likely first, the rest, and what cannot."""
+
+    first: tuple[GivingCard, ...]
+    others: tuple[GivingCard, ...]
+    to_confirm: tuple[GivingCard, ...]
+    for_one: tuple[GivingCard, ...]
+    refused: tuple[GivingCard, ...]
+
+    @property
+    def count(self) -> int:
+        """How many exercises there are to choose among."""
+        return sum(len(part) for part in (self.first, self.others, self.to_confirm, self.for_one))
+
+
+@dataclass(frozen=True)
+class AssignmentCard:
+    """Homework that was given, as its counsellor sees it."""
+
+    id: UUID
+    rounds: tuple[TaskCard, ...]
+    ticked: tuple[str, ...]
+
+    @property
+    def task(self) -> TaskCard:
+        """Its newest round."""
+        return self.rounds[-1]

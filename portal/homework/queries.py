@@ -8,11 +8,13 @@ from sqlalchemy import ColumnElement, func, select
 from portal.exercises import queries as exercises
 from portal.exercises.cards import EditionCard
 from portal.foundation.errors import NotFound
-from portal.homework.cards import OfferCard, TaskCard
-from portal.homework.models import Assignment, Recipient, Round
+from portal.homework.cards import AssignmentCard, OfferCard, TaskCard
+from portal.homework.models import Assignment, Recipient, Round, Tick
 from portal.people.cards import CoupleCard, MemberCard
-from portal.policies.gates import CoupleFacts, SeatFacts, Verdict, weigh
+from portal.policies import deeds
+from portal.policies.gates import CoupleFacts, SeatFacts, Verdict, speaks_solo, weigh
 from portal.policies.sight import is_before_joining, may_enter
+from portal.policies.viewer import require
 from portal.visit import Visit
 from portal.vocabulary import AssignmentState, Mode, PartnerRole, ReflectionState, Role
 
@@ -61,6 +63,15 @@ def assignment_rounds(visit: Visit, assignment_id: UUID) -> list[TaskCard]:
     return found
 
 
+def assignment_card(visit: Visit, assignment_id: UUID) -> AssignmentCard:
+    """Homework that was given, with what its counsellor confirmed at the time."""
+    rounds = assignment_rounds(visit, assignment_id)
+    require(deeds.may_read_file(visit.viewer, rounds[0].couple_id))
+    query = select(Tick.sentence).where(Tick.assignment_id == assignment_id)
+    ticked = visit.db.scalars(query.order_by(Tick.sentence)).all()
+    return AssignmentCard(assignment_id, tuple(rounds), tuple(ticked))
+
+
 def couple_facts(couple: CoupleCard) -> CoupleFacts:
     """What the gates need to know of this couple now."""
     seats = tuple(seat_facts(member) for member in couple.members)
@@ -72,11 +83,16 @@ def seat_facts(member: MemberCard) -> SeatFacts:
     return SeatFacts(member.participates, member.role, member.stance)
 
 
+def is_solo_for(edition: EditionCard, couple: CoupleCard) -> bool:
+    """Whether these people would be given the wording for one person alone."""
+    return speaks_solo(edition.facts, couple_facts(couple))
+
+
 def offers(visit: Visit, couple: CoupleCard, to: Sequence[MemberCard]) -> list[OfferCard]:
     """Every exercise, with whether and why it can be given to these people now."""
-    done = _done(visit, couple)
+    done = reached_in(visit, couple)
     return [
-        OfferCard(edition, _verdict(edition, couple, to, done))
+        OfferCard(edition, weighed(edition, couple, to, done))
         for edition in exercises.newest_editions(visit.db)
     ]
 
@@ -85,15 +101,17 @@ def verdict_on(
     visit: Visit, edition: EditionCard, couple: CoupleCard, to: Sequence[MemberCard]
 ) -> Verdict:
     """Whether this edition can be given to these people now."""
-    return _verdict(edition, couple, to, _done(visit, couple))
+    return weighed(edition, couple, to, reached_in(visit, couple))
 
 
 Reached = set[tuple[str, PartnerRole, str]]
 
 
-def _verdict(
+def weighed(
     edition: EditionCard, couple: CoupleCard, to: Sequence[MemberCard], reached: Reached
 ) -> Verdict:
+    """Whether this edition can be given to these people, after what was done so far."""
+
     def done(key: str, role: PartnerRole, state: str) -> bool:
         return (key, role, state) in reached
 
@@ -101,7 +119,7 @@ def _verdict(
     return weigh(edition.facts, couple_facts(couple), people, exercises.solo_confirm(), done)
 
 
-def _done(visit: Visit, couple: CoupleCard) -> Reached:
+def reached_in(visit: Visit, couple: CoupleCard) -> Reached:
     """Which exercises have been how far, by the role of who did them."""
     roles = {member.person.id: member.role for member in couple.members}
     query = (

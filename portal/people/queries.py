@@ -20,6 +20,7 @@ from portal.people.models import (
 )
 from portal.policies.sight import may_enter
 from portal.policies.viewer import Standing, Viewer
+from portal.practice.models import Practice
 from portal.visit import Visit
 from portal.vocabulary import ContactLevel, JointWork, PartnerRole, Role, Seat, Stance
 
@@ -133,6 +134,16 @@ def own_couple(visit: Visit) -> OwnCoupleCard:
         secrets_policy=couple.secrets_policy,
         policy_since_at=couple.policy_since_at,
     )
+
+
+def contact_of(visit: Visit, couple_id: UUID, seat: Seat) -> str:
+    """A safe way to reach one partner, as the counsellor was told."""
+    couple_of(visit, couple_id)
+    query = select(Person).join(Membership, Membership.person_id == Person.id)
+    person = visit.db.scalars(
+        query.where(Membership.couple_id == couple_id, Membership.seat == seat)
+    ).one()
+    return person.words(visit.vault, "contact", person.id)
 
 
 def contact_level_of(visit: Visit, couple: Couple) -> ContactLevel:
@@ -262,20 +273,8 @@ def has_read_promise(visit: Visit) -> bool:
     return visit.db.scalars(query.limit(1)).first() is not None
 
 
-def takes_part(db: Session, person_id: UUID, couple_ids: Iterable[UUID]) -> bool:
-    """Whether somebody takes part in one of these couples."""
-    query = select(Membership.id).where(
-        Membership.person_id == person_id,
-        Membership.couple_id.in_(list(couple_ids)),
-        Membership.participates,
-        Membership.left_at.is_(None),
-    )
-    return db.scalars(query.limit(1)).first() is not None
-
-
-def names_around(visit: Visit, person_id: UUID) -> list[str]:
-    """Somebody's own name and their partner's: names that anybody near them would guess first."""
-    mine = select(Membership.couple_id).where(Membership.person_id == person_id)
-    near = visit.db.scalars(select(Membership.person_id).where(Membership.couple_id.in_(mine)))
-    cards = person_cards(visit, {person_id, *near})
-    return [name for card in cards.values() for name in (card.name, card.first_name) if name]
+def locale_of(db: Session, person_id: UUID) -> str:
+    """The language somebody reads in: their own choice, or their practice's."""
+    query = select(Person.locale, Practice.locale).join(Practice, Practice.id == Person.practice_id)
+    own, theirs = db.execute(query.where(Person.id == person_id)).one()
+    return own or theirs

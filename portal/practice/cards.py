@@ -1,6 +1,6 @@
 """What is typed when a practice is set up, and what the rooms above do with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -48,5 +48,5 @@ class HelpLine:
 class Upstairs:
     """How the rooms above take in a practice's first person: look for faults, then sign them in."""
 
-    faults: Callable[[Visit, FirstPerson, str], dict[str, str]]
+    faults: Callable[[Visit, FirstPerson, str], Mapping[str, str]]
     welcome: Callable[[Visit, UUID, FirstPerson], str]

@@ -9,15 +9,15 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.fields import DateField, IntegerField, PasswordField, RadioField, SelectField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange
 from wtforms.validators import Optional as MayBeEmpty
 
 from portal.practice.cards import FirstPerson, HelpLine, PracticeTerms
 from portal.practice.starters import kinds, promises, starter_blocks
 from portal.vocabulary import OpeningRule, SecretsPolicy
-from portal.web.choices import currencies, languages, time_zones
+from portal.web.choices import choice, currencies, languages, time_zones
 from portal.web.forms import LineField, PortalForm, Said, WordsField
+from portal.web.pages import typed
 
 ONE_OF_THESE = _l("Choose one of these.")
 
@@ -49,11 +49,11 @@ class PracticeForm(PortalForm):
         self.locale.choices = languages()
         self.currency.choices = currencies()
         self.secrets_policy.choices = [
-            SelectChoice(each.policy.value, _(each.label)) for each in promises()
+            choice(each.policy.value, _(each.label)) for each in promises()
         ]
         self.opening_rule.choices = [
-            SelectChoice(OpeningRule.COUNSELLOR.value, _("When the counsellor opens them")),
-            SelectChoice(
+            choice(OpeningRule.COUNSELLOR.value, _("When the counsellor opens them")),
+            choice(
                 OpeningRule.AUTOMATIC.value, _("By themselves, once both have sent and said yes")
             ),
         ]
@@ -74,8 +74,8 @@ class PracticeForm(PortalForm):
     def terms(self, clear_days: int = 90) -> PracticeTerms:
         """What was typed, in the practice's words."""
         return PracticeTerms(
-            name=self.name.data,
-            letterhead=self.letterhead.data or "",
+            name=typed(self.name),
+            letterhead=typed(self.letterhead),
             time_zone=self.time_zone.data,
             locale=self.locale.data,
             currency=self.currency.data,
@@ -101,16 +101,14 @@ class SetUpForm(PracticeForm):
         super().__init__(*args, **kwargs)
         names = Locale.parse(str(get_locale() or "en")).territories
         blocks = [
-            SelectChoice(
-                each.key, " - ".join(p for p in (names.get(each.country), each.region) if p)
-            )
+            choice(each.key, " - ".join(p for p in (names.get(each.country), each.region) if p))
             for each in starter_blocks()
         ]
-        self.country.choices = [SelectChoice("", _("I will write them myself")), *blocks]
+        self.country.choices = [choice("", _("I will write them myself")), *blocks]
 
     def first_person(self, device: str) -> FirstPerson:
         """Who sets the practice up."""
-        return FirstPerson(self.your_name.data, self.login.data, self.password.data, device)
+        return FirstPerson(typed(self.your_name), typed(self.login), typed(self.password), device)
 
 
 class SettingsForm(PracticeForm):
@@ -135,17 +133,17 @@ class LineForm(PortalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = kind_names()
-        self.kind.choices = [SelectChoice(kind, names.get(kind, kind)) for kind in kinds()]
+        self.kind.choices = [choice(kind, names.get(kind, kind)) for kind in kinds()]
 
     def line(self) -> HelpLine:
         """What was typed."""
         return HelpLine(
             kind=self.kind.data,
-            name=self.name.data,
-            contact=self.contact.data or "",
-            text=self.text.data or "",
-            hours=self.hours.data or "",
-            who_for=self.who_for.data or "",
+            name=typed(self.name),
+            contact=typed(self.contact),
+            text=typed(self.text),
+            hours=typed(self.hours),
+            who_for=typed(self.who_for),
         )
 
 

@@ -25,6 +25,7 @@ from portal.web.visits import visit
 
 pages = Blueprint("practice", __name__)
 UPSTAIRS = "weft_first_person"
+DEFAULT_CLEAR_DAYS = 90
 
 
 @pages.route("/practice/set-up/<code>", methods=["GET", "POST"])
@@ -66,7 +67,7 @@ def settings() -> ResponseReturnValue:
     if not form.validate_on_submit():
         sample = queries.sample_id(here.db)
         return form_page("practice/settings.html", form, practice=card, sample_id=sample)
-    service.change_practice(here, form.terms(form.clear_days.data))
+    service.change_practice(here, form.terms(form.clear_days.data or DEFAULT_CLEAR_DAYS))
     flash(_("Saved."), "done")
     return redirect(url_for("practice.settings"), 303)
 
@@ -145,4 +146,3 @@ def _lines(wrong_id: UUID | None = None, wrong: ConfirmForm | None = None) -> di
         is_wrong = wrong is not None and line.id == wrong_id
         rows.append((line, wrong if is_wrong else ConfirmForm.of(line.id, line.confirmed_on)))
     return {"lines": rows, "kinds": kind_names()}
-

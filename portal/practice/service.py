@@ -55,7 +55,7 @@ def set_up(
     link = require_link(visit, code)
     faults = rooms.faults(visit, first, terms.name)
     if faults:
-        raise Unfit(faults)
+        raise Unfit(dict(faults))
     _spend(visit, link)
     practice = found(visit, terms)
     _start_lines(visit, practice.id, country)

@@ -64,6 +64,7 @@ class ReflectionCard:
     says_yes_to_open: bool = False
     yes_to_release: tuple[str, ...] = ()
     released: tuple[str, ...] = ()
+    open_since: datetime | None = None
 
     def answer(self, key: str) -> AnswerCard | None:
         """The answer to one question, where there is one to see."""

@@ -1,6 +1,6 @@
 """Reading what partners wrote: every answer asks the rule of sight before it becomes a card."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,41 +11,26 @@ from portal.exercises.form.answers import from_json
 from portal.exercises.form.definition import Field
 from portal.exercises.form.fields import Question
 from portal.exercises.form.shown import Shown, shown
-from portal.exercises.form.values import People, Value
-from portal.exercises.form.wording import asked
+from portal.exercises.form.values import Value
 from portal.homework.cards import TaskCard
-from portal.people.models import Membership
-from portal.people.queries import memberships_of, person_cards
 from portal.policies.sight import sees_private, sight_of
-from portal.reflections.answers import Words, open_all
+from portal.reflections.answers import Words
 from portal.reflections.cards import AnswerCard, AnswerFactsCard, PrivateCard, ReflectionCard
+from portal.reflections.laying import LaidOut, lay_out, private_words, questions
 from portal.reflections.matches import matching_lines
-from portal.reflections.models import PrivateWord, Reflection, Revision
-from portal.reflections.openings.queries import OpenState, open_state
+from portal.reflections.models import Reflection
+from portal.reflections.openings.queries import open_state
 from portal.visit import Visit
-from portal.vocabulary import Audience, ReflectionState, Role, Seat, Sight
+from portal.vocabulary import Audience, ReflectionState, Role, Sight
 
-
-@dataclass(frozen=True)
-class _Desk:
-    """Everything about some rounds, laid out once so that cards cost no further look-ups."""
-
-    seats: Mapping[UUID, Membership]
-    names: Mapping[UUID, str]
-    people: Mapping[UUID, People]
-    rows: Mapping[UUID, tuple[Reflection, ...]]
-    revisions: Mapping[UUID, Revision]
-    words: Mapping[UUID, Words]
-    private: Mapping[UUID, tuple[tuple[PrivateWord, str], ...]]
-    state: OpenState
-    locale: str
+__all__ = ["opened_rounds", "questions", "reflections_on", "states_of", "waiting_in"]
 
 
 def reflections_on(
-    visit: Visit, tasks: Sequence[TaskCard], locale: str = "en"
+    visit: Visit, tasks: Sequence[TaskCard], locale: str = "en", as_of: datetime | None = None
 ) -> dict[UUID, tuple[ReflectionCard, ...]]:
     """Per round, one card for each person whose work this viewer may know of, first partner first."""
-    desk = _lay_out(visit, tasks, locale)
+    desk = lay_out(visit, tasks, locale, as_of)
     found = {}
     for task in tasks:
         cards = [_card(visit, desk, task, row) for row in desk.rows.get(task.round_id, ())]
@@ -67,7 +52,7 @@ def states_of(visit: Visit, round_ids: Iterable[UUID]) -> dict[tuple[UUID, UUID]
 
 def opened_rounds(visit: Visit, tasks: Sequence[TaskCard]) -> frozenset[UUID]:
     """Those of these rounds that are open to both."""
-    return open_state(visit, [task.round_id for task in tasks]).opened
+    return frozenset(open_state(visit, [task.round_id for task in tasks]).opened)
 
 
 @dataclass(frozen=True)
@@ -87,7 +72,7 @@ def waiting_in(visit: Visit, couple_ids: Iterable[UUID]) -> list[Waiting]:
         Reflection.couple_id.in_(ids), Reflection.state == ReflectionState.SUBMITTED
     )
     rows = visit.db.scalars(query.order_by(Reflection.sent_at, Reflection.id)).all()
-    private = _private(visit, [row.id for row in rows])
+    private = private_words(visit, [row.id for row in rows])
     return [
         Waiting(
             row.round_id,
@@ -104,38 +89,7 @@ def _was_not_free(key: str, text: str) -> bool:
     return key == "could_be_open" and any(answer in text for answer in ("not_alone", "worried"))
 
 
-def _lay_out(visit: Visit, tasks: Sequence[TaskCard], locale: str) -> _Desk:
-    round_ids = [task.round_id for task in tasks]
-    by_round = {task.round_id: task for task in tasks}
-    query = select(Reflection).where(Reflection.round_id.in_(round_ids))
-    rows = visit.db.scalars(query).all()
-    seats = {seat.person_id: seat for seat in memberships_of(visit, {t.couple_id for t in tasks})}
-    names = person_cards(visit, seats)
-    revisions = _latest(visit, rows)
-    numbers = {row.id: row for row in rows}
-    fields = {
-        r.id: questions(by_round[numbers[r.reflection_id].round_id]) for r in revisions.values()
-    }
-    private = _private(visit, [row.id for row in rows])
-    return _Desk(
-        seats=seats,
-        names={person_id: card.first_name for person_id, card in names.items()},
-        people=_people(seats.values(), {i: c.first_name for i, c in names.items()}),
-        rows=_grouped(rows),
-        revisions=revisions,
-        words=open_all(visit, [r.id for r in revisions.values()], fields),
-        private=private,
-        state=open_state(visit, round_ids),
-        locale=locale,
-    )
-
-
-def questions(task: TaskCard) -> tuple[Field, ...]:
-    """The questions of a round as they are shown to a reader."""
-    return asked(task.edition.content, solo=task.solo, promise="")
-
-
-def _card(visit: Visit, desk: _Desk, task: TaskCard, row: Reflection) -> ReflectionCard | None:
+def _card(visit: Visit, desk: LaidOut, task: TaskCard, row: Reflection) -> ReflectionCard | None:
     seat = desk.seats.get(row.respondent_id)
     if seat is None:
         return None
@@ -156,19 +110,20 @@ def _card(visit: Visit, desk: _Desk, task: TaskCard, row: Reflection) -> Reflect
         seat=seat.seat,
         sight=Sight.WORDS if answers else Sight.EXISTENCE,
         state=row.state,
-        revision=row.revision,
+        revision=revision.number if revision else row.revision,
         revision_id=revision.id if revision else None,
-        sent_at=row.sent_at,
+        sent_at=revision.sent_at if revision else None,
         reviewed_at=row.reviewed_at if staff else None,
         answers=answers,
         private=_private_cards(desk, task, row) if staff else (),
         says_yes_to_open=desk.state.says_yes(row.round_id, row.respondent_id),
         yes_to_release=tuple(k for k in keys if desk.state.may_release(row, k)),
-        released=tuple(k for k in keys if (row.id, row.revision, k) in desk.state.released),
+        released=tuple(k for k in keys if (row.id, _number(desk, row), k) in desk.state.released),
+        open_since=_open_since(desk, row),
     )
 
 
-def _others(desk: _Desk, row: Reflection, answers: tuple[AnswerCard, ...]) -> ReflectionCard:
+def _others(desk: LaidOut, row: Reflection, answers: tuple[AnswerCard, ...]) -> ReflectionCard:
     """The other partner's part: what is open of it, and no state, time or count besides."""
     return ReflectionCard(
         id=row.id,
@@ -178,10 +133,26 @@ def _others(desk: _Desk, row: Reflection, answers: tuple[AnswerCard, ...]) -> Re
         seat=desk.seats[row.respondent_id].seat,
         sight=Sight.WORDS,
         answers=answers,
+        open_since=_open_since(desk, row),
     )
 
 
-def _answers(visit: Visit, desk: _Desk, task: TaskCard, row: Reflection) -> tuple[AnswerCard, ...]:
+def _number(desk: LaidOut, row: Reflection) -> int:
+    revision = desk.revisions.get(row.id)
+    return revision.number if revision else 0
+
+
+def _open_since(desk: LaidOut, row: Reflection) -> datetime | None:
+    """Since when anything of this part has been open to the other: the latest such moment."""
+    number = _number(desk, row)
+    moments = [at for (i, n, _), at in desk.state.released.items() if (i, n) == (row.id, number)]
+    opened = desk.state.opened.get(row.round_id)
+    return max([*moments, *([opened] if opened else [])], default=None)
+
+
+def _answers(
+    visit: Visit, desk: LaidOut, task: TaskCard, row: Reflection
+) -> tuple[AnswerCard, ...]:
     revision = desk.revisions.get(row.id)
     words = desk.words.get(revision.id) if revision else None
     if words is None:
@@ -198,9 +169,9 @@ def _answers(visit: Visit, desk: _Desk, task: TaskCard, row: Reflection) -> tupl
 
 
 def _facts(
-    desk: _Desk, task: TaskCard, row: Reflection, key: str, audience: Audience
+    desk: LaidOut, task: TaskCard, row: Reflection, key: str, audience: Audience
 ) -> AnswerFactsCard:
-    released = (row.id, row.revision, key) in desk.state.released
+    released = (row.id, _number(desk, row), key) in desk.state.released
     opened = row.round_id in desk.state.opened
     return AnswerFactsCard(
         couple_id=row.couple_id,
@@ -215,7 +186,7 @@ def _facts(
 
 
 def _answer(
-    visit: Visit, desk: _Desk, task: TaskCard, row: Reflection, field: Field, words: Words
+    visit: Visit, desk: LaidOut, task: TaskCard, row: Reflection, field: Field, words: Words
 ) -> AnswerCard:
     value = words.values[field.key]
     audience = words.audiences.get(field.key, Audience.COUNSELLOR)
@@ -233,7 +204,7 @@ def _answer(
     )
 
 
-def _both(desk: _Desk, task: TaskCard, key: str) -> list[Value]:
+def _both(desk: LaidOut, task: TaskCard, key: str) -> list[Value]:
     values = []
     for row in desk.rows.get(task.round_id, ()):
         revision = desk.revisions.get(row.id)
@@ -243,7 +214,7 @@ def _both(desk: _Desk, task: TaskCard, key: str) -> list[Value]:
     return values
 
 
-def _private_cards(desk: _Desk, task: TaskCard, row: Reflection) -> tuple[PrivateCard, ...]:
+def _private_cards(desk: LaidOut, task: TaskCard, row: Reflection) -> tuple[PrivateCard, ...]:
     fields = {field.key: field for field in questions(task)}
     return tuple(
         PrivateCard(
@@ -260,40 +231,3 @@ def _private_cards(desk: _Desk, task: TaskCard, row: Reflection) -> tuple[Privat
         for word, word_text in desk.private.get(row.id, ())
         if word.field_key in fields
     )
-
-
-def _latest(visit: Visit, rows: Sequence[Reflection]) -> dict[UUID, Revision]:
-    """The newest sent revision of each reflection."""
-    numbers = {row.id: row.revision for row in rows if row.revision}
-    query = select(Revision).where(Revision.reflection_id.in_(numbers))
-    found = visit.db.scalars(query)
-    return {r.reflection_id: r for r in found if r.number == numbers[r.reflection_id]}
-
-
-def _private(visit: Visit, ids: list[UUID]) -> dict[UUID, tuple[tuple[PrivateWord, str], ...]]:
-    """What was written for the counsellor alone; nobody else's visit even asks for it."""
-    open_to = [c for c in visit.viewer.couples if sees_private(visit.viewer, c)]
-    if not open_to:
-        return {}
-    query = select(PrivateWord).where(
-        PrivateWord.reflection_id.in_(ids), PrivateWord.couple_id.in_(open_to)
-    )
-    found: dict[UUID, tuple[tuple[PrivateWord, str], ...]] = {}
-    for word in visit.db.scalars(query.order_by(PrivateWord.sent_at, PrivateWord.id)):
-        opened = (word, visit.vault.open(word.place, word.value))
-        found[word.reflection_id] = (*found.get(word.reflection_id, ()), opened)
-    return found
-
-
-def _grouped(rows: Sequence[Reflection]) -> dict[UUID, tuple[Reflection, ...]]:
-    found: dict[UUID, tuple[Reflection, ...]] = {}
-    for row in rows:
-        found[row.round_id] = (*found.get(row.round_id, ()), row)
-    return found
-
-
-def _people(seats: Iterable[Membership], names: Mapping[UUID, str]) -> dict[UUID, People]:
-    first: dict[UUID, dict[Seat, str]] = {}
-    for seat in seats:
-        first.setdefault(seat.couple_id, {})[seat.seat] = names.get(seat.person_id, "")
-    return {i: People(by.get(Seat.A, ""), by.get(Seat.B, "")) for i, by in first.items()}

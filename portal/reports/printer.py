@@ -54,7 +54,7 @@ class Limits:
 
     seconds: float = 15.0
     memory_bytes: int = 1 << 30
-    letters: int = 1_000_000
+    letters: int = 900_000
     pdf_bytes: int = 32 << 20
 
 
@@ -76,6 +76,11 @@ class Printer:
     def __exit__(self, *_error: object) -> None:
         """Close the press with the block."""
         self.close()
+
+    @property
+    def process_id(self) -> int:
+        """Which process the press runs in, or 0 while there is none."""
+        return self._server.pid if self._server else 0
 
     def print(self, html: str) -> bytes:
         """The finished PDF of a finished page, or the one word for why there is none."""

@@ -8,6 +8,7 @@ from portal.exercises.form.shown import Shown
 from portal.homework.cards import TaskCard
 from portal.people.cards import CoupleCard
 from portal.reflections.cards import ReflectionCard
+from portal.review.highlights import Marked
 from portal.vocabulary import Audience, Pocket, ReflectionState, Seat
 
 
@@ -16,11 +17,21 @@ class QueueCard:
     """One round that waits to be read."""
 
     round_id: UUID
+    couple_id: UUID
     couple_title: str
+    time_zone: str
     title: str
     waiting: tuple[str, ...]
     since: datetime
     looks_first: bool
+    has_phrases: bool = False
+    session_at: datetime | None = None
+
+    @property
+    def rank(self) -> tuple[int, datetime, UUID]:
+        """Who could not answer freely comes first, then words to look at, then the oldest."""
+        first = 0 if self.looks_first else 1 if self.has_phrases else 2
+        return (first, self.since, self.round_id)
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,36 @@ class FeedbackCard:
 
 
 @dataclass(frozen=True)
+class SideCard:
+    """One person's side of a question: the answer, who may read it, and its release."""
+
+    seat: Seat
+    name: str
+    part_id: UUID | None = None
+    has_sent: bool = False
+    audience: Audience | None = None
+    shown: Marked | None = None
+    number: int | None = None
+    is_released: bool = False
+    may_be_released: bool = False
+
+
+@dataclass(frozen=True)
+class GapLine:
+    """One row of a table in which both gave a number."""
+
+    label: str
+    column: str
+    a: int
+    b: int
+
+    @property
+    def distance(self) -> int:
+        """How far apart the two numbers are."""
+        return abs(self.a - self.b)
+
+
+@dataclass(frozen=True)
 class PairLine:
     """One question with both answers beside each other."""
 
@@ -46,6 +87,20 @@ class PairLine:
     b: Shown | None
     distance: int | None
     reads_first: bool
+    sides: tuple[SideCard, ...] = ()
+    gaps: tuple[GapLine, ...] = ()
+    asks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PrivateLine:
+    """Something that one of the two meant for the counsellor alone."""
+
+    seat: Seat
+    name: str
+    label: str
+    shown: Marked
+    sent_at: datetime
 
 
 @dataclass(frozen=True)
@@ -66,9 +121,22 @@ class ReviewCard:
     people: tuple[PersonLine, ...]
     parts: tuple[ReflectionCard, ...]
     lines: tuple[PairLine, ...]
+    private: tuple[PrivateLine, ...]
     feedback: tuple[FeedbackCard, ...]
     is_open: bool
+    can_open: bool
     waits_for: tuple[str, ...]
+
+    @property
+    def waiting(self) -> tuple[ReflectionCard, ...]:
+        """The parts that are not yet marked as read."""
+        return tuple(part for part in self.parts if part.state is ReflectionState.SUBMITTED)
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether any phrase of the list stands on this page."""
+        shown = [side.shown for line in self.lines for side in line.sides]
+        return any(card and card.groups for card in (*shown, *(p.shown for p in self.private)))
 
     def part(self, seat: Seat) -> ReflectionCard | None:
         """What the partner in this seat sent."""

@@ -3,23 +3,39 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import distinct, func, select
 
+from portal.agenda.queries import next_appointments
+from portal.exercises.form.definition import Field
+from portal.exercises.form.fields import ScaleColumn, TableField
+from portal.exercises.form.shown import Shown
 from portal.homework.cards import TaskCard
 from portal.homework.queries import task as task_of
 from portal.homework.queries import tasks_by_id
-from portal.people.cards import CoupleCard
+from portal.people.cards import CoupleCard, MemberCard
+from portal.people.models import Couple
 from portal.people.queries import couple_card, couple_cards
 from portal.policies import deeds
 from portal.policies.sight import sight_of_pocket
 from portal.policies.viewer import require
 from portal.reflections import queries as reflections
 from portal.reflections.cards import ReflectionCard
+from portal.reflections.models import Reflection
 from portal.reflections.openings.service import why_not_open
-from portal.review.cards import FeedbackCard, PairLine, PersonLine, QueueCard, ReviewCard
+from portal.review.cards import (
+    FeedbackCard,
+    GapLine,
+    PairLine,
+    PersonLine,
+    PrivateLine,
+    QueueCard,
+    ReviewCard,
+    SideCard,
+)
+from portal.review.highlights import mark, speaks_up
 from portal.review.models import Feedback
 from portal.visit import Visit
-from portal.vocabulary import Audience, Seat, Sight
+from portal.vocabulary import Audience, ReflectionState, Seat, Sight
 
 
 def queue(visit: Visit, couples: list[CoupleCard] | None = None) -> list[QueueCard]:
@@ -27,25 +43,47 @@ def queue(visit: Visit, couples: list[CoupleCard] | None = None) -> list[QueueCa
     known = {card.id: card for card in (couples if couples is not None else couple_cards(visit))}
     waiting = reflections.waiting_in(visit, known)
     tasks = tasks_by_id(visit, {row.round_id for row in waiting})
-    cards: dict[UUID, QueueCard] = {}
-    for row in waiting:
-        task = tasks.get(row.round_id)
-        if task is None:
-            continue
-        couple = known[task.couple_id]
-        name = next(
-            (m.person.first_name for m in couple.members if m.person.id == row.respondent_id), ""
+    written = reflections.reflections_on(visit, list(tasks.values()))
+    planned = next_appointments(visit, known)
+    cards = []
+    for task in tasks.values():
+        rows = [row for row in waiting if row.round_id == task.round_id]
+        couple, ids = known[task.couple_id], {row.respondent_id for row in rows}
+        cards.append(
+            QueueCard(
+                round_id=task.round_id,
+                couple_id=couple.id,
+                couple_title=couple.title,
+                time_zone=couple.time_zone,
+                title=task.title,
+                waiting=tuple(m.person.first_name for m in couple.members if m.person.id in ids),
+                since=min(row.sent_at for row in rows),
+                looks_first=any(row.looks_first for row in rows),
+                has_phrases=_speak_up(p for p in written[task.round_id] if p.respondent_id in ids),
+                session_at=planned.get(couple.id),
+            )
         )
-        before = cards.get(task.round_id)
-        cards[task.round_id] = QueueCard(
-            round_id=task.round_id,
-            couple_title=couple.title,
-            title=task.title,
-            waiting=(*(before.waiting if before else ()), name),
-            since=min(before.since, row.sent_at) if before else row.sent_at,
-            looks_first=row.looks_first or bool(before and before.looks_first),
+    return sorted(cards, key=lambda card: card.rank)
+
+
+def count_to_read(visit: Visit) -> int:
+    """How many rounds wait to be read, for the number beside the way there."""
+    query = (
+        select(func.count(distinct(Reflection.round_id)))
+        .join(Couple, Couple.id == Reflection.couple_id)
+        .where(
+            Reflection.couple_id.in_(list(visit.viewer.couples)),
+            Reflection.state == ReflectionState.SUBMITTED,
+            Couple.archived_at.is_(None),
         )
-    return sorted(cards.values(), key=lambda c: (not c.looks_first, c.since, c.round_id))
+    )
+    return visit.db.scalar(query) or 0
+
+
+def _speak_up(parts: Iterable[ReflectionCard]) -> bool:
+    return any(
+        speaks_up(card.shown) for part in parts for card in (*part.answers, *part.private)
+    )
 
 
 def reading(visit: Visit, round_id: UUID, locale: str = "en") -> ReviewCard:
@@ -61,9 +99,11 @@ def reading(visit: Visit, round_id: UUID, locale: str = "en") -> ReviewCard:
         couple=couple,
         people=_people(couple, task, parts),
         parts=parts,
-        lines=_lines(task, parts),
+        lines=_lines(couple, task, parts),
+        private=_private(parts),
         feedback=feedback_on(visit, [task])[round_id],
         is_open=is_open,
+        can_open=can_open,
         waits_for=why_not_open(visit, task) if can_open else (),
     )
 
@@ -113,7 +153,17 @@ def _people(
     )
 
 
-def _lines(task: TaskCard, parts: tuple[ReflectionCard, ...]) -> tuple[PairLine, ...]:
+def _private(parts: tuple[ReflectionCard, ...]) -> tuple[PrivateLine, ...]:
+    return tuple(
+        PrivateLine(part.seat, part.name, card.label, mark(card.shown), card.sent_at)
+        for part in parts
+        for card in part.private
+    )
+
+
+def _lines(
+    couple: CoupleCard, task: TaskCard, parts: tuple[ReflectionCard, ...]
+) -> tuple[PairLine, ...]:
     by_seat = {part.seat: part for part in parts}
     first = [
         key
@@ -121,6 +171,7 @@ def _lines(task: TaskCard, parts: tuple[ReflectionCard, ...]) -> tuple[PairLine,
         if rule.rule == "read_first"
         for key in rule.fields
     ]
+    asked_of = [m for m in couple.members if m.person.id in task.recipients]
     lines = []
     for field in reflections.questions(task):
         a, b = (by_seat[s].answer(field.key) if s in by_seat else None for s in Seat)
@@ -137,9 +188,59 @@ def _lines(task: TaskCard, parts: tuple[ReflectionCard, ...]) -> tuple[PairLine,
                 b=b.shown if b else None,
                 distance=abs(numbers[0] - numbers[1]) if len(numbers) == 2 else None,
                 reads_first=field.key in first,
+                sides=tuple(_side(m, by_seat.get(m.seat), field.key) for m in asked_of),
+                gaps=_gaps(field, a.shown, b.shown) if a and b else (),
+                asks=_asks(task, field.key),
             )
         )
     return tuple(sorted(lines, key=lambda line: not line.reads_first))
+
+
+def _side(member: MemberCard, part: ReflectionCard | None, key: str) -> SideCard:
+    name = member.person.first_name
+    if part is None:
+        return SideCard(member.seat, name)
+    answer = part.answer(key)
+    has_sent = part.revision_id is not None
+    if answer is None:
+        return SideCard(member.seat, name, part.id, has_sent)
+    return SideCard(
+        seat=member.seat,
+        name=name,
+        part_id=part.id,
+        has_sent=has_sent,
+        audience=answer.audience,
+        shown=mark(answer.shown),
+        number=answer.number,
+        is_released=key in part.released,
+        may_be_released=key in part.yes_to_release,
+    )
+
+
+def _gaps(field: Field, a: Shown, b: Shown) -> tuple[GapLine, ...]:
+    """Rows of a table in which both gave a number, the widest apart first."""
+    if not isinstance(field, TableField):
+        return ()
+    theirs = dict(b.rows)
+    gaps = [
+        GapLine(label, column.label, int(cells[place]), int(theirs[label][place]))
+        for place, column in enumerate(field.columns)
+        if isinstance(column, ScaleColumn)
+        for label, cells in a.rows
+        if label in theirs and cells[place].isdigit() and theirs[label][place].isdigit()
+    ]
+    return tuple(sorted(gaps, key=lambda gap: -gap.distance))
+
+
+def _asks(task: TaskCard, key: str) -> tuple[str, ...]:
+    """The statements that can be confirmed when this answer is released."""
+    found = []
+    for rule in task.edition.content.exercise.safety.rules:
+        if rule.rule == "confirm_release":
+            found.append(rule.ask)
+        elif rule.rule == "stop_release" and rule.or_tick and key in (rule.fields or (key,)):
+            found.append(rule.or_tick)
+    return tuple(found)
 
 
 def _narrowest(audiences: Iterable[Audience]) -> Audience:

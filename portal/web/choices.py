@@ -1,25 +1,75 @@
 """What can be chosen on many forms: languages, time zones, currencies."""
 
 from functools import cache
+from typing import Any
 from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.numbers import get_currency_name
 from flask import current_app
 from flask_babel import get_locale
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
 
-CURRENCIES = (
-    "AED ARS AUD BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK JPY KES "
-    "KRW MAD MXN MYR NGN NOK NZD PEN PHP PKR PLN RON RSD SAR SEK SGD THB TRY TWD UAH USD VND ZAR"
-).split()
+CURRENCIES = [
+    "AED",
+    "ARS",
+    "AUD",
+    "BGN",
+    "BRL",
+    "CAD",
+    "CHF",
+    "CLP",
+    "CNY",
+    "COP",
+    "CZK",
+    "DKK",
+    "EGP",
+    "EUR",
+    "GBP",
+    "HKD",
+    "HUF",
+    "IDR",
+    "ILS",
+    "INR",
+    "ISK",
+    "JPY",
+    "KES",
+    "KRW",
+    "MAD",
+    "MXN",
+    "MYR",
+    "NGN",
+    "NOK",
+    "NZD",
+    "PEN",
+    "PHP",
+    "PKR",
+    "PLN",
+    "RON",
+    "RSD",
+    "SAR",
+    "SEK",
+    "SGD",
+    "THB",
+    "TRY",
+    "TWD",
+    "UAH",
+    "USD",
+    "VND",
+    "ZAR",
+]
 
 
-def languages() -> list[SelectChoice]:
+def choice(value: str, label: str) -> Any:
+    """One thing to choose, as forms want it."""
+    return SelectChoice(value, label)
+
+
+def languages() -> list[Any]:
     """The languages that the portal speaks, each by its own name."""
     known = current_app.extensions["babel"].instance.list_translations()
     codes = {"en", *(str(locale) for locale in known)}
-    return [SelectChoice(code, _own_name(code)) for code in sorted(codes)]
+    return [choice(code, _own_name(code)) for code in sorted(codes)]
 
 
 @cache
@@ -28,16 +78,16 @@ def zone_names() -> tuple[str, ...]:
     return tuple(sorted(name for name in available_timezones() if "/" in name and _is_place(name)))
 
 
-def time_zones() -> list[SelectChoice]:
+def time_zones() -> list[Any]:
     """The time zones of places, as choices."""
-    return [SelectChoice(name, name.replace("_", " ")) for name in zone_names()]
+    return [choice(name, name.replace("_", " ")) for name in zone_names()]
 
 
-def currencies() -> list[SelectChoice]:
+def currencies() -> list[Any]:
     """The currencies in which couples write down what they spend."""
     locale = str(get_locale() or "en")
     names = [(get_currency_name(code, locale=locale), code) for code in CURRENCIES]
-    return [SelectChoice(code, f"{name} ({code})") for name, code in sorted(names)]
+    return [choice(code, f"{name} ({code})") for name, code in sorted(names)]
 
 
 def _is_place(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import request, session
+from flask import g, request, session
 from werkzeug.wrappers import Response
 
 from portal.web.visits import cookie_name, house
@@ -47,8 +47,10 @@ def take_token(response: Response) -> Response:
 
 def device_token() -> str:
     """By what this device is known; made when it is seen for the first time."""
-    known = request.cookies.get(_device_name(), "")
-    return known if 20 <= len(known) <= 64 else secrets.token_urlsafe(24)
+    if "device" not in g:
+        known = request.cookies.get(_device_name(), "")
+        g.device = known if 20 <= len(known) <= 64 else secrets.token_urlsafe(24)
+    return str(g.device)
 
 
 def _device_name() -> str:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms.fields import Field
 
+from portal.vocabulary import Role
 from portal.web.forms import PortalForm
 from portal.web.visits import house, visit
 
@@ -25,11 +27,18 @@ SYSTEMS = (
     ("Mac OS", "Mac"),
     ("Linux", "Linux"),
 )
+LAYOUTS = {
+    Role.PARTNER: "layouts/partner.html",
+    Role.COUNSELLOR: "layouts/counsellor.html",
+    Role.NOBODY: "layouts/bare.html",
+}
 
 
 def page(template: str, **cards: object) -> str:
-    """A page for whoever is here."""
-    return render_template(template, shell=house().rooms.shell(visit()), **cards)
+    """A page for whoever is here; `layout` is the frame of the role they act in."""
+    here = visit()
+    layout = LAYOUTS.get(here.viewer.role, LAYOUTS[Role.COUNSELLOR])
+    return render_template(template, shell=house().rooms.shell(here), layout=layout, **cards)
 
 
 def form_page(template: str, form: PortalForm, **cards: object) -> ResponseReturnValue:
@@ -40,11 +49,15 @@ def form_page(template: str, form: PortalForm, **cards: object) -> ResponseRetur
 def show_faults(form: PortalForm, faults: Mapping[str, str]) -> None:
     """Say beside each field what the deed has found wrong with it."""
     for name, sentence in faults.items():
-        field = form[name] if name in form else None
-        if field is None:
-            form.form_errors.append(_(sentence))
+        if name in form:
+            form[name].errors = [_(sentence)]
         else:
-            field.errors = [_(sentence)]
+            form.form_errors.append(_(sentence))
+
+
+def typed(field: Field) -> str:
+    """What somebody typed or chose here; nothing at all is the empty text."""
+    return field.data or ""
 
 
 def device_name() -> str:

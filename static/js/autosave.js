@@ -2,11 +2,12 @@
 // five seconds, tries again when the server is away, and never holds a word in the browser's storage.
 
 import { SaveLine } from "./saveline.js";
-import { keepBeside } from "./kept.js";
+import { belongsTo, keepBeside } from "./kept.js";
 
 const PAUSE = 1000;
 const AT_LATEST = 5000;
 const RETRIES = [2000, 5000, 15000, 30000];
+const KEEPALIVE_LIMIT = 60000; // what a browser still sends for a page that is going away
 
 class Autosave {
   constructor(form) {
@@ -18,6 +19,7 @@ class Autosave {
     this.inTheWay = new Set();
     this.isLeaving = false;
     this.isAway = false;
+    this.isGone = false;
     form.addEventListener("input", (event) => this.noteEdit(event));
     form.addEventListener("change", (event) => this.noteEdit(event));
     form.addEventListener("submit", (event) => this.holdSubmit(event));
@@ -37,7 +39,7 @@ class Autosave {
   }
 
   noteEdit(event) {
-    if (!event.target.name || this.inTheWay.has(event.target.name)) return;
+    if (this.isGone || !event.target.name || this.isInTheWay(event.target.name)) return;
     this.edits += 1;
     this.isLeaving = false;
     this.schedule();
@@ -51,12 +53,13 @@ class Autosave {
     this.timer = setTimeout(() => this.save(), Math.max(0, Math.min(PAUSE, this.firstEditAt + AT_LATEST - now)));
   }
 
+  isInTheWay(name) {
+    return [...this.inTheWay].some((field) => belongsTo(name, field));
+  }
+
   words() {
     const words = new FormData(this.form);
-    for (const field of this.inTheWay) {
-      words.delete(field);
-      words.delete(`counter.${field}`);
-    }
+    for (const name of [...words.keys()]) if (this.isInTheWay(name)) words.delete(name);
     return words;
   }
 
@@ -73,6 +76,7 @@ class Autosave {
 
   async send() {
     const sent = this.edits;
+    this.editsUnderWay = sent;
     this.line.saving();
     try {
       const answer = await this.post(this.words());
@@ -84,13 +88,13 @@ class Autosave {
     }
   }
 
-  post(words, keepalive = false) {
+  post(words) {
     return fetch(this.form.dataset.autosave, {
       method: "POST",
       body: words,
       headers: { "X-Weft-Autosave": "1", Accept: "application/json" },
       credentials: "same-origin",
-      keepalive,
+      keepalive: sizeOf(words) < KEEPALIVE_LIMIT,
     });
   }
 
@@ -165,19 +169,27 @@ class Autosave {
     this.save();
   }
 
+  // Hidden is not gone: the answer is still read, so that the counters stay true.
   onVisibility() {
-    if (document.visibilityState === "hidden") this.sendBeacon();
+    if (document.visibilityState === "hidden" && this.hasWordsToSend()) this.save();
   }
 
   sendBeacon() {
-    if (!this.isUnsaved() || this.isLeaving || this.isAway || this.beaconEdits === this.edits) return;
-    this.beaconEdits = this.edits;
+    if (!this.hasWordsToSend()) return;
+    this.isGone = true;
     navigator.sendBeacon(this.form.dataset.autosave, this.words());
   }
 
+  hasWordsToSend() {
+    const isUnderWay = this.inFlight && this.editsUnderWay === this.edits;
+    return this.isUnsaved() && !this.isGone && !this.isLeaving && !this.isAway && !isUnderWay;
+  }
+
   onLeave(event) {
+    if (this.hasWordsToSend()) event.detail.waits.push(this.post(this.words()));
+    else if (this.inFlight) event.detail.waits.push(this.inFlight);
+    this.isGone = true;
     this.isLeaving = true;
-    if (this.isUnsaved() && !this.isAway) event.detail.waits.push(this.post(this.words(), true));
   }
 
   // A save that is under way has to end first, or the two would count as two devices.
@@ -192,6 +204,12 @@ class Autosave {
       this.form.requestSubmit(by);
     }));
   }
+}
+
+function sizeOf(words) {
+  let size = 0;
+  for (const [name, value] of words) size += 120 + name.length + 3 * String(value).length;
+  return size;
 }
 
 for (const form of document.querySelectorAll("form[data-autosave]")) new Autosave(form);

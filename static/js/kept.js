@@ -1,5 +1,10 @@
 // The same field was changed elsewhere: shows the other text beside the box, and loses neither.
 
+// A question "need" has boxes of its own name or "f.need", rows "f.need.1.what", a reader and a counter.
+export function belongsTo(name, field) {
+  return [field, `f.${field}`, `audience.${field}`, `counter.${field}`].includes(name) || name.startsWith(`f.${field}.`);
+}
+
 export function keepBeside(form, conflict, keepMine) {
   const id = `kept-${conflict.field}`;
   form.ownerDocument.getElementById(id)?.remove();
@@ -17,9 +22,10 @@ export function keepBeside(form, conflict, keepMine) {
 }
 
 function placeOf(form, field) {
-  const found = form.elements.namedItem(field);
-  const input = found instanceof RadioNodeList ? found[0] : found;
-  return input?.closest(".field, fieldset") ?? form;
+  const question = [...form.querySelectorAll("[data-question]")].find((one) => one.dataset.question === field);
+  if (question) return question;
+  const box = [...form.elements].find((one) => one.type !== "hidden" && belongsTo(one.name ?? "", field));
+  return box?.closest(".field, fieldset") ?? form;
 }
 
 function line(kind, text) {

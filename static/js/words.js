@@ -11,7 +11,7 @@ function count(text) {
 
 for (const field of document.querySelectorAll("textarea[data-words]")) {
   const line = document.createElement("p");
-  line.className = "words num";
+  line.className = "words words--count num";
   line.setAttribute("aria-hidden", "true");
   const show = () => {
     const words = count(field.value);

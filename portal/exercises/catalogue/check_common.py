@@ -16,6 +16,7 @@ from portal.exercises.catalogue.nodes import (
     every_text,
     is_text,
     maps,
+    text,
 )
 
 COMMON = "common.yaml"
@@ -122,7 +123,7 @@ def check_vocabularies(common: NodeMap) -> Iterator[Fault]:
             yield fault(f"secrets_policies.{policy.get('value')}", "makes no promise")
     stored = {*known.ASSIGNMENT_STATES, *known.REFLECTION_STATES}
     for label in maps(common.get("counsellor_labels")):
-        if label.get("value") in stored:
+        if text(label.get("value")) in stored:
             yield fault(f"counsellor_labels.{label.get('value')}", "is a stored state")
 
 

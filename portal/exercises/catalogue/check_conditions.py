@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from portal.exercises.catalogue import known
-from portal.exercises.catalogue.exercise import field_of, fields_of, values_of
+from portal.exercises.catalogue.exercise import field_of, fields_of, question_lists, values_of
 from portal.exercises.catalogue.faults import Fault
 from portal.exercises.catalogue.files import Source
 from portal.exercises.catalogue.nodes import Node, NodeMap, as_map, is_number, one_or_more, text
@@ -18,16 +18,16 @@ CONTEXTS: dict[str, tuple[Node, ...]] = {
 
 def check_conditions(source: Source) -> Iterator[Fault]:
     """The conditions of every exercise."""
-    for name, exercise in source.folder("exercises").items():
+    for path, place, exercise in question_lists(source):
         for at, field in enumerate(fields_of(exercise)):
-            if "show_if" in field:
-                reason = what_is_wrong(exercise, field, as_map(field["show_if"]))
-                if reason:
-                    yield Fault(5, f"exercises/{name}.yaml", f"fields[{at}].show_if", reason)
+            reason = what_is_wrong(exercise, field) if "show_if" in field else ""
+            if reason:
+                yield Fault(5, path, f"{place}[{at}].show_if", reason)
 
 
-def what_is_wrong(exercise: NodeMap, field: NodeMap, condition: NodeMap) -> str:
-    """Why this condition can never work, or nothing."""
+def what_is_wrong(exercise: NodeMap, field: NodeMap) -> str:
+    """Why this question's condition can never work, or nothing."""
+    condition = as_map(field["show_if"])
     op = text(condition.get("op"))
     subject = "context" if "context" in condition else "field"
     wanted = {subject, "op"} if op == "filled" else {subject, "op", "value"}

@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from functools import partial
 
 from portal.exercises.catalogue import known
-from portal.exercises.catalogue.exercise import columns_of, fields_of, fixed_rows, values_of
+from portal.exercises.catalogue.exercise import (
+    columns_of,
+    fields_of,
+    fixed_rows,
+    question_lists,
+    values_of,
+)
 from portal.exercises.catalogue.faults import Fault
 from portal.exercises.catalogue.files import Source
 from portal.exercises.catalogue.nodes import (
@@ -35,21 +41,21 @@ SPECIAL = {
 
 
 def check_fields(source: Source) -> Iterator[Fault]:
-    """The questions of every exercise."""
-    for name, exercise in source.folder("exercises").items():
-        yield from check_exercise_fields(f"exercises/{name}.yaml", exercise)
+    """The questions of every exercise, and those that are added to each."""
+    for path, place, exercise in question_lists(source):
+        yield from check_exercise_fields(path, place, exercise)
 
 
-def check_exercise_fields(path: str, exercise: NodeMap) -> Iterator[Fault]:
+def check_exercise_fields(path: str, name: str, exercise: NodeMap) -> Iterator[Fault]:
     """The questions of one exercise."""
     fields = fields_of(exercise)
     for twice in doubles([field.get("key") for field in fields]):
-        yield Fault(3, path, f"fields.{twice}", "is the key of two fields")
+        yield Fault(3, path, f"{name}.{twice}", "is the key of two fields")
     logs = [field for field in fields if field.get("type") == "daily_entry"]
     if len(logs) != (1 if exercise.get("cadence") == "daily" else 0):
-        yield Fault(3, path, "fields", "daily work has one daily_entry, other work none")
+        yield Fault(3, path, name, "daily work has one daily_entry, other work none")
     for at, field in enumerate(fields):
-        place = f"fields[{at}]"
+        place = f"{name}[{at}]"
         yield from check_field(path, place, field, exercise)
         yield from check_type_parts(path, place, field)
         for below, column in enumerate(columns_of(field)):

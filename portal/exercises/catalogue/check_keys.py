@@ -103,7 +103,9 @@ def check_keys(source: Source) -> Iterator[Fault]:
     """Every file of the catalogue says what it is."""
     for path in source.files:
         yield from check_identity(path, source.file(path))
-    sections = {section.get("key") for section in maps(source.file("trace.yaml").get("sections"))}
+    sections = {
+        text(section.get("key")) for section in maps(source.file("trace.yaml").get("sections"))
+    }
     for name, exercise in source.folder("exercises").items():
         yield from check_exercise(f"exercises/{name}.yaml", exercise, sections)
     for name, programme in source.folder("programmes").items():
@@ -138,7 +140,7 @@ def in_order(
             return
 
 
-def check_exercise(path: str, exercise: NodeMap, sections: set[Node]) -> Iterator[Fault]:
+def check_exercise(path: str, exercise: NodeMap, sections: set[str]) -> Iterator[Fault]:
     """The keys of one exercise and what stands under them."""
     yield from in_order(path, exercise, tuple(EXERCISE_KEYS), ("solo",))
     for key, is_right in EXERCISE_KEYS.items():

@@ -116,13 +116,13 @@ def wrong_hold(programme: NodeMap, step: NodeMap, exercise: NodeMap) -> Iterator
         return
     safety = safety_of(exercise)
     if as_list(safety.get("confirm")):
-        wanted = {"confirm"}
+        wanted = ["confirm"]
     elif safety.get("requires_clear") is True or is_shared(exercise):
-        wanted = {"clear", "confirm"}
+        wanted = ["clear", "confirm"]
     else:
         return
     if hold not in wanted:
-        yield f"is not held for {' or '.join(sorted(wanted))}"
+        yield f"is not held for {' or '.join(wanted)}"
 
 
 def is_earlier(rule: NodeMap, step: NodeMap, before: list[NodeMap]) -> bool:

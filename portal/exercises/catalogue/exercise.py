@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from portal.exercises.catalogue.files import Source
 from portal.exercises.catalogue.nodes import Node, NodeMap, as_map, maps, text
 
 
@@ -56,6 +57,17 @@ def places_of(exercise: NodeMap) -> Iterator[tuple[str, NodeMap]]:
         yield f"fields[{at}]", field
         for below, column in enumerate(columns_of(field)):
             yield f"fields[{at}].columns[{below}]", column
+
+
+def question_lists(source: Source) -> Iterator[tuple[str, str, NodeMap]]:
+    """File, place and exercise of every list of questions, the added ones in the same form."""
+    for name, exercise in source.folder("exercises").items():
+        yield f"exercises/{name}.yaml", "fields", exercise
+    marks = ("write_once", "never_print")
+    for place in ("before_every_exercise", "after_every_exercise"):
+        added = maps(source.file("common.yaml").get(place))
+        fields = [{k: v for k, v in field.items() if k not in marks} for field in added]
+        yield "common.yaml", place, {"mode": "individual", "cadence": "once", "fields": fields}
 
 
 def is_shared(exercise: NodeMap) -> bool:

@@ -127,7 +127,8 @@ class _Writer:
         """Write what changed, keep what clashes, and count."""
         changed, conflicts = [], []
         for field in self.fields:
-            if field.key not in reading.present or not self._differs(field, reading):
+            here = field.key in reading.present and field.key in self.rows
+            if not here or not self._differs(field, reading):
                 continue
             if reading.counters.get(field.key, 0) == self.rows[field.key].counter:
                 changed.append(field)

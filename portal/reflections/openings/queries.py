@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -22,8 +23,8 @@ Yes = Mapping[tuple[UUID, UUID, ConsentKind, str, int], bool]
 class OpenState:
     """What is open of some rounds, and every yes that holds."""
 
-    opened: frozenset[UUID]
-    released: frozenset[tuple[UUID, int, str]]
+    opened: Mapping[UUID, datetime]
+    released: Mapping[tuple[UUID, int, str], datetime]
     yes: Yes
 
     def says_yes(self, round_id: UUID, person_id: UUID) -> bool:
@@ -41,18 +42,21 @@ class OpenState:
         return any(found)
 
 
-def open_state(visit: Visit, round_ids: Iterable[UUID]) -> OpenState:
+def open_state(visit: Visit, round_ids: Iterable[UUID], as_of: datetime | None = None) -> OpenState:
     """Openings, releases and consents of these rounds: three look-ups, however many rounds."""
     ids = list(round_ids)
-    opened = visit.db.scalars(select(Opening.round_id).where(Opening.round_id.in_(ids)))
-    released = visit.db.execute(
-        select(Release.reflection_id, Release.revision, Release.field_key)
+    opened = select(Opening.round_id, Opening.opened_at).where(Opening.round_id.in_(ids))
+    released = (
+        select(Release.reflection_id, Release.revision, Release.field_key, Release.released_at)
         .join(Reflection, Reflection.id == Release.reflection_id)
         .where(Reflection.round_id.in_(ids))
     )
+    if as_of is not None:
+        opened = opened.where(Opening.opened_at <= as_of)
+        released = released.where(Release.released_at <= as_of)
     return OpenState(
-        frozenset(opened),
-        frozenset((row[0], row[1], row[2]) for row in released),
+        {row[0]: row[1] for row in visit.db.execute(opened)},
+        {(row[0], row[1], row[2]): row[3] for row in visit.db.execute(released)},
         _yes(visit, ids),
     )
 

@@ -19,6 +19,7 @@ class Break:
     name: str
     change: Callable[[Any], None]
     told_in: str = ""
+    says: str = ""
 
     @property
     def label(self) -> str:
@@ -93,12 +94,15 @@ def rename(*steps: str | int, to: str) -> Callable[[Any], None]:
     return change
 
 
-def first(key: str) -> Callable[[Any], None]:
-    """Move a key of the file to its top."""
+def before(key: str, other: str) -> Callable[[Any], None]:
+    """Move a key of the file to stand before another."""
 
     def change(node: Any) -> None:
-        rest = {name: node.pop(name) for name in list(node) if name != key}
-        node.update(rest)
+        order = [name for name in node if name != key]
+        order.insert(order.index(other), key)
+        values = {name: node[name] for name in order}
+        node.clear()
+        node.update(values)
 
     return change
 

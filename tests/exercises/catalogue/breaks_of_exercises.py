@@ -1,6 +1,6 @@
 """Broken exercises, by the number of the check that refuses each."""
 
-from tests.exercises.catalogue.breaking import Break, add, drop, first, put, twice
+from tests.exercises.catalogue.breaking import Break, add, before, drop, put, twice
 
 GENTLE = "exercises/gentle-start.yaml"
 BUDGET = "exercises/monthly-budget.yaml"
@@ -24,7 +24,7 @@ TOPIC = {
 KEYS_AND_FIELDS = [
     Break(2, GENTLE, "an unknown top key", put("colour", to="blue")),
     Break(2, GENTLE, "mode both", put("mode", to="both")),
-    Break(2, GENTLE, "safety before review", first("safety")),
+    Break(2, GENTLE, "safety before review", before("safety", "review")),
     Break(2, GENTLE, "another schema", put("schema", to="exercise/2")),
     Break(2, GENTLE, "an id that is not the file name", put("id", to="gentle-begin")),
     Break(2, GENTLE, "no title", drop("title")),

@@ -42,7 +42,20 @@ FEEDBACK = [
 ]
 UNFINISHED = "You both thought of the wedding: 'he sat at the back'."
 NOTE = "Being offered a day job in March with clinic hours is worth talking about."
+DENTIST = "I read two books. I made a shared calendar. The calendar helped with the dentist."
 WORDS = [
+    Break(
+        35,
+        AOIFE,
+        "a whole answer of the other",
+        put("assignments", "a01", "feedback", 0, "text", to=DENTIST),
+    ),
+    Break(
+        35,
+        AOIFE,
+        "individual work by its id",
+        put("sessions", "s2", "shared_summary", to="You did starting-point."),
+    ),
     Break(
         35,
         AOIFE,

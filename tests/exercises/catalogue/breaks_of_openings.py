@@ -7,6 +7,9 @@ from tests.exercises.catalogue.breaks_of_samples import AOIFE, SHIRIN, sent
 
 OPENINGS = [
     Break(
+        29, AOIFE, "opened after the end", put("assignments", "a06", "reveals", 0, "at", to="w5d1")
+    ),
+    Break(
         29,
         AOIFE,
         "an hour before the second half",

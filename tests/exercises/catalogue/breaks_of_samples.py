@@ -77,6 +77,12 @@ EVENTS = [
 ]
 ASSIGNING = [
     Break(
+        24,
+        AOIFE,
+        "left open when paused at the end",
+        add("joint_work", item={"at": "w9d3", "time": "10:00", "status": "paused", "note": ""}),
+    ),
+    Break(
         23,
         AOIFE,
         "a pair before the status was clear",
@@ -160,8 +166,13 @@ REVISIONS = [
     Break(26, AOIFE, "reviewed before sending", put(*sent("a01", 0, "reviewed", "at"), to="w0d3")),
     Break(26, AOIFE, "by the other partner", put(*sent("a01", 0, "by"), to="b")),
 ]
-LISTENING = "She was saving things up."
+HIDDEN_ALONE = both(
+    put("assignments", "c06", "exercise", to="monthly-budget"),
+    put("assignments", "c06", "submissions", 0, "answers", to={"fair_each": 5}),
+)
 ANSWERS = [
+    Break(27, HANH, "a question hidden from one", HIDDEN_ALONE, says="that was hidden"),
+    Break(27, AOIFE, "a row that must be answered", drop(*sent("a14", 0, "answers", "steps", 0))),
     Break(27, AOIFE, "11 on a scale", put(*sent("a01", 0, "answers", "leaning"), to=11)),
     Break(
         27,
@@ -207,12 +218,6 @@ ANSWERS = [
         AOIFE,
         "an added answer not asked",
         put(*sent("a01", 0, "after", "what_got_in_the_way"), to=["forgot"]),
-    ),
-    Break(
-        27,
-        HANH,
-        "a question that solo hides",
-        put(*sent("c06", 0, "answers", "heard"), to=LISTENING),
     ),
     Break(28, AOIFE, "one confirmation", drop(*sent("a05", 0, "confirmed", "a"))),
     Break(28, AOIFE, "sent before the second", put(*sent("a05", 0, "time"), to="19:12")),

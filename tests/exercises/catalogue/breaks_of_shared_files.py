@@ -26,6 +26,15 @@ def letter_first(node: Any) -> None:
 
 
 IN_COMMON = [
+    Break(
+        4, COMMON, "an added option twice", twice("after_every_exercise", "how_much", "options", 0)
+    ),
+    Break(
+        5,
+        COMMON,
+        "an added condition upon nothing",
+        put("after_every_exercise", "what_got_in_the_way", "show_if", "field", to="x"),
+    ),
     Break(9, COMMON, "preset open", put("check_page", "open_round", "preset", to="open")),
     Break(9, COMMON, "overdue stored", add("assignment_states", item="overdue")),
     Break(9, COMMON, "another sentence", put("partner_sees", "closed", to="Your plan is new.")),

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import html5lib
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
 from portal.exercises.form.definition import Field, RowsField
 from portal.exercises.form.fields import DailyEntryField, TableField
@@ -56,11 +56,7 @@ def problems_of(page: BeautifulSoup) -> list[str]:
         for tag in page.select("label[for]")
         if tag["for"] not in ids
     ]
-    wrong += [
-        f"no label: {box['name']}"
-        for box in page.select("input, select, textarea")
-        if not has_label(page, box)
-    ]
+    wrong += unlabelled(page)
     wrong += [
         f"no legend: {tag}"
         for tag in page.select("fieldset")
@@ -76,13 +72,14 @@ def problems_of(page: BeautifulSoup) -> list[str]:
     ]
 
 
-def has_label(page: BeautifulSoup, box: Tag) -> bool:
-    if box.get("type") in NAMELESS or box.find_parent("label"):
-        return True
-    return any(
-        tag["for"] == box.get("id") and tag.get_text(strip=True)
-        for tag in page.select("label[for]")
-    )
+def unlabelled(page: BeautifulSoup) -> list[str]:
+    labelled = {tag["for"] for tag in page.select("label[for]") if tag.get_text(strip=True)}
+    boxes = [
+        box
+        for box in page.select("input, select, textarea")
+        if box.get("type") not in NAMELESS and not box.find_parent("label")
+    ]
+    return [f"no label: {box['name']}" for box in boxes if box.get("id") not in labelled]
 
 
 def sample(kind: Asked, text: str, number: int, ticks: int) -> CellValue:
@@ -98,9 +95,9 @@ def sample(kind: Asked, text: str, number: int, ticks: int) -> CellValue:
         "person": "both",
         "checkbox": True,
     }
-    return simple.get(kind.type) or (
-        options[-1] if kind.type == "single_choice" else tuple(options[:ticks])
-    )
+    if kind.type in simple:
+        return simple[kind.type]
+    return options[-1] if kind.type == "single_choice" else tuple(options[:ticks])
 
 
 def rows_with(field: RowsField, cell: Callable[[Asked], CellValue], most: int) -> tuple[Row, ...]:
@@ -139,11 +136,16 @@ FILLINGS = {
 }
 
 
-@pytest.mark.parametrize("solo", [False, True], ids=["couple", "solo"])
-@pytest.mark.parametrize("name", EXERCISES)
+WORDINGS = [(name, False) for name in EXERCISES] + [
+    (name, True) for name in EXERCISES if edition(name).exercise.solo
+]
+
+
+@pytest.mark.parametrize(("name", "solo"), WORDINGS)
 def test_every_exercise_is_drawn_well_whatever_stands_in_it(name: str, solo: bool) -> None:  # noqa: FBT001
     fields = asked(edition(name), solo=solo, promise="Kept.")
-    for filling in FILLINGS.values():
+    for size in ("empty", "hostile") if solo else FILLINGS:
+        filling = FILLINGS[size]
         values = values_with(fields, *filling) if filling else {}
         page = drawn(fields, standing(values), readers=FREE)
         assert problems_of(page) == []
@@ -227,3 +229,10 @@ def test_the_browser_is_told_what_a_question_waits_for() -> None:
 def test_a_count_of_savings_goes_along() -> None:
     card = question_card(field_of(type="short_text"), standing({}), setting_of(), FREE, 7)
     assert posted(page_of([card]))["counter.it"] == ["7"]
+
+
+def test_in_a_row_a_choice_is_a_short_list_and_on_its_own_a_set_of_cards() -> None:
+    columns = [{"key": "c", "label": "C", "type": "person", "required": False}]
+    table = field_of(type="table", columns=columns, rows={"min": 1, "max": 3, "add_label": "Add"})
+    assert len(drawn([table], standing({})).select("select[name='f.it.start-1.c'] option")) == 6
+    assert len(drawn([field_of(type="person")], standing({})).select(".choice")) == 6

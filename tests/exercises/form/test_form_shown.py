@@ -28,7 +28,7 @@ FIXED = [{"key": "meals", "label": "Meals"}, {"key": "pets", "label": "Pets"}]
         (field_of(type="long_text"), "one\ntwo", Shown("text", text="one\ntwo")),
         (field_of(type="short_text"), "one", Shown("line", text="one")),
         (field_of(type="scale", scale=ENDS), 0, Shown("scale", text="0", low="Low", high="High")),
-        (field_of(type="number", unit="hours"), Decimal("1.50"), Shown("line", text="1.50 hours")),
+        (field_of(type="number", unit="hours"), Decimal("1.50"), Shown("line", text="1.5 hours")),
         (field_of(type="money"), Money(123450, "GBP"), Shown("line", text="£1,234.50")),
         (field_of(type="date"), date(2026, 5, 1), Shown("line", text="1 May 2026")),
         (field_of(type="person"), "b", Shown("line", text="Gosia")),

@@ -82,6 +82,8 @@ def wrong_table(field: NodeMap, value: Node) -> str:
     added = [row for row in given if row.get("row") is None]
     if not in_step(rows.get("min", 0), len(added)) or not in_step(len(added), rows.get("max", 0)):
         return f"has {len(added)} added rows"
+    if len(named) < len(fixed) and any(c.get("required") is True for c in columns_of(field)):
+        return "leaves out a row that must be answered"
     if fixed and not all(is_text(row.get("label")) for row in added):
         return "has an added row without a label"
     extra = {"row", "label"} if fixed else set[str]()

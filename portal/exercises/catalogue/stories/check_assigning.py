@@ -6,7 +6,9 @@ from portal.exercises.catalogue import known
 from portal.exercises.catalogue.exercise import fit, rules_named, safety_of
 from portal.exercises.catalogue.faults import Fault
 from portal.exercises.catalogue.nodes import NodeMap, as_list, maps, one_or_more, text
+from portal.exercises.catalogue.stories.check_events import events_of
 from portal.exercises.catalogue.stories.earlier import steps_before
+from portal.exercises.catalogue.stories.moments import moment_of
 from portal.exercises.catalogue.stories.story import PARTNERS, Story, Work
 
 ENDINGS = ("closed", "withdrawn")
@@ -109,8 +111,9 @@ def wrong_states(story: Story, work: Work) -> Iterator[tuple[str, str]]:
 def left_open(story: Story, work: Work) -> Iterator[tuple[str, str]]:
     """Work for two that went on although the status had left clear."""
     ending = (work.node.get("state"), work.ended)
+    last = max(moment_of(event) for _, event in events_of(story.node))
     for moment in story.leavings() if work.is_for_two else ():
-        if moment > story.last_moment() or not is_open_at(work, moment):
+        if moment > last or not is_open_at(work, moment):
             continue
         if ending != ("withdrawn", moment):
             yield work.key, "is not withdrawn in the moment when the status left clear"

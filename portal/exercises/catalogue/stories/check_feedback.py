@@ -80,7 +80,7 @@ def wrong_highlight(story: Story, work: Work, highlight: Happening) -> Iterator[
     if phrase not in texts(groups.get(text(node.get("group")), {}).get("phrases")):
         yield f"names no phrase of the list: {phrase!r}"
     answers = [
-        sent.answer(node.get("field"), text(node.get("by")))
+        [read(node.get("field"), text(node.get("by"))) for read in (sent.answer, sent.added)]
         for sent in written_by(work, text(node.get("by")))
         if sent.is_sent and sent.at <= highlight.at
     ]

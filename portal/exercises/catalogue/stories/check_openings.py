@@ -52,6 +52,8 @@ def wrong_opening(story: Story, work: Work, opening: Happening) -> Iterator[str]
         yield "comes before both have sent"
     elif not all(says_yes(half) for half in halves):
         yield "has not the yes of both"
+    if work.ended is not None and opening.at > work.ended:
+        yield "comes after the work had ended"
     if story.status_at(opening.at) != "clear":
         yield "happens while the status is not clear"
 

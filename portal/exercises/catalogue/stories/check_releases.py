@@ -33,8 +33,16 @@ def halves_of(work: Work, shown: Happening) -> list[Sent]:
     """The submissions from which an opening or a release shows something."""
     if "field" not in shown.node:
         return work.in_round(shown.round, shown.at)
-    found = [work.revision(shown.round, shown.revision, writer) for writer in work.writers]
+    writers = writers_of(work, shown)
+    found = [work.revision(shown.round, shown.revision, writer) for writer in writers]
     return [sent for sent in found if sent is not None]
+
+
+def writers_of(work: Work, release: Happening) -> list[str]:
+    """Whose answers a release shows: both for matches, else of those who said yes."""
+    if work.mode != "paired" or "reveal" in field_released(work, release):
+        return list(work.writers)
+    return [writer for writer in work.writers if writer in as_list(release.node.get("agreed_by"))]
 
 
 def held(work: Work, shown: Happening) -> Iterator[str]:
@@ -58,7 +66,9 @@ def wrong_release(story: Story, work: Work, release: Happening) -> Iterator[str]
     halves = halves_of(work, release)
     if not halves or any(not is_whole_answer(half, field, release.at) for half in halves):
         yield "is not of a sent revision that holds this answer"
-    if sorted(map(str, as_list(release.node.get("agreed_by")))) != sorted(work.writers):
+    if sorted(map(str, as_list(release.node.get("agreed_by")))) != sorted(
+        writers_of(work, release)
+    ):
         yield "has not the yes of its writer"
     if story.status_at(release.at) != "clear":
         yield "happens while the status is not clear"

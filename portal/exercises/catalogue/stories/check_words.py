@@ -38,9 +38,9 @@ def check_words(story: Story) -> Iterator[Fault]:
         for reader in readers:
             for reason in borrowed(Piece(words, at, {}, place), reader, origins):
                 yield Fault(35, story.path, place, reason)
-        for name in private if len(readers) > 1 else ():
-            if holds_words(words, name):
-                yield Fault(35, story.path, place, f"names individual work: {' '.join(name)}")
+        for name, title in private.items() if len(readers) > 1 else ():
+            if holds_words(words, title) or ("-" in name and name in words.casefold()):
+                yield Fault(35, story.path, place, f"names individual work: {name}")
 
 
 def origins_of(story: Story) -> Origins:
@@ -76,10 +76,10 @@ def is_hidden(given: Piece, reader: str, origins: list[Piece]) -> bool:
     )
 
 
-def individual_names(story: Story) -> list[Words]:
+def individual_names(story: Story) -> dict[str, Words]:
     """The titles of individual exercises, as words."""
-    return [
-        words_of(text(exercise.get("title")))
-        for exercise in story.catalogue.exercises.values()
+    return {
+        name: words_of(text(exercise.get("title")))
+        for name, exercise in story.catalogue.exercises.items()
         if exercise.get("mode") == "individual"
-    ]
+    }

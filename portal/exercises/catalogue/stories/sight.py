@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portal.exercises.catalogue.exercise import field_of, is_each
-from portal.exercises.catalogue.nodes import NodeMap, as_map, every_text, maps, text
+from portal.exercises.catalogue.nodes import NodeMap, as_list, as_map, every_text, maps, text
 from portal.exercises.catalogue.stories.moments import moment_of
 from portal.exercises.catalogue.stories.story import PARTNERS, Sent, Story, Work
 
@@ -108,6 +108,7 @@ def opened_at(work: Work, sent: Sent, field: NodeMap) -> int | None:
             release
             for release in work.happenings("releases")
             if release.node.get("field") == field.get("key")
+            and sent.by in as_list(release.node.get("agreed_by"))
             and release.node.get("opened") is True
             and release.revision == sent.revision
         ]

@@ -41,6 +41,11 @@ class Sent:
         done = self.node.get("reviewed", self.node.get("returned"))
         return moment_of(done)
 
+    def added(self, key: Node, writer: str) -> Node:
+        """One answer to the questions that are added to every exercise."""
+        after = as_map(self.node.get("after"))
+        return (as_map(after.get(writer)) if self.by == "couple" else after).get(text(key))
+
     def answer(self, key: Node, writer: str) -> Node:
         """One answer; on a joint sheet each partner may have their own."""
         value = self.answers.get(text(key))
@@ -182,14 +187,15 @@ class Story:
 
     def status_at(self, moment: int) -> str:
         """The joint-work status that stood at a moment; clear lapses by itself."""
-        if self.node.get("contact_level") == "no_contact":
-            return "individual_only"
         since, status = UNKNOWN, "not_asked"
         for at, value in self.statuses():
             if at <= moment:
                 since, status = at, value
-        lapsed = status == "clear" and moment - since >= CLEAR_DAYS * DAY
-        return "not_asked" if lapsed else status
+        if status == "clear" and moment - since >= CLEAR_DAYS * DAY:
+            return "not_asked"
+        # Without contact it counts as individual only, and paused still stops what is new.
+        no_contact = self.node.get("contact_level") == "no_contact"
+        return "individual_only" if no_contact and status != "paused" else status
 
     def leavings(self) -> Iterator[int]:
         """The moments in which the status left clear, by the counsellor or by lapsing."""
@@ -201,12 +207,6 @@ class Story:
             next_at, next_status = [*entries, (lapse, "")][number + 1]
             if next_at > lapse or next_status != "clear":
                 yield min(next_at, lapse)
-
-    def last_moment(self) -> int:
-        """The last thing that happened in the story."""
-        moments = [sent.at for work in self.work for sent in work.sent]
-        moments += [moment_of(entry) for entry in maps(self.node.get("check_ins"))]
-        return max(moments, default=UNKNOWN)
 
 
 def story_of(path: str, node: NodeMap, catalogue: Catalogue) -> Story:

@@ -1,0 +1,1 @@
+"""Invitations: a code that is handed over in person."""

@@ -1,0 +1,210 @@
+"""The door's pages: signing in and out, joining, the welcome, and changing one's role."""
+
+from flask import Blueprint, current_app, redirect, request, session, url_for
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from portal.accounts import first, passwords, queries, service
+from portal.accounts.arrival import as_nobody, come_in, terms, try_password
+from portal.accounts.cards import InvitationCard
+from portal.accounts.forms import CodeForm, JoinForm, SignInForm, WelcomeForm, said_of
+from portal.accounts.invitations import routes as invitations
+from portal.accounts.models import Account
+from portal.accounts.passkeys import routes as passkeys
+from portal.accounts.passkeys.service import is_offered_at
+from portal.accounts.passwords import TooBusyError
+from portal.accounts.sample import routes as sample
+from portal.accounts.settings import routes as settings
+from portal.foundation.database import sessions
+from portal.foundation.errors import NotFound, Unfit
+from portal.people.queries import own_couple
+from portal.people.seats.queries import names_around
+from portal.practice.queries import is_empty
+from portal.practice.starters import promise
+from portal.vocabulary import Act, Role
+from portal.web.access import allow, public, waives_welcome
+from portal.web.cookies import take_token
+from portal.web.pages import device_name, form_page, page, show_faults, typed
+from portal.web.signed_in import SignedIn, Standing
+from portal.web.visits import house, signed_in, visit
+
+pages = Blueprint("accounts", __name__)
+EVERYBODY = (Role.OWNER, Role.COUNSELLOR, Role.SUPERVISOR, Role.PARTNER)
+WRONG = "The sign-in name or the password is not right. Please try again."
+
+
+@pages.route("/accounts/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    """Somebody signs in."""
+    if request.method == "GET" and signed_in().standing is Standing.LIVE:
+        return redirect("/", 303)
+    here, form = as_nobody(), SignInForm()
+    if not form.validate_on_submit():
+        return _sign_in_page(form)
+    try:
+        guess = try_password(here, typed(form.login), typed(form.password))
+    except TooBusyError:
+        form.form_errors.append(_("Many people are signing in just now. Please try again."))
+        return _sign_in_page(form), 503, {"Retry-After": "5"}
+    if guess.wait_seconds:
+        form.form_errors.append(_wait_sentence(guess.wait_seconds))
+        return _sign_in_page(form), 429, {"Retry-After": str(guess.wait_seconds)}
+    if guess.account_id is None:
+        form.form_errors.append(_(WRONG))
+        return _sign_in_page(form)
+    account = here.db.get_one(Account, guess.account_id)
+    try:
+        token = service.sign_in(here, account.id, device_name(), terms())
+    except NotFound:
+        form.form_errors.append(_(WRONG))
+        return _sign_in_page(form)
+    return come_in(here, account, token)
+
+
+@pages.post("/accounts/sign-out")
+@waives_welcome
+@allow(*EVERYBODY)
+def sign_out() -> ResponseReturnValue:
+    """Somebody signs out of this browser."""
+    who = signed_in()
+    if isinstance(who, SignedIn):
+        service.end_sign_in(visit(), who.sign_in_id)
+    return take_token(redirect(url_for("accounts.sign_in"), 303))
+
+
+@pages.route("/accounts/leave", methods=["GET", "POST"])
+@public
+def leave() -> ResponseReturnValue:
+    """The quick way out: nothing of the portal is left on the screen, and nobody is signed in."""
+    who = signed_in()
+    if isinstance(who, SignedIn):
+        _end_in_a_hurry(who)
+    as_nobody()
+    elsewhere = house().config.leave_url
+    if elsewhere:
+        return take_token(redirect(elsewhere, 303))
+    if request.method == "POST":
+        return take_token(redirect(url_for("accounts.leave"), 303))
+    return take_token(current_app.make_response(page("accounts/leave.html")))
+
+
+@pages.route("/accounts/join", methods=["GET", "POST"])
+@public
+def type_code() -> ResponseReturnValue:
+    """Somebody types the code from their slip."""
+    as_nobody()
+    form = CodeForm()
+    if not form.validate_on_submit():
+        return form_page("accounts/type_code.html", form)
+    return redirect(url_for("accounts.join", code=form.code.data), 303)
+
+
+@pages.route("/accounts/join/<code>", methods=["GET", "POST"])
+@public
+def join(code: str) -> ResponseReturnValue:
+    """Somebody uses their code, and chooses how to sign in from now on."""
+    here = as_nobody()
+    try:
+        card = queries.invitation_card(here, code)
+    except NotFound:
+        return _unusable(code)
+    form = JoinForm()
+    if form.validate_on_submit():
+        fault = service.fault_of(here, card.person_id, typed(form.login), typed(form.password))
+        if fault is not None:
+            form.password.errors = [said_of(fault)]
+    if not form.is_submitted() or form.errors:
+        return _join_page(form, card)
+    try:
+        account = service.accept(here, code, typed(form.login), typed(form.password), terms())
+    except Unfit as unfit:
+        show_faults(form, unfit.faults)
+        return _join_page(form, card)
+    token = service.sign_in(here, account.id, device_name(), terms())
+    return come_in(here, account, token, to="/")
+
+
+@pages.route("/accounts/welcome", methods=["GET", "POST"])
+@waives_welcome
+@allow(Role.PARTNER)
+def welcome() -> ResponseReturnValue:
+    """A partner's first visit: who sees what, the promise, and the way out."""
+    here = visit()
+    form, own = WelcomeForm(), own_couple(here)
+    if not form.validate_on_submit():
+        words = promise(own.secrets_policy)
+        return form_page("accounts/welcome.html", form, own=own, promise=words)
+    settings.begin(here)
+    return redirect("/", 303)
+
+
+@pages.post("/accounts/role")
+@allow(Role.OWNER, Role.COUNSELLOR, Role.SUPERVISOR)
+def switch_role() -> ResponseReturnValue:
+    """Somebody with several roles goes on in another."""
+    who = signed_in()
+    role = next((role for role in Role if role.value == request.form.get("role")), None)
+    if role is None or not isinstance(who, SignedIn):
+        raise NotFound
+    service.switch_role(visit(), who.sign_in_id, role)
+    return redirect("/", 303)
+
+
+def _join_page(form: JoinForm, card: InvitationCard) -> ResponseReturnValue:
+    phrase = passwords.phrase(names_around(visit(), card.person_id))
+    return form_page("accounts/join.html", form, invitation=card, phrase=phrase)
+
+
+def _sign_in_page(form: SignInForm) -> str:
+    cards = {
+        "is_away": bool(session.pop("away", False)),
+        "is_empty": is_empty(visit()),
+        "with_passkey": is_offered_at(house().config.base_url, request.host),
+    }
+    return page("accounts/sign_in.html", form=form, **cards)
+
+
+def _wait_sentence(seconds: int) -> str:
+    if seconds < 90:
+        return str(_("Please wait a minute, then try again."))
+    minutes = -(-seconds // 60)
+    sentence = ngettext(
+        "Please wait %(num)d minute, then try again.",
+        "Please wait %(num)d minutes, then try again.",
+        minutes,
+    )
+    return str(sentence)
+
+
+def _end_in_a_hurry(who: SignedIn) -> None:
+    # The way out is also a plain link, so that it works without scripts; a page that is read has
+    # no transaction to write in, and gets a short one of its own.
+    here = visit()
+    if request.method == "POST":
+        service.end_sign_in(here, who.sign_in_id, Act.LEFT_IN_A_HURRY)
+        return
+    with sessions(house().engine).begin() as db:
+        service.leave_at_once(db, here, who.sign_in_id)
+
+
+def _unusable(code: str) -> ResponseReturnValue:
+    form = CodeForm(code=code)
+    form.code.errors = [_("This code has been used or has rested too long. Ask for a fresh one.")]
+    return page("accounts/type_code.html", form=form), 404
+
+
+def _hand_down(state: BlueprintSetupState) -> None:
+    state.app.extensions.setdefault(first.HOOK, first.upstairs())
+
+
+for rule, endpoint, methods in (
+    *settings.RULES,
+    *invitations.RULES,
+    *sample.RULES,
+    *passkeys.RULES,
+):
+    pages.add_url_rule(rule, view_func=endpoint, methods=methods)
+pages.record_once(_hand_down)

@@ -1,0 +1,33 @@
+"""The agenda's page: planning the next counselling hour."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.agenda import queries, service
+from portal.agenda.forms import PlanForm
+from portal.people.queries import couple_card
+from portal.vocabulary import Role
+from portal.web.access import allow
+from portal.web.pages import form_page
+from portal.web.visits import visit
+
+pages = Blueprint("agenda", __name__)
+
+
+@pages.route("/agenda/<uuid:couple_id>/plan", methods=["GET", "POST"])
+@allow(Role.COUNSELLOR)
+def plan(couple_id: UUID) -> ResponseReturnValue:
+    """The couple's next hour is planned; one that was planned before is called off."""
+    here = visit()
+    couple = couple_card(here, couple_id)
+    form = PlanForm()
+    starts_at = form.starts_at(couple.time_zone, here.now)
+    if starts_at is None:
+        next_at = queries.next_appointments(here, [couple.id]).get(couple.id)
+        return form_page("agenda/plan.html", form, couple=couple, next_at=next_at)
+    service.plan(here, couple.id, starts_at, form.minutes.data)
+    flash(_("The next session is planned."), "done")
+    return redirect(url_for("today.couple", couple_id=couple.id), 303)

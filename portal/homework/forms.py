@@ -1,0 +1,75 @@
+"""What is chosen when homework is given."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms.fields import BooleanField, RadioField
+from wtforms.fields.choices import SelectChoice
+
+from portal.agenda.forms import DayField, Given
+from portal.homework.giving.queries import BOTH, seats_of, ways_of
+from portal.homework.service import DUE_PASSED, Order
+from portal.people.cards import CoupleCard
+from portal.web.forms import PortalForm, Said, WordsField
+
+
+class AssignForm(PortalForm):
+    """An exercise, for whom, by when, with which line."""
+
+    exercise = RadioField(
+        _l("Exercise"), validators=[Said(_l("Choose an exercise."))], validate_choice=False
+    )
+    to = RadioField(_l("For whom"), validate_choice=False)
+    due_on = DayField(_l("For which day"), validators=[Given(_l("Choose a day."))])
+    personal_line = WordsField(_l("A line from you"), most=600)
+    held = BooleanField(_l("Hold it: nothing opens to the other until I lift the hold"))
+
+    def __init__(self, couple: CoupleCard, due_on: date, way: str, **kwargs: Any) -> None:
+        super().__init__(due_on=due_on, to=way, **kwargs)
+        self.couple = couple
+        names = {m.seat.value: m.person.first_name for m in couple.members}
+        self.to.choices = [
+            SelectChoice(key, _("Both") if key == BOTH else names[key]) for key in ways_of(couple)
+        ]
+
+    @property
+    def way(self) -> str:
+        """For whom: one of the choices that there are, the first of them where none was made."""
+        ways = ways_of(self.couple)
+        return self.to.data if self.to.data in ways else next(iter(ways), BOTH)
+
+    @property
+    def chosen(self) -> UUID | None:
+        """The edition that was chosen."""
+        try:
+            return UUID(self.exercise.data or "")
+        except ValueError:
+            return None
+
+    @property
+    def ticked(self) -> list[str]:
+        """The statements that were confirmed beside the exercise that was chosen."""
+        return request.form.getlist(f"tick-{self.chosen}")
+
+    def order(self, today: date) -> Order | None:
+        """What is to be given, where everything fits."""
+        if not self.validate_on_submit():
+            return None
+        if self.chosen is None:
+            self.exercise.errors = [_("Choose an exercise.")]
+            return None
+        if self.due_on.data < today:
+            self.due_on.errors = [_(DUE_PASSED)]
+            return None
+        return Order(
+            edition_id=self.chosen,
+            to=seats_of(self.couple, self.way),
+            due_on=self.due_on.data,
+            personal_line=self.personal_line.data or "",
+            ticked=tuple(self.ticked),
+            held=self.held.data,
+        )

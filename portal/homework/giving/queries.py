@@ -1,0 +1,103 @@
+"""What can be given to a couple from its page, in the order in which it is likely to be wanted."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.exercises import queries as exercises
+from portal.exercises.cards import EditionCard
+from portal.homework.cards import GivingCard, ShelfCard
+from portal.homework.models import Assignment
+from portal.homework.queries import reached_in, weighed
+from portal.people.cards import CoupleCard, MemberCard
+from portal.policies.gates import Verdict
+from portal.visit import Visit
+from portal.vocabulary import Cadence, Mode, Seat
+
+BOTH = "both"
+FIRST = 3
+LAST_GIVEN = 3
+FROM_HERE = (Mode.INDIVIDUAL, Mode.PAIRED)
+
+
+def ways_of(couple: CoupleCard) -> dict[str, list[MemberCard]]:
+    """To whom something can be given: both first, where both take part, then each alone."""
+    here = list(couple.taking_part)
+    each = {member.seat.value: [member] for member in here}
+    return {BOTH: here, **each} if len(here) > 1 else each
+
+
+def seats_of(couple: CoupleCard, way: str) -> tuple[Seat, ...]:
+    """The seats that one of these choices stands for."""
+    return tuple(member.seat for member in ways_of(couple).get(way, ()))
+
+
+def shelf(
+    visit: Visit, couple: CoupleCard, way: str, words: str = "", chosen: UUID | None = None
+) -> ShelfCard:
+    """The exercises that can be given from the couple's page; a search narrows them by words."""
+    ways = ways_of(couple)
+    done, given = reached_in(visit, couple), _given(visit, couple.id)
+    editions = [e for e in exercises.newest_editions(visit.db) if _is_given_from_here(e)]
+    likely = _likely(editions, given)
+    cards = []
+    for edition in sorted(editions, key=lambda e: likely.get(e.key, len(likely))):
+        if edition.id != chosen and not _has_words(edition, words):
+            continue
+        verdicts = {name: weighed(edition, couple, to, done) for name, to in ways.items()}
+        cards.append(_card(edition, verdicts, way, given))
+    ready = [c for c in cards if not (c.for_whom or c.verdict.is_refused or c.verdict.to_tick)]
+    return ShelfCard(
+        first=tuple(ready[:FIRST]),
+        others=tuple(ready[FIRST:]),
+        to_confirm=tuple(
+            c for c in cards if c.verdict.to_tick and not c.verdict.is_refused and not c.for_whom
+        ),
+        for_one=tuple(c for c in cards if c.for_whom),
+        refused=tuple(c for c in cards if c.verdict.is_refused),
+    )
+
+
+def _is_given_from_here(edition: EditionCard) -> bool:
+    return edition.mode in FROM_HERE and edition.cadence is Cadence.ONCE
+
+
+def _has_words(edition: EditionCard, words: str) -> bool:
+    text = f"{edition.title} {edition.content.exercise.purpose}".casefold()
+    return all(word in text for word in words.casefold().split())
+
+
+def _card(
+    edition: EditionCard, verdicts: Mapping[str, Verdict], way: str, given: list[str]
+) -> GivingCard:
+    """How it stands for those who were asked about; else for the one whom it would suit."""
+    was_given = edition.key in given
+    if not verdicts[way].is_refused:
+        return GivingCard(edition, verdicts[way], was_given=was_given)
+    for other, verdict in verdicts.items():
+        if other != way and not verdict.is_refused:
+            return GivingCard(edition, verdict, for_whom=other, was_given=was_given)
+    return GivingCard(edition, verdicts[way], was_given=was_given)
+
+
+def _given(visit: Visit, couple_id: UUID) -> list[str]:
+    """The exercises that were given to this couple, the last one first."""
+    query = select(Assignment.edition_id).where(Assignment.couple_id == couple_id)
+    ids = visit.db.scalars(query.order_by(Assignment.assigned_at.desc(), Assignment.id)).all()
+    read = exercises.editions(visit.db, ids)
+    return [read[edition_id].key for edition_id in ids]
+
+
+def _likely(editions: Sequence[EditionCard], given: list[str]) -> dict[str, int]:
+    """What follows from the last homework comes first, then the shelf; what was given comes last."""
+    by_key = {edition.key: edition for edition in editions}
+    follow = [
+        key
+        for last in given[:LAST_GIVEN]
+        if last in by_key
+        for key in by_key[last].content.exercise.follow_ups
+    ]
+    fresh = [key for key in (*follow, *by_key) if key in by_key and key not in given]
+    order = dict.fromkeys((*fresh, *given))
+    return {key: place for place, key in enumerate(order)}

@@ -1,0 +1,1 @@
+"""Who sits in which couple, and who is near whom."""

@@ -1,0 +1,25 @@
+"""Which editions of a summary there may be, for a couple and an hour as they are."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from portal.policies.gates import CoupleFacts
+
+NO_COUPLE_EDITION_ALONE = "There is no edition for both, because one person takes part."
+NO_COUPLE_EDITION_APART = "There is no edition for both while there is no contact."
+NOT_THERE = "An edition is made for those who were in the session."
+
+
+def why_no_couple_edition(couple: CoupleFacts) -> str:
+    """Why nothing is printed for both; nothing where it may be."""
+    if couple.is_alone:
+        return NO_COUPLE_EDITION_ALONE
+    return NO_COUPLE_EDITION_APART if couple.is_apart else ""
+
+
+def was_there(
+    person_id: UUID, joined_at: datetime | None, attended: Collection[UUID], starts_at: datetime
+) -> bool:
+    """Whether an hour exists for this partner: they had joined, and were in the room."""
+    return joined_at is not None and joined_at <= starts_at and person_id in attended

@@ -1,0 +1,140 @@
+"""Writing: one leaf at a time, saved at every pause, with or without scripts."""
+
+from uuid import UUID
+
+from flask import flash, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from portal.exercises.form.questions import problem_lines
+from portal.exercises.form.reading import Reading, read_form
+from portal.foundation.errors import NotFound, TooLate
+from portal.reflections.drafts import service
+from portal.reflections.drafts.autosaving import autosave, token
+from portal.reflections.drafts.cards import DraftCard
+from portal.reflections.drafts.drawing import alike, cards_on, kept_for, reading_context
+from portal.reflections.drafts.leaves import Place, place_of
+from portal.reflections.drafts.queries import draft
+from portal.reflections.forms import button, raw
+from portal.reflections.models import WRITABLE
+from portal.vocabulary import Role
+from portal.web.access import accepts_rested, allow
+from portal.web.door import NEXT, SIGN_IN, is_rested
+from portal.web.pages import page as drawn
+from portal.web.visits import visit
+
+
+@accepts_rested
+@allow(Role.PARTNER)
+def write(round_id: UUID, page: int) -> ResponseReturnValue:
+    """One question at a time."""
+    here = visit()
+    card = draft(here, round_id)
+    at = place_of(card, page)
+    if request.method == "POST":
+        return _post(card, at, page)
+    if at is None:
+        raise NotFound
+    if not _takes_words(card):
+        return redirect(_start(card), 303)
+    if at.leaf.number != page:
+        return redirect(_address(card, at.leaf.number), 303)
+    locale, looks = str(get_locale()), "look" in request.args
+    cards = cards_on(here, card, at.leaf, locale, before_sending=looks)
+    return drawn(
+        "reflections/write.html",
+        draft=card,
+        at=at,
+        cards=cards,
+        problems=problem_lines(cards),
+        kept=kept_for(card.kept, at.leaf.keys),
+        save_to=url_for("reflections.autosave", round_id=round_id),
+    )
+
+
+@allow(Role.PARTNER)
+def put_away(round_id: UUID, kept_id: UUID) -> ResponseReturnValue:
+    """The writer does not need this other version."""
+    here = visit()
+    card = draft(here, round_id)
+    one = next((each for each in card.kept if each.id == kept_id), None)
+    # The same text may have been kept twice, once for each time it was sent.
+    for each in alike(card.kept, one) if one else ():
+        service.put_away(here, each.id)
+    wanted = request.form.get("page", "")
+    if wanted.isdecimal() and _takes_words(card) and place_of(card, int(wanted)):
+        return redirect(_address(card, int(wanted)), 303)
+    return redirect(_start(card), 303)
+
+
+@allow(Role.PARTNER)
+def discard(round_id: UUID) -> ResponseReturnValue:
+    """The writer throws their own draft away."""
+    service.discard(visit(), round_id)
+    flash(_("Your draft is gone. You can begin again whenever you like."), "done")
+    return redirect(url_for("reflections.piece", round_id=round_id), 303)
+
+
+def _post(card: DraftCard, at: Place | None, page: int) -> ResponseReturnValue:
+    here, round_id = visit(), card.task.round_id
+    reading = read_form(card.fields, raw(request.form), reading_context(here, card))
+    if is_rested():
+        service.leave_words(here, round_id, reading)
+        session[NEXT] = _address(card, page)
+        session["away"] = True
+        return redirect(url_for(SIGN_IN), 303)
+    try:
+        saved = service.save(here, round_id, reading)
+    except TooLate as late:
+        service.leave_words(here, round_id, reading)
+        flash(_(late.message), "info")
+        return redirect(_start(card), 303)
+    here.db.flush()  # where to go next depends on what was just said
+    if at is None:
+        raise NotFound
+    stays = bool(saved.conflicts or reading.problems)
+    return redirect(_onward(draft(here, round_id), page, reading, stays=stays), 303)
+
+
+def _onward(card: DraftCard, page: int, reading: Reading, *, stays: bool) -> str:
+    """The page that follows: the same one where there is something to look at."""
+    way = button(request.form)
+    at = place_of(card, page)
+    if reading.pressed or way == "save" or at is None:
+        return _address(card, page, reading.focus)
+    if way == "finish_later":
+        return url_for("desk.week")
+    if way == "back":
+        earlier = at.before
+        return _address(card, earlier.number) if earlier else _start(card)
+    if stays:
+        return _address(card, page)
+    later = at.after if at.leaf.number == page else at.leaf
+    if later is None:
+        return url_for("reflections.check", round_id=card.task.round_id)
+    return _address(card, later.number)
+
+
+def _address(card: DraftCard, number: int, focus: str | None = None) -> str:
+    return url_for(
+        "reflections.write", round_id=card.task.round_id, page=number, _anchor=focus or None
+    )
+
+
+def _start(card: DraftCard) -> str:
+    return url_for("reflections.piece", round_id=card.task.round_id)
+
+
+def _takes_words(card: DraftCard) -> bool:
+    open_now = card.state is None or card.state in WRITABLE
+    return open_now and card.task.takes_work(service.today_for(visit(), card.own))
+
+
+RULES = (
+    ("/reflections/<uuid:round_id>/write/<int:page>", write, ["GET", "POST"]),
+    ("/reflections/<uuid:round_id>/autosave", autosave, ["POST"]),
+    ("/reflections/token", token, ["GET"]),
+    ("/reflections/<uuid:round_id>/discard", discard, ["POST"]),
+    ("/reflections/<uuid:round_id>/kept/<uuid:kept_id>/put-away", put_away, ["POST"]),
+)

@@ -1,0 +1,50 @@
+"""What a partner's pages send: which button was pressed, and what was said on the check page."""
+
+from collections.abc import Iterable, Mapping
+
+from werkzeug.datastructures import MultiDict
+
+from portal.exercises.form.sheet import RawForm
+from portal.reflections.sending.cards import Asked, Said
+from portal.vocabulary import ConsentKind
+
+BUTTONS = ("save_and_continue", "back", "finish_later")
+YES: Mapping[ConsentKind, str] = {
+    ConsentKind.OPEN_ROUND: "open",
+    ConsentKind.RELEASE_ANSWER: "may_open",
+    ConsentKind.RELEASE_MATCHES: "may_open",
+}
+
+
+def raw(form: MultiDict[str, str]) -> RawForm:
+    """Everything that was sent, box by box."""
+    return {name: form.getlist(name) for name in form}
+
+
+def button(form: MultiDict[str, str]) -> str:
+    """Which way somebody wants to go on; saving and staying where nothing else was pressed."""
+    return next((name for name in BUTTONS if name in form), "save")
+
+
+def name_of(asked: Asked) -> str:
+    """The name of the box in which one consent is answered."""
+    return f"{asked.kind.value}.{asked.field_key}" if asked.field_key else asked.kind.value
+
+
+def said(form: MultiDict[str, str], asked: Iterable[Asked]) -> Said:
+    """What the writer answered; nothing is preset, and no answer means no."""
+    answers = {name_of(each): form.get(name_of(each)) == YES[each.kind] for each in asked}
+    releases = {
+        each.field_key: answers[name_of(each)]
+        for each in asked
+        if each.kind is not ConsentKind.OPEN_ROUND
+    }
+    return Said(answers.get(ConsentKind.OPEN_ROUND.value, False), releases)
+
+
+def chosen_audience(form: MultiDict[str, str]) -> tuple[str, str]:
+    """For which answer another reader was chosen, and which."""
+    for name in form:
+        if name.startswith("audience."):
+            return name.removeprefix("audience."), form[name]
+    return "", ""

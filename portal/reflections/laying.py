@@ -1,0 +1,111 @@
+"""Laying out some rounds: everything about them fetched once, so that cards cost no more look-ups."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.exercises.form.definition import Field
+from portal.exercises.form.values import People
+from portal.exercises.form.wording import asked
+from portal.homework.cards import TaskCard
+from portal.people.models import Membership
+from portal.people.queries import memberships_of, person_cards
+from portal.policies.sight import sees_private
+from portal.reflections.answers import Words, open_all
+from portal.reflections.models import PrivateWord, Reflection, Revision
+from portal.reflections.openings.queries import OpenState, open_state
+from portal.visit import Visit
+from portal.vocabulary import Seat
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """Everything about some rounds, opened; only the rule of sight decides what becomes a card."""
+
+    seats: Mapping[UUID, Membership]
+    names: Mapping[UUID, str]
+    people: Mapping[UUID, People]
+    rows: Mapping[UUID, tuple[Reflection, ...]]
+    revisions: Mapping[UUID, Revision]
+    words: Mapping[UUID, Words]
+    private: Mapping[UUID, tuple[tuple[PrivateWord, str], ...]]
+    state: OpenState
+    locale: str
+
+
+def lay_out(
+    visit: Visit, tasks: Sequence[TaskCard], locale: str, as_of: datetime | None
+) -> LaidOut:
+    """Fetch all that cards about these rounds will need, now or as of a moment."""
+    round_ids = [task.round_id for task in tasks]
+    by_round = {task.round_id: task for task in tasks}
+    query = select(Reflection).where(Reflection.round_id.in_(round_ids))
+    rows = visit.db.scalars(query).all()
+    seats = {seat.person_id: seat for seat in memberships_of(visit, {t.couple_id for t in tasks})}
+    names = person_cards(visit, seats)
+    revisions = _latest(visit, rows, as_of)
+    numbers = {row.id: row for row in rows}
+    fields = {
+        r.id: questions(by_round[numbers[r.reflection_id].round_id]) for r in revisions.values()
+    }
+    private = private_words(visit, [row.id for row in rows])
+    return LaidOut(
+        seats=seats,
+        names={person_id: card.first_name for person_id, card in names.items()},
+        people=_people(seats.values(), {i: c.first_name for i, c in names.items()}),
+        rows=_grouped(rows),
+        revisions=revisions,
+        words=open_all(visit, [r.id for r in revisions.values()], fields),
+        private=private,
+        state=open_state(visit, round_ids, as_of),
+        locale=locale,
+    )
+
+
+def questions(task: TaskCard) -> tuple[Field, ...]:
+    """The questions of a round as they are shown to a reader."""
+    return asked(task.edition.content, solo=task.solo, promise="")
+
+
+def _latest(
+    visit: Visit, rows: Sequence[Reflection], as_of: datetime | None
+) -> dict[UUID, Revision]:
+    """The newest sent revision of each reflection, now or as of a moment."""
+    numbers = {row.id: row.revision for row in rows if row.revision}
+    query = select(Revision).where(Revision.reflection_id.in_(numbers), Revision.number > 0)
+    if as_of is not None:
+        query = query.where(Revision.sent_at <= as_of)
+    found = visit.db.scalars(query.order_by(Revision.number))
+    return {r.reflection_id: r for r in found if r.number <= numbers[r.reflection_id]}
+
+
+def private_words(visit: Visit, ids: list[UUID]) -> dict[UUID, tuple[tuple[PrivateWord, str], ...]]:
+    """What was written for the counsellor alone; nobody else's visit even asks for it."""
+    open_to = [c for c in visit.viewer.couples if sees_private(visit.viewer, c)]
+    if not open_to:
+        return {}
+    query = select(PrivateWord).where(
+        PrivateWord.reflection_id.in_(ids), PrivateWord.couple_id.in_(open_to)
+    )
+    found: dict[UUID, tuple[tuple[PrivateWord, str], ...]] = {}
+    for word in visit.db.scalars(query.order_by(PrivateWord.sent_at, PrivateWord.id)):
+        opened = (word, visit.vault.open(word.place, word.value))
+        found[word.reflection_id] = (*found.get(word.reflection_id, ()), opened)
+    return found
+
+
+def _grouped(rows: Sequence[Reflection]) -> dict[UUID, tuple[Reflection, ...]]:
+    found: dict[UUID, tuple[Reflection, ...]] = {}
+    for row in rows:
+        found[row.round_id] = (*found.get(row.round_id, ()), row)
+    return found
+
+
+def _people(seats: Iterable[Membership], names: Mapping[UUID, str]) -> dict[UUID, People]:
+    first: dict[UUID, dict[Seat, str]] = {}
+    for seat in seats:
+        first.setdefault(seat.couple_id, {})[seat.seat] = names.get(seat.person_id, "")
+    return {i: People(by.get(Seat.A, ""), by.get(Seat.B, "")) for i, by in first.items()}

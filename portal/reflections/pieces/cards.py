@@ -1,0 +1,113 @@
+"""A piece of work as the partner who writes it sees it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from uuid import UUID
+
+from portal.exercises.form.shown import Shown
+from portal.homework.cards import TaskCard
+from portal.people.cards import OwnCoupleCard
+from portal.reflections.cards import AnswerCard, ReflectionCard
+from portal.reflections.drafts.cards import DraftCard
+from portal.reflections.sending.drawing import ConsentCard
+from portal.vocabulary import ReflectionState
+
+
+class Stage(Enum):
+    """How far one's own work is; nothing of the other's plays a part in it."""
+
+    NOT_STARTED = "not_started"
+    DRAFT = "draft"
+    RETURNED = "returned"
+    SENT = "sent"
+    DECLINED = "declined"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class OwnWork:
+    """The dates of one's own work on a round."""
+
+    round_id: UUID
+    state: ReflectionState
+    revision: int
+    saved_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OwnPiece:
+    """One piece in one's own lists."""
+
+    task: TaskCard
+    title: str
+    stage: Stage
+    work: OwnWork | None
+    opened_at: datetime | None
+    plan_changed_on: date | None
+    tells_of_opening: bool
+
+    @property
+    def round_id(self) -> UUID:
+        """The round that it is about."""
+        return self.task.round_id
+
+    @property
+    def is_to_do(self) -> bool:
+        """Whether something can be written here."""
+        return self.stage in (Stage.NOT_STARTED, Stage.DRAFT, Stage.RETURNED)
+
+    @property
+    def last_at(self) -> datetime:
+        """When its writer last did something here."""
+        if self.work is None:
+            return self.task.assigned_at
+        return self.work.sent_at or self.work.saved_at
+
+
+@dataclass(frozen=True)
+class Side:
+    """One person's answer to a question that is open to both; nothing where none was given."""
+
+    name: str
+    place: str
+    shown: Shown | None
+
+
+@dataclass(frozen=True)
+class FacingCard:
+    """One question with both answers beside each other, or with the lines that suit both."""
+
+    label: str
+    sides: tuple[Side, ...] = ()
+    both: Shown | None = None
+
+
+@dataclass(frozen=True)
+class PieceCard:
+    """Everything on the page of one piece."""
+
+    piece: OwnPiece
+    own: OwnCoupleCard
+    draft: DraftCard
+    intro: str
+    resume: int | None
+    leaves: int
+    mine: ReflectionCard | None
+    facing: tuple[FacingCard, ...]
+    has_private: bool
+    consents: tuple[ConsentCard, ...]
+    can_be_taken_back: bool
+
+    @property
+    def closed_answers(self) -> tuple[AnswerCard, ...]:
+        """One's own answers that are not among those open to both."""
+        open_now = {each.label for each in self.facing}
+        answers = self.mine.answers if self.mine else ()
+        return tuple(answer for answer in answers if answer.label not in open_now)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the round is open to both."""
+        return self.piece.opened_at is not None

@@ -1,0 +1,141 @@
+"""Laying out the page of one piece."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import exists, select
+
+from portal.audit.queries import which_were_read
+from portal.exercises.form.wording import introduction
+from portal.homework.cards import TaskCard
+from portal.people.cards import OwnCoupleCard
+from portal.reflections.cards import AnswerCard, ReflectionCard
+from portal.reflections.drafts.cards import DraftCard
+from portal.reflections.drafts.drawing import today_number
+from portal.reflections.drafts.leaves import asked_leaves, stopped_at
+from portal.reflections.drafts.queries import draft
+from portal.reflections.drafts.service import today_for
+from portal.reflections.models import PrivateWord
+from portal.reflections.openings.queries import own_answers
+from portal.reflections.pieces.cards import FacingCard, OwnPiece, PieceCard, Side, Stage
+from portal.reflections.pieces.queries import opened_at, own_work, piece_of
+from portal.reflections.queries import questions, reflections_on
+from portal.reflections.sending.cards import Asked
+from portal.reflections.sending.drawing import ConsentCard, consent
+from portal.visit import Visit
+from portal.vocabulary import Audience, ConsentKind, ReflectionState, Seat
+
+
+def piece_page(visit: Visit, round_id: UUID, locale: str) -> PieceCard:
+    """One piece, whole: what is asked, one's own words, and what is open to both."""
+    card = draft(visit, round_id)
+    task, own = card.task, card.own
+    work = own_work(visit, [round_id]).get(round_id)
+    opened = opened_at(visit, [round_id]).get(round_id)
+    piece = piece_of(task, own, today_for(visit, own), work, opened)
+    parts = reflections_on(visit, [task], locale)[round_id]
+    mine = next((part for part in parts if part.respondent_id == visit.viewer.person_id), None)
+    resume = stopped_at(card, today_number(visit, card))
+    return PieceCard(
+        piece=piece,
+        own=own,
+        draft=card,
+        intro=introduction(task.edition.content, solo=task.solo),
+        resume=resume.number if resume else None,
+        leaves=len(asked_leaves(card)),
+        mine=mine,
+        facing=_facing(own, task, opened is not None, parts),
+        has_private=_has_private(visit, mine),
+        consents=_consents(visit, piece, mine),
+        can_be_taken_back=_can_be_taken_back(visit, piece, mine),
+    )
+
+
+def _facing(
+    own: OwnCoupleCard, task: TaskCard, is_open: bool, parts: Sequence[ReflectionCard]
+) -> tuple[FacingCard, ...]:
+    """What is open to both, question by question, first partner at the start."""
+    by_seat = {part.seat: part for part in parts}
+    mine, others = by_seat.get(own.seat), by_seat.get(_other(own.seat))
+    found = []
+    for field in questions(task):
+        here = _open_to_both(mine, field.key, is_open=is_open)
+        theirs = others.answer(field.key) if others else None
+        some = theirs or here
+        if some is None:
+            continue
+        if getattr(field, "reveal", None) is not None:
+            found.append(FacingCard(some.label, both=theirs.shown if theirs else None))
+        else:
+            shown = {own.seat: here, _other(own.seat): theirs}
+            sides = tuple(_side(own, seat, shown[seat]) for seat in Seat)
+            found.append(FacingCard(some.label, sides))
+    return tuple(found)
+
+
+def _other(seat: Seat) -> Seat:
+    return Seat.B if seat is Seat.A else Seat.A
+
+
+def _side(own: OwnCoupleCard, seat: Seat, answer: AnswerCard | None) -> Side:
+    return Side(own.name_at(seat), seat.value, answer.shown if answer else None)
+
+
+def _open_to_both(mine: ReflectionCard | None, key: str, *, is_open: bool) -> AnswerCard | None:
+    """One's own answer, where the other can read it now."""
+    answer = mine.answer(key) if mine else None
+    if mine is None or answer is None:
+        return None
+    if answer.audience is Audience.ON_RELEASE:
+        return answer if key in mine.released else None
+    return answer if is_open and answer.audience is Audience.AFTER_BOTH else None
+
+
+def _has_private(visit: Visit, mine: ReflectionCard | None) -> bool:
+    """Whether something was sent for the counsellor alone: that much its writer may know."""
+    if mine is None:
+        return False
+    query = select(
+        exists().where(
+            PrivateWord.reflection_id == mine.id, PrivateWord.respondent_id == visit.viewer.me()
+        )
+    )
+    return bool(visit.db.scalar(query))
+
+
+def _consents(
+    visit: Visit, piece: OwnPiece, mine: ReflectionCard | None
+) -> tuple[ConsentCard, ...]:
+    """The yes or no that was given on the check page, as long as it can still be changed."""
+    if mine is None or piece.stage is not Stage.SENT or not piece.task.is_running:
+        return ()
+    if piece.task.solo or not piece.task.is_paired:
+        return ()
+    said = own_answers(visit, piece.round_id, mine.revision)
+    words = piece.task.edition.content.common.check_page
+    return tuple(
+        consent(words, asked, as_said=True)
+        for asked in _changeable(said, piece, mine.answers, mine)
+    )
+
+
+def _changeable(
+    said: dict[tuple[ConsentKind, str], bool],
+    piece: OwnPiece,
+    answers: Sequence[AnswerCard],
+    mine: ReflectionCard,
+) -> list[Asked]:
+    labels = {answer.key: answer.label for answer in answers}
+    found = []
+    for (kind, key), says_yes in sorted(said.items(), key=lambda each: each[0][1]):
+        if kind is ConsentKind.OPEN_ROUND and piece.opened_at is None:
+            found.append(Asked(kind, "", "", says_yes))
+        elif key in labels and key not in mine.released:
+            found.append(Asked(kind, key, labels[key], says_yes))
+    return found
+
+
+def _can_be_taken_back(visit: Visit, piece: OwnPiece, mine: ReflectionCard | None) -> bool:
+    if mine is None or mine.state is not ReflectionState.SUBMITTED or piece.opened_at is not None:
+        return False
+    return mine.revision_id is None or not which_were_read(visit, [mine.revision_id])

@@ -1,0 +1,55 @@
+"""One's own pieces: the list of everything written, and second thoughts about an opening."""
+
+from uuid import UUID
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.exercises.queries import standing
+from portal.foundation.errors import NotFound
+from portal.people.queries import own_couple
+from portal.reflections.forms import YES
+from portal.reflections.openings import service as openings
+from portal.reflections.pieces import service
+from portal.reflections.pieces.queries import own_pieces
+from portal.vocabulary import ConsentKind, Role
+from portal.web.access import allow
+from portal.web.pages import page as drawn
+from portal.web.visits import visit
+
+
+@allow(Role.PARTNER)
+def writing() -> ResponseReturnValue:
+    """Everything this partner wrote, newest first."""
+    here = visit()
+    own = own_couple(here)
+    written = [piece for piece in own_pieces(here, own) if piece.work is not None]
+    written.sort(key=lambda piece: (piece.last_at, piece.round_id), reverse=True)
+    return drawn("reflections/writing.html", pieces=written, own=own, sees=standing().partner_sees)
+
+
+@allow(Role.PARTNER)
+def consent(round_id: UUID) -> ResponseReturnValue:
+    """The writer changes their mind about an opening."""
+    kind, key, says_yes = _answered()
+    if kind is ConsentKind.OPEN_ROUND:
+        openings.change_mind(visit(), round_id, says_yes)
+    else:
+        service.change_mind_about(visit(), round_id, kind, key, says_yes)
+    flash(_("Changed."), "done")
+    return redirect(url_for("reflections.piece", round_id=round_id, _anchor="sharing"), 303)
+
+
+def _answered() -> tuple[ConsentKind, str, bool]:
+    for name, value in request.form.items():
+        kind = next((each for each in ConsentKind if name.split(".")[0] == each.value), None)
+        if kind is not None:
+            return kind, name.partition(".")[2], value == YES[kind]
+    raise NotFound
+
+
+RULES = (
+    ("/reflections/mine", writing, ["GET"]),
+    ("/reflections/<uuid:round_id>/consent", consent, ["POST"]),
+)

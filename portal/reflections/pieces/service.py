@@ -1,0 +1,35 @@
+"""Changing one's mind about an answer that the counsellor may open."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.foundation.errors import NotFound, TooLate
+from portal.homework.models import Round
+from portal.reflections.drafts.queries import own_reflection, own_task
+from portal.reflections.openings import service as openings
+from portal.reflections.openings.queries import open_state, own_answers
+from portal.visit import Visit
+from portal.vocabulary import ConsentKind
+
+
+def change_mind_about(
+    visit: Visit,
+    round_id: UUID,
+    kind: ConsentKind,
+    field_key: str,
+    says_yes: bool,  # noqa: FBT001 - the answer itself
+) -> None:
+    """Give or withdraw one's yes to a single answer; possible until it is open to the other."""
+    task = own_task(visit, round_id)
+    # An opening in the same instant waits here, and so finds the newest answer.
+    visit.db.scalars(select(Round).where(Round.id == round_id).with_for_update()).one()
+    reflection = own_reflection(visit, round_id)
+    if reflection is None:
+        raise NotFound
+    said = own_answers(visit, round_id, reflection.revision)
+    if (kind, field_key) not in said:
+        raise NotFound
+    if (reflection.id, reflection.revision, field_key) in open_state(visit, [round_id]).released:
+        raise TooLate(openings.ALREADY_OPEN)
+    openings.say(visit, task, kind, says_yes, (field_key, reflection.revision))

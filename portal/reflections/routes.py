@@ -1,0 +1,12 @@
+"""What partners write: their pieces, their drafts, their sending."""
+
+from flask import Blueprint
+
+from portal.reflections.drafts.routes import RULES as DRAFTS
+from portal.reflections.pieces.routes import RULES as PIECES
+from portal.reflections.sending.routes import RULES as SENDING
+
+pages = Blueprint("reflections", __name__)
+
+for rule, page, methods in (*PIECES, *DRAFTS, *SENDING):
+    pages.add_url_rule(rule, view_func=page, methods=methods)

@@ -1,0 +1,12 @@
+"""The one thing that is chosen before printing: the edition."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms.fields import HiddenField
+
+from portal.web.forms import PortalForm, Said
+
+
+class PrintForm(PortalForm):
+    """Order the edition that is on the page."""
+
+    edition = HiddenField(validators=[Said(_l("Choose for whom this is."))])

@@ -1,0 +1,47 @@
+"""Printing what was ordered: looked at, printed in a forked child, read back, and only then kept."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from portal.foundation.errors import DomainError
+from portal.jobs.worker import Turn
+from portal.people.queries import viewer_for
+from portal.reports import service
+from portal.reports.models import SummaryDocument
+from portal.reports.printer import Printer, PrintError
+from portal.reports.reading_back import EditionRefused
+from portal.visit import Visit
+from portal.vocabulary import Role
+
+GONE = "not_allowed"
+
+
+def printing(draw: service.Draw, printer: Printer) -> Callable[[Turn, UUID], None]:
+    """The handler that prints one ordered summary."""
+
+    def print_summary(turn: Turn, document_id: UUID) -> None:
+        try:
+            with turn.looking() as looking:
+                ready = service.proof(_as_orderer(looking, document_id), document_id)
+            paper = service.press(ready, draw, printer.print)
+        except (EditionRefused, PrintError, DomainError) as problem:
+            fault = getattr(problem, "reason", GONE)
+            refused = isinstance(problem, EditionRefused)
+            with turn() as visit:
+                service.give_up(visit, document_id, str(fault), refused=refused)
+            return
+        with turn() as visit:
+            service.finish(_as_orderer(visit, document_id), document_id, paper)
+
+    return print_summary
+
+
+def _as_orderer(visit: Visit, document_id: UUID) -> Visit:
+    """The same visit with the eyes of whoever ordered it, if they may still look."""
+    row = visit.db.get(SummaryDocument, document_id)
+    if row is None:
+        raise DomainError(GONE)
+    viewer = viewer_for(visit.db, row.ordered_by_id, None, Role.COUNSELLOR, visit.now)
+    if viewer is None:
+        raise DomainError(GONE)
+    return visit.as_viewer(viewer)

@@ -1,0 +1,170 @@
+"""Which summaries there are, which can be made, and what each covers."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.foundation.errors import NotFound
+from portal.foundation.vault import Place
+from portal.homework.queries import couple_facts
+from portal.people.cards import CoupleCard, MemberCard
+from portal.people.models import Couple
+from portal.people.queries import contact_level_of, couple_card, person_cards
+from portal.policies.deeds import may_care_for, may_read_file, may_take_out
+from portal.policies.editions import NOT_THERE, was_there, why_no_couple_edition
+from portal.policies.viewer import require
+from portal.reports.cards import Choice, DocumentCard, Span
+from portal.reports.models import PrintState, SummaryDocument
+from portal.sessions.cards import SessionCard
+from portal.sessions.queries import session_card, sessions_of
+from portal.visit import Visit
+from portal.vocabulary import ContactLevel, Role, SummaryEdition
+
+
+def choices(visit: Visit, session_id: UUID, chosen: str = "clinical") -> list[Choice]:
+    """The editions that this session can have, each with its reader."""
+    session = session_card(visit, session_id)
+    require(may_care_for(visit.viewer, session.couple_id))
+    couple = couple_card(visit, session.couple_id)
+    there = [m for m in couple.taking_part if _was_there(m, session)]
+    refused = why_no_couple_edition(couple_facts(couple))
+    if not refused and len(there) < len(couple.taking_part):
+        refused = NOT_THERE
+    found = [
+        Choice(SummaryEdition.CLINICAL, None, ""),
+        Choice(SummaryEdition.COUPLE, None, "", refused),
+        *(Choice(SummaryEdition.PARTNER, m.person.id, m.person.first_name) for m in there),
+    ]
+    return [
+        Choice(c.edition, c.reader_id, c.reader_name, c.refused, c.key == chosen) for c in found
+    ]
+
+
+def chosen_edition(visit: Visit, session_id: UUID, key: str) -> Choice:
+    """The one that was chosen; whatever is unknown is not found."""
+    found = [choice for choice in choices(visit, session_id, key) if choice.is_chosen]
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def span_of(visit: Visit, session: SessionCard, reader_id: UUID | None) -> Span:
+    """From the end of the last session that this reader attended to the end of this one."""
+    earlier = [
+        card
+        for card in sessions_of(visit, session.couple_id)
+        if card.starts_at < session.starts_at
+        and (reader_id is None or reader_id in card.attended)
+        and card.attended
+    ]
+    after = max((end_of(card) for card in earlier), default=None)
+    return Span(after, end_of(session))
+
+
+def end_of(session: SessionCard) -> datetime:
+    """When the hour ended."""
+    return session.starts_at + timedelta(minutes=session.minutes)
+
+
+def documents_of(visit: Visit, couple_id: UUID) -> list[DocumentCard]:
+    """The summaries of a couple that this viewer may take out, newest first."""
+    query = select(SummaryDocument).where(SummaryDocument.couple_id == couple_id)
+    rows = visit.db.scalars(query.order_by(SummaryDocument.ordered_at.desc(), SummaryDocument.id))
+    seen = [row for row in rows if _is_for(visit, row)]
+    names = person_cards(visit, {row.reader_id for row in seen if row.reader_id})
+    return [_card(row, names[row.reader_id].first_name if row.reader_id else "") for row in seen]
+
+
+def document_row(visit: Visit, document_id: UUID) -> SummaryDocument:
+    """One summary, where this viewer may take it out."""
+    row = visit.db.get(SummaryDocument, document_id)
+    if row is None or not _is_for(visit, row):
+        raise NotFound
+    return row
+
+
+def document_card(visit: Visit, document_id: UUID) -> DocumentCard:
+    """How far one summary is."""
+    row = document_row(visit, document_id)
+    names = person_cards(visit, [row.reader_id] if row.reader_id else [])
+    return _card(row, names[row.reader_id].first_name if row.reader_id else "")
+
+
+def document_bytes(visit: Visit, document_id: UUID) -> bytes:
+    """The finished paper as it was printed."""
+    row = document_row(visit, document_id)
+    if row.document is None:
+        raise NotFound
+    return visit.vault.open_bytes(place_of(row), row.document)
+
+
+def place_of(row: SummaryDocument) -> Place:
+    """Where a finished paper lies, as its seal knows it."""
+    return Place("summary_document", row.id, "document", owner_of(row), row.version)
+
+
+def owner_of(row: SummaryDocument) -> UUID:
+    """Under whose key it lies: its reader's, or the couple's."""
+    return row.reader_id or row.couple_id
+
+
+def next_number(visit: Visit, like: Choice, session: SessionCard) -> tuple[int, int]:
+    """Number and version: an amendment keeps its number and counts its versions."""
+    query = select(SummaryDocument).where(
+        SummaryDocument.couple_id == session.couple_id,
+        SummaryDocument.edition == like.edition,
+        SummaryDocument.reader_id == like.reader_id
+        if like.reader_id
+        else SummaryDocument.reader_id.is_(None),
+        SummaryDocument.state.in_([PrintState.FINISHED, PrintState.WAITING]),
+    )
+    rows = visit.db.scalars(query).all()
+    same = [row for row in rows if row.therapy_session_id == session.id]
+    if same:
+        return same[0].number, max(row.version for row in same) + 1
+    return max((row.number for row in rows), default=0) + 1, 1
+
+
+def still_allowed(visit: Visit, couple: CoupleCard, row: SummaryDocument) -> bool:
+    """Whether this edition may still be made and given out for the couple as it is now."""
+    if row.edition is SummaryEdition.COUPLE:
+        return not why_no_couple_edition(couple_facts(couple))
+    return may_read_file(visit.viewer, couple.id)
+
+
+def _was_there(member: MemberCard, session: SessionCard) -> bool:
+    person = member.person.id
+    return was_there(person, member.joined_at, session.attended, session.starts_at)
+
+
+def _is_for(visit: Visit, row: SummaryDocument) -> bool:
+    if not may_take_out(visit.viewer, row.couple_id, row.edition, row.reader_id):
+        return False
+    return visit.viewer.role is not Role.PARTNER or row.state is PrintState.FINISHED
+
+
+def _card(row: SummaryDocument, reader_name: str) -> DocumentCard:
+    return DocumentCard(
+        id=row.id,
+        session_id=row.therapy_session_id,
+        edition=row.edition,
+        reader_id=row.reader_id,
+        reader_name=reader_name,
+        number=row.number,
+        version=row.version,
+        state=row.state,
+        ordered_at=row.ordered_at,
+        finished_at=row.finished_at,
+        fault=row.fault,
+        pages=row.pages,
+        content_hash=row.content_hash,
+    )
+
+
+def partner_may_still(visit: Visit, row: SummaryDocument) -> bool:
+    """Whether a partner may take out an edition now: one for both needs contact between them."""
+    if row.edition is not SummaryEdition.COUPLE:
+        return True
+    couple = visit.db.get_one(Couple, row.couple_id)
+    return contact_level_of(visit, couple) is not ContactLevel.NO_CONTACT

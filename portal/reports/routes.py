@@ -1,0 +1,130 @@
+"""Choosing an edition, seeing it as it will print, waiting for it, and taking it out."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from portal.audit import service as audit
+from portal.foundation.errors import NotFound
+from portal.people.queries import couple_card, own_couple
+from portal.reports import queries, service
+from portal.reports.forms import PrintForm
+from portal.reports.models import PrintState
+from portal.sessions.queries import session_card
+from portal.vocabulary import Act, Role
+from portal.web.access import STAFF, allow
+from portal.web.pages import page
+from portal.web.visits import keep_quiet, visit
+
+pages = Blueprint("reports", __name__)
+SLOW = 2  # seconds until a page without scripts looks again
+
+
+@pages.get("/reports/<uuid:session_id>/compose")
+@allow(Role.COUNSELLOR)
+def compose(session_id: UUID) -> ResponseReturnValue:
+    """Choose for whom, with the edition beside it as it will print."""
+    here, chosen = visit(), request.args.get("edition", "clinical")
+    session = session_card(here, session_id)
+    choices = queries.choices(here, session_id, chosen)
+    choice = queries.chosen_edition(here, session_id, chosen)
+    summary = None if choice.refused else service.preview(here, session_id, chosen)
+    couple = couple_card(here, session.couple_id)
+    documents = [d for d in queries.documents_of(here, couple.id) if d.session_id == session_id]
+    return page(
+        "reports/compose.html",
+        session=session,
+        couple=couple,
+        choices=choices,
+        choice=choice,
+        summary=summary,
+        documents=documents,
+        form=PrintForm(edition=chosen),
+    )
+
+
+@pages.post("/reports/<uuid:session_id>/print")
+@allow(Role.COUNSELLOR)
+def order(session_id: UUID) -> ResponseReturnValue:
+    """Have it printed, once."""
+    form = PrintForm()
+    if not form.validate_on_submit():
+        return redirect(url_for("reports.compose", session_id=session_id), 303)
+    row = service.order(visit(), session_id, str(form.edition.data))
+    return redirect(url_for("reports.document", document_id=row.id), 303)
+
+
+@pages.get("/reports/<uuid:document_id>")
+@allow(*STAFF)
+def document(document_id: UUID) -> ResponseReturnValue:
+    """One summary: waiting for it, or ready to take out."""
+    here = visit()
+    card = queries.document_card(here, document_id)
+    session = session_card(here, card.session_id)
+    waiting = card.state is PrintState.WAITING
+    answer = page(
+        "reports/document.html",
+        card=card,
+        session=session,
+        couple=couple_card(here, session.couple_id),
+        waiting=waiting,
+    )
+    response = Response(answer) if isinstance(answer, str) else answer
+    if waiting and isinstance(response, Response):
+        response.headers["Refresh"] = str(SLOW)
+    return response
+
+
+@pages.get("/reports/<uuid:document_id>/state")
+@allow(*STAFF)
+def state(document_id: UUID) -> ResponseReturnValue:
+    """How far a printing is, for a page that asks by itself."""
+    keep_quiet()
+    card = queries.document_card(visit(), document_id)
+    href = url_for("reports.download", document_id=document_id)
+    if card.state is PrintState.FINISHED:
+        return jsonify({"state": "ready", "label": _("Download PDF"), "href": href})
+    if card.state is PrintState.WAITING:
+        return jsonify({"state": "waiting", "label": "", "href": ""})
+    return jsonify(
+        {
+            "state": "failed",
+            "label": _("It was not printed. Load this page again to see why."),
+            "href": "",
+        }
+    )
+
+
+@pages.get("/reports/<uuid:document_id>/download")
+@allow(*STAFF, Role.PARTNER)
+def download(document_id: UUID) -> ResponseReturnValue:
+    """The finished paper, as it was printed; rights and gates are asked again each time."""
+    here = visit()
+    row = queries.document_row(here, document_id)
+    if here.viewer.role is not Role.PARTNER:
+        couple = couple_card(here, row.couple_id)
+        if not queries.still_allowed(here, couple, row):
+            raise NotFound
+    elif not queries.partner_may_still(here, row):
+        raise NotFound
+    content = queries.document_bytes(here, document_id)
+    audit.record(here, Act.SUMMARY_READ, row.id, row.couple_id)
+    name = f"session-summary-{row.number}-{row.version}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, mimetype="application/pdf", headers=headers)
+
+
+@pages.get("/reports/mine")
+@allow(Role.PARTNER)
+def mine() -> ResponseReturnValue:
+    """The papers that a partner was given."""
+    here = visit()
+    own = own_couple(here)
+    documents = queries.documents_of(here, own.id)
+    sessions = {d.session_id: session_card(here, d.session_id) for d in documents}
+    return page(
+        "reports/mine.html", own=own, documents=documents, sessions=sessions, lang=str(get_locale())
+    )

@@ -1,0 +1,129 @@
+"""Ordering a summary, printing it in the worker, and letting it out only when it was read back."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from portal.audit import service as audit
+from portal.foundation.errors import NotFound, Refused
+from portal.jobs import service as jobs
+from portal.people.queries import couple_card
+from portal.policies import deeds
+from portal.policies.viewer import require
+from portal.reports.cards import Choice
+from portal.reports.editions import edition
+from portal.reports.models import PrintState, SummaryDocument
+from portal.reports.paper import Summary, passages, summary_hash
+from portal.reports.protected import protected_passages
+from portal.reports.queries import (
+    chosen_edition,
+    next_number,
+    owner_of,
+    place_of,
+    still_allowed,
+)
+from portal.reports.reading_back import check_edition
+from portal.sessions.queries import session_card
+from portal.visit import Visit
+from portal.vocabulary import Act, JobKind
+
+Draw = Callable[[Summary], str]
+Print = Callable[[str], bytes]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A finished document and what it says of itself."""
+
+    content: bytes
+    content_hash: str
+    pages: int
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One edition ready for the press, and what must and must not stand on it."""
+
+    summary: Summary
+    allowed: tuple[str, ...]
+    protected: tuple[str, ...]
+
+
+def order(visit: Visit, session_id: UUID, key: str) -> SummaryDocument:
+    """The counsellor orders an edition; the worker prints it, and the page waits."""
+    session = session_card(visit, session_id)
+    require(deeds.may_care_for(visit.viewer, session.couple_id))
+    choice = chosen_edition(visit, session_id, key)
+    if choice.refused:
+        raise Refused(choice.refused)
+    number, version = next_number(visit, choice, session)
+    row = SummaryDocument(
+        couple_id=session.couple_id,
+        therapy_session_id=session.id,
+        edition=choice.edition,
+        reader_id=choice.reader_id,
+        state=PrintState.WAITING,
+        number=number,
+        version=version,
+        ordered_by_id=visit.viewer.me(),
+        ordered_at=visit.now,
+    )
+    visit.db.add(row)
+    visit.db.flush()  # the job points at it
+    jobs.owe(visit.db, JobKind.PRINT_SUMMARY.value, row.id, visit.now, visit.viewer.practice_id)
+    audit.record(visit, Act.SUMMARY_ORDERED, row.id, session.couple_id)
+    return row
+
+
+def preview(visit: Visit, session_id: UUID, key: str) -> Summary:
+    """The edition as it would be printed now."""
+    session = session_card(visit, session_id)
+    require(deeds.may_care_for(visit.viewer, session.couple_id))
+    choice = chosen_edition(visit, session_id, key)
+    if choice.refused:
+        raise Refused(choice.refused)
+    return edition(visit, session_id, choice, next_number(visit, choice, session))
+
+
+def proof(visit: Visit, document_id: UUID) -> Proof:
+    """Everything that the press needs, from rights and rows that are true at this moment."""
+    row = _waiting(visit, document_id)
+    couple = couple_card(visit, row.couple_id)
+    require(deeds.may_care_for(visit.viewer, couple.id))
+    if not still_allowed(visit, couple, row):
+        raise NotFound
+    name = next((m.person.first_name for m in couple.members if m.person.id == row.reader_id), "")
+    choice = Choice(row.edition, row.reader_id, name)
+    summary = edition(visit, row.therapy_session_id, choice, (row.number, row.version))
+    protected = protected_passages(visit, couple, row.edition, row.reader_id)
+    return Proof(summary, passages(summary), protected)
+
+
+def press(ready: Proof, draw: Draw, printed: Print, known: Iterable[str] = ()) -> Paper:
+    """Print, read back by two readers, and refuse what holds a word it should not."""
+    content = printed(draw(ready.summary))
+    check_edition(content, ready.allowed, ready.protected, tuple(known))
+    return Paper(content, summary_hash(ready.summary), content.count(b"/Type /Page\n"))
+
+
+def finish(visit: Visit, document_id: UUID, paper: Paper) -> None:
+    """Keep the finished paper, sealed, as it was printed; from now on it never changes."""
+    row = _waiting(visit, document_id)
+    row.state, row.finished_at = PrintState.FINISHED, visit.now
+    row.content_hash, row.pages = paper.content_hash, paper.pages
+    row.document = visit.vault.seal_bytes(owner_of(row), place_of(row), paper.content)
+    audit.record(visit, Act.SUMMARY_FINISHED, row.id, row.couple_id)
+
+
+def give_up(visit: Visit, document_id: UUID, fault: str, *, refused: bool) -> None:
+    """Say on the page that this printing did not work, and never why in words of anybody's."""
+    row = _waiting(visit, document_id)
+    row.state = PrintState.REFUSED if refused else PrintState.FAILED
+    row.fault = fault
+
+
+def _waiting(visit: Visit, document_id: UUID) -> SummaryDocument:
+    row = visit.db.get(SummaryDocument, document_id)
+    if row is None or row.state is not PrintState.WAITING:
+        raise NotFound
+    return row

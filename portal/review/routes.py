@@ -1,0 +1,216 @@
+"""The counsellor's reading: the queue, both sides of a round, and writing back."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from portal.audit import service as audit
+from portal.foundation.errors import NotFound, Refused
+from portal.homework import service as homework
+from portal.homework.queries import task as task_of
+from portal.policies import deeds
+from portal.reflections.openings import service as openings
+from portal.reflections.sending import service as sending
+from portal.review import queries, service
+from portal.review.cards import QueueCard, ReviewCard
+from portal.review.forms import ChangeForm, FeedbackForm, ReturnForm
+from portal.review.highlights import disclaimer
+from portal.vocabulary import Act, Mode, Pocket, Role
+from portal.web.access import STAFF, allow
+from portal.web.forms import PortalForm
+from portal.web.pages import page
+from portal.web.visits import visit
+
+pages = Blueprint("review", __name__)
+
+
+@pages.get("/review")
+@allow(Role.COUNSELLOR)
+def queue() -> ResponseReturnValue:
+    """Everything that waits to be read, over all couples."""
+    return page("review/queue.html", cards=queries.queue(visit()), disclaimer=disclaimer())
+
+
+@pages.get("/review/<uuid:round_id>")
+@allow(*STAFF)
+def read(round_id: UUID) -> ResponseReturnValue:
+    """One round, both sides beside each other; that it was read is noted."""
+    here = visit()
+    card = queries.reading(here, round_id, str(get_locale() or "en"))
+    for part in card.parts:
+        if part.revision_id and (part.answers or part.private):
+            audit.record(here, Act.READ, part.revision_id, card.couple.id)
+    return _page(card)
+
+
+@pages.post("/review/<uuid:round_id>/done")
+@allow(Role.COUNSELLOR)
+def done(round_id: UUID) -> ResponseReturnValue:
+    """What was on the page is marked as read, and the next one comes."""
+    here = visit()
+    card, before = queries.reading(here, round_id), queries.queue(here)
+    seen = set(request.form.getlist("seen"))
+    unseen = [part for part in card.waiting if str(part.revision_id) not in seen]
+    for part in card.waiting:
+        if part not in unseen:
+            sending.mark_read(here, part.id)
+    if unseen:
+        flash(_("Something new came in while you were reading. It is on this page now."))
+        return redirect(url_for("review.read", round_id=round_id), 303)
+    following = _after(before, round_id)
+    if following is None:
+        flash(_("You are all caught up."), "done")
+        return redirect(url_for("review.queue"), 303)
+    return redirect(url_for("review.read", round_id=following.round_id), 303)
+
+
+@pages.post("/review/<uuid:round_id>/return/<uuid:part_id>")
+@allow(Role.COUNSELLOR)
+def give_back(round_id: UUID, part_id: UUID) -> ResponseReturnValue:
+    """One part goes back to its writer, with a line of why."""
+    here, form = visit(), ReturnForm()
+    card = queries.reading(here, round_id)
+    if part_id not in [part.id for part in card.parts]:
+        raise NotFound
+    if not form.validate_on_submit():
+        form.line.id = f"line-{part_id}"
+        return _page(card, form, wrong_id=part_id), 422
+    sending.give_back(here, part_id, form.line.data)
+    flash(_("Returned with your line. Their words are still there to go on from."), "done")
+    return redirect(url_for("review.read", round_id=round_id), 303)
+
+
+@pages.post("/review/<uuid:round_id>/hold")
+@allow(Role.COUNSELLOR)
+def hold(round_id: UUID) -> ResponseReturnValue:
+    """Openings and releases of this homework wait, or wait no longer."""
+    here = visit()
+    is_held = request.form.get("held") == "1"
+    homework.hold(here, task_of(here, round_id).assignment_id, is_held)
+    flash(_("Held. Nothing of it opens.") if is_held else _("The hold is lifted."), "done")
+    return redirect(url_for("review.read", round_id=round_id), 303)
+
+
+@pages.post("/review/<uuid:round_id>/open", endpoint="open")
+@allow(Role.COUNSELLOR)
+def open_round(round_id: UUID) -> ResponseReturnValue:
+    """The round opens to both, in one moment."""
+    here = visit()
+    try:
+        openings.open_round(here, round_id)
+    except Refused as no:
+        return _refused(round_id, no)
+    flash(_("Open to both now. It cannot be closed again."), "done")
+    return redirect(url_for("review.read", round_id=round_id), 303)
+
+
+@pages.post("/review/<uuid:round_id>/release/<uuid:part_id>/<key>")
+@allow(Role.COUNSELLOR)
+def release(round_id: UUID, part_id: UUID, key: str) -> ResponseReturnValue:
+    """One answer is released to the other partner."""
+    here = visit()
+    if part_id not in [part.id for part in queries.reading(here, round_id).parts]:
+        raise NotFound
+    try:
+        openings.release(here, part_id, key, tuple(request.form.getlist("tick")))
+    except Refused as no:
+        return _refused(round_id, no)
+    flash(_("Released. It cannot be taken back."), "done")
+    return redirect(url_for("review.read", round_id=round_id), 303)
+
+
+@pages.post("/review/<uuid:round_id>/feedback")
+@allow(Role.COUNSELLOR)
+def feedback(round_id: UUID) -> ResponseReturnValue:
+    """The counsellor writes back: kept as a draft, or sent."""
+    here = visit()
+    card = queries.reading(here, round_id)
+    form = _feedback_form(card)
+    if not form.validate_on_submit():
+        return _page(card, form), 422
+    try:
+        written = service.write_feedback(
+            here, round_id, Pocket(form.pocket.data), form.text.data
+        )
+        if _is_sent():
+            here.db.flush()  # it is looked up again, and locked, before it is given away
+            service.release_feedback(here, written.id)
+    except Refused as no:
+        form.pocket.errors = [_(reason) for reason in no.reasons]
+        return _page(card, form), 422
+    flash(_("Sent.") if _is_sent() else _("Kept as a draft. Only you see it."), "done")
+    return redirect(url_for("review.read", round_id=round_id), 303)
+
+
+@pages.post("/review/<uuid:round_id>/feedback/<uuid:feedback_id>")
+@allow(Role.COUNSELLOR)
+def change_feedback(round_id: UUID, feedback_id: UUID) -> ResponseReturnValue:
+    """A draft is gone on with, or sent."""
+    here, form = visit(), ChangeForm()
+    card = queries.reading(here, round_id)
+    if feedback_id not in [each.id for each in card.feedback]:
+        raise NotFound
+    form.text.id = f"text-{feedback_id}"
+    if not form.validate_on_submit():
+        return _page(card, form, wrong_id=feedback_id), 422
+    try:
+        service.change_feedback(here, feedback_id, form.text.data)
+        if _is_sent():
+            service.release_feedback(here, feedback_id)
+    except Refused as no:
+        form.text.errors = [_(reason) for reason in no.reasons]
+        return _page(card, form, wrong_id=feedback_id), 422
+    flash(_("Sent.") if _is_sent() else _("Kept as a draft. Only you see it."), "done")
+    return redirect(url_for("review.read", round_id=round_id), 303)
+
+
+def _is_sent() -> bool:
+    return request.form.get("then") == "send"
+
+
+def _feedback_form(card: ReviewCard) -> FeedbackForm:
+    asked_of = [m for m in card.couple.members if m.person.id in card.task.recipients]
+    only = asked_of[0].seat.value if len(asked_of) == 1 else None
+    return FeedbackForm(asked_of, is_shared=card.task.mode is not Mode.INDIVIDUAL, pocket=only)
+
+
+def _refused(round_id: UUID, no: Refused) -> ResponseReturnValue:
+    card = queries.reading(visit(), round_id, str(get_locale() or "en"))
+    return _page(card, refused=tuple(no.reasons)), 422
+
+
+def _page(
+    card: ReviewCard,
+    wrong: PortalForm | None = None,
+    wrong_id: UUID | None = None,
+    refused: tuple[str, ...] = (),
+) -> str:
+    here = visit()
+    may_act = deeds.may_care_for(here.viewer, card.couple.id)
+    cards = queries.queue(here) if may_act else []
+    form = wrong if isinstance(wrong, FeedbackForm) else _feedback_form(card)
+    at = next((n for n, each in enumerate(cards) if each.round_id == card.task.round_id), None)
+    return page(
+        "review/read.html",
+        card=card,
+        cards=cards,
+        place=at,
+        following=_after(cards, card.task.round_id),
+        previous=cards[at - 1] if at else None,
+        may_act=may_act,
+        form=wrong or form,
+        feedback_form=form,
+        wrong_id=wrong_id,
+        refused=[_(reason) for reason in refused],
+        disclaimer=disclaimer(),
+    )
+
+
+def _after(cards: list[QueueCard], round_id: UUID) -> QueueCard | None:
+    """The one that comes after this one; from the end it goes on at the beginning."""
+    others = [card for card in cards if card.round_id != round_id]
+    at = next((n for n, card in enumerate(cards) if card.round_id == round_id), 0)
+    return others[at % len(others)] if others else None

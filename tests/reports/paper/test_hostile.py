@@ -1,0 +1,195 @@
+"""Documents that try to reach out, to act or never to end, in every field and past every door."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+import tinyhtml5
+from weasyprint import HTML
+
+from portal.exercises.form.shown import Shown
+from portal.reports.fetching import RefusedError, ShelfFetcher, shelf
+from portal.reports.paper import (
+    CheckInRow,
+    CrisisContact,
+    Fact,
+    FeedbackPiece,
+    Letterhead,
+    PersonName,
+    SignatureLine,
+    Summary,
+    Voice,
+    WorkRow,
+    passages,
+)
+from portal.reports.pdf import Press, refuse_strangers
+from portal.reports.printer import Limits, Printer, PrintError, in_a_child
+from portal.reports.reading_back import check_edition
+from tests.reports.paper import samples
+from tests.reports.paper.vectors import ACTING, BOMBS, FILES, NETWORK
+
+SECRET = "the-words-of-a-file-that-is-nobodys-business"
+
+
+class Canary:
+    """A listener on this machine that writes down whoever comes."""
+
+    def __init__(self) -> None:
+        heard: list[str] = []
+
+        class Listener(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:  # noqa: N802 (the library's name)
+                heard.append(self.path)
+                self.send_error(404)
+
+            def log_message(self, *_words: object) -> None:
+                return
+
+        self.heard = heard
+        self.server = HTTPServer(("127.0.0.1", 0), Listener)
+        self.address = f"http://127.0.0.1:{self.server.server_port}"
+
+
+@pytest.fixture(scope="module")
+def canary() -> Iterator[Canary]:
+    bird = Canary()
+    thread = threading.Thread(target=bird.server.serve_forever)
+    thread.start()
+    yield bird
+    bird.server.shutdown()
+    thread.join()
+    bird.server.server_close()
+    assert bird.heard == []
+
+
+@pytest.fixture(scope="module")
+def secret(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("private") / "secret.svg"
+    file.write_text(SECRET)
+    return file
+
+
+@pytest.fixture(scope="module")
+def press() -> Press:
+    return Press()
+
+
+def aimed(vector: str, canary: Canary, secret: Path) -> str:
+    return vector.replace("CANARY", canary.address).replace("SECRET", str(secret))
+
+
+def everywhere(words: str) -> Summary:
+    """A summary in which every field that anybody can write holds these words."""
+    shapes = (
+        Shown("text", text=words),
+        Shown("line", text=words),
+        Shown("lines", lines=(words,)),
+        Shown("scale", text="7", low=words, high=words),
+        Shown("grid", columns=(words,), rows=((words, (words,)),)),
+    )
+    questions = [samples.asked(words, Voice(words, "a", shape)) for shape in shapes]
+    return replace(
+        samples.clinical(),
+        title=words,
+        practice=Letterhead(words, (words,)),
+        reader=words,
+        people=(PersonName(words, "a"),),
+        facts=(Fact(words, words),),
+        shared_summary=words,
+        agreed=(words,),
+        progress_note=words,
+        pieces=(replace(samples.piece(words, *questions), assignment_mark=words),),
+        feedback=(FeedbackPiece(words, words, words),),
+        work=(WorkRow(words, (words,)),),
+        check_in=(CheckInRow(words, (words,)),),
+        signature=SignatureLine(words, words, words),
+        footer=words,
+        crisis=(CrisisContact(words, words),),
+    )
+
+
+def assert_inert(pdf: bytes, canary: Canary) -> None:
+    with pikepdf.open(BytesIO(pdf)) as found:
+        assert len(found.attachments) == 0
+        assert all("/Annots" not in page for page in found.pages)
+        whole = "".join(repr(thing) for thing in found.objects)
+        assert str(found.docinfo["/Title"]) == "Session summary"
+    assert "/JavaScript" not in whole
+    assert "/URI" not in whole
+    assert SECRET not in whole
+    assert canary.heard == []
+
+
+class TestInEveryField:
+    def test_the_template_prints_them_as_words(
+        self, printer: Printer, canary: Canary, secret: Path
+    ) -> None:
+        vectors = [aimed(v, canary, secret) for v in (*NETWORK, *FILES, *ACTING)]
+        for first in range(0, len(vectors), 13):
+            summary = everywhere("\n".join(vectors[first : first + 13]))
+            pdf = printer.print(samples.page_of(summary))
+            assert_inert(pdf, canary)
+            check_edition(pdf, passages(summary), [])
+
+
+class TestPastEscaping:
+    @pytest.mark.parametrize("vector", [*NETWORK, *FILES, *ACTING])
+    def test_our_press_refuses_what_is_not_of_the_template(
+        self, printer: Printer, canary: Canary, secret: Path, vector: str
+    ) -> None:
+        page = samples.page_of(samples.couple())
+        for hostile in (
+            page.replace("<main>", f"<main>{aimed(vector, canary, secret)}"),
+            page.replace("</head>", f"{aimed(vector, canary, secret)}</head>"),
+        ):
+            with pytest.raises(PrintError) as trouble:
+                printer.print(hostile)
+            assert trouble.value.reason == "refused"
+
+    def test_a_title_cannot_hold_markup(self, printer: Printer, canary: Canary) -> None:
+        page = samples.page_of(samples.couple()).replace(
+            "<title>Session summary", f'<title><img src="{canary.address}/t">Session summary'
+        )
+        with pytest.raises(AssertionError):
+            assert_inert(printer.print(page), canary)
+        assert canary.heard == []
+
+    def test_our_own_page_passes(self) -> None:
+        refuse_strangers(
+            tinyhtml5.parse(samples.page_of(samples.clinical()), namespace_html_elements=False)
+        )
+
+
+class TestPastTheStrangers:
+    @pytest.mark.parametrize("vector", [*NETWORK, *FILES, *ACTING])
+    def test_the_fetcher_alone_lets_nothing_through(
+        self, press: Press, canary: Canary, secret: Path, vector: str
+    ) -> None:
+        words = f"<html lang=en><title>Session summary</title><body><h1>A</h1><p>b</p>{vector}"
+        page = aimed(words, canary, secret)
+        try:
+            assert_inert(press.ink(HTML(string=page, url_fetcher=ShelfFetcher(shelf()))), canary)
+        except RefusedError as refusal:
+            assert str(refusal) == "not on the shelf"  # noqa: PT017 (either end is a good one)
+        assert canary.heard == []
+
+
+class TestWithoutEnd:
+    @pytest.mark.parametrize("bomb", BOMBS)
+    def test_our_press_ends(self, printer: Printer, bomb: str) -> None:
+        page = samples.page_of(samples.couple()).replace("<main>", f"<main>{bomb}")
+        with pytest.raises(PrintError):
+            printer.print(page)
+
+    @pytest.mark.parametrize("bomb", BOMBS)
+    def test_limits_alone_end_it(self, press: Press, bomb: str) -> None:
+        page = f"<html lang=en><title>a</title><body><h1>A</h1>{bomb}"
+        work = partial(lambda: press.ink(HTML(string=page, url_fetcher=ShelfFetcher({}))))
+        ended = in_a_child(work, Limits(seconds=2, memory_bytes=256 << 20))
+        assert ended[:1] in b"SBFD"
