@@ -32,6 +32,7 @@ class ResumeCard:
 class WordsCard:
     """Something the counsellor wrote back."""
 
+    id: UUID
     round_id: UUID
     title: str
     text: str

@@ -101,6 +101,7 @@ def _words(
     found = feedback_on(visit, [piece.task for piece in pieces])
     cards = [
         WordsCard(
+            id=each.id,
             round_id=each.round_id,
             title=by_round[each.round_id].title,
             text=each.text,

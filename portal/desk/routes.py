@@ -1,11 +1,15 @@
 """Where everybody begins: each role's home, and a partner's week with its pieces."""
 
+from datetime import datetime
 from uuid import UUID
 
+from babel.dates import format_date
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
+from flask_babel import gettext as _
 
+from portal.desk.cards import WeekCard
 from portal.desk.queries import week as week_card
 from portal.exercises.queries import standing
 from portal.reflections.pieces.page import piece_page
@@ -13,6 +17,7 @@ from portal.reflections.routes import pages as reflections
 from portal.review.queries import feedback_on
 from portal.vocabulary import Role
 from portal.web.access import allow, public
+from portal.web.display import clock
 from portal.web.door import SIGN_IN
 from portal.web.pages import page
 from portal.web.visits import visit
@@ -37,7 +42,8 @@ def home() -> ResponseReturnValue:
 @allow(Role.PARTNER)
 def week() -> ResponseReturnValue:
     """A partner's home."""
-    return page("desk/week.html", week=week_card(visit()), sees=standing().partner_sees)
+    card = week_card(visit())
+    return page("desk/week.html", week=card, strip=_strip(card), sees=standing().partner_sees)
 
 
 @reflections.get("/reflections/<uuid:round_id>")
@@ -48,3 +54,21 @@ def piece(round_id: UUID) -> ResponseReturnValue:
     card = piece_page(here, round_id, str(get_locale()))
     words = feedback_on(here, [card.piece.task])[round_id]
     return page("reflections/piece.html", card=card, words=words, sees=standing().partner_sees)
+
+
+def _strip(card: WeekCard) -> list[tuple[str, str, bool, str]]:
+    """The seven days as the strip draws them."""
+    locale = str(get_locale())
+    return [
+        (
+            format_date(day.on, "EEE", locale=locale),
+            format_date(day.on, "d", locale=locale),
+            day.is_today,
+            _meeting(day.meets_at, card.own.time_zone, locale),
+        )
+        for day in card.days
+    ]
+
+
+def _meeting(at: datetime | None, zone: str, locale: str) -> str:
+    return str(_("You meet at %(time)s", time=clock(at, zone, locale))) if at else ""

@@ -4,25 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
-
-from portal.agenda.queries import next_appointments
 from portal.exercises import queries as exercises
+from portal.exercises.form.shown import spoken
 from portal.foundation.errors import NotFound
 from portal.homework.cards import TaskCard
 from portal.homework.queries import own_tasks, tasks_of
 from portal.people.cards import CoupleCard, MemberCard
-from portal.people.queries import couple_card
+from portal.people.queries import couple_card, person_cards
 from portal.policies.viewer import Standing, Viewer
 from portal.practice.queries import crisis_cards, practice_card
 from portal.reflections.cards import AnswerCard, ReflectionCard
 from portal.reflections.queries import questions, reflections_on
 from portal.reports.cards import Choice, Span
+from portal.reports.facts import facts_of
 from portal.reports.paper import (
     CrisisContact,
-    Fact,
     FeedbackPiece,
     Letterhead,
     PersonName,
@@ -33,7 +30,7 @@ from portal.reports.paper import (
     Voice,
     WorkRow,
 )
-from portal.reports.queries import end_of, span_of
+from portal.reports.queries import span_of
 from portal.review.queries import feedback_on
 from portal.sessions.cards import SessionCard
 from portal.sessions.queries import session_card
@@ -45,6 +42,9 @@ TITLES = {
     SummaryEdition.COUPLE: "For both of you",
     SummaryEdition.PARTNER: "Your own copy",
 }
+
+
+FOOTER = "Confidential. Made for the people named here and their counsellor."
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def edition(visit: Visit, session_id: UUID, choice: Choice, made: tuple[int, int
     couple = couple_card(visit, session.couple_id)
     practice = practice_card(visit)
     span = span_of(visit, session, choice.reader_id)
-    table = _Table(visit, choice, couple, session, span, practice.locale)
+    table = _Table(visit, choice, couple, session, span, spoken(practice.locale))
     number, version = made
     return Summary(
         edition=choice.edition.value,
@@ -76,14 +76,15 @@ def edition(visit: Visit, session_id: UUID, choice: Choice, made: tuple[int, int
         number=number,
         version=version,
         amends=version - 1 if version > 1 else None,
-        facts=_facts(table),
+        facts=facts_of(visit, couple, session, span, table.locale),
         shared_summary=session.shared_summary,
         agreed=session.agreed,
         progress_note=session.progress_note if choice.edition is SummaryEdition.CLINICAL else "",
         pieces=tuple(_pieces(table)),
         feedback=tuple(_feedback(table)),
         work=tuple(_work(table)),
-        signature=SignatureLine("", "Counsellor"),
+        signature=SignatureLine(_name_of(visit, session.written_by_id), "Counsellor"),
+        footer=FOOTER,
         crisis=tuple(CrisisContact(c.name, c.contact) for c in crisis_cards(visit))
         if choice.edition is not SummaryEdition.CLINICAL
         else (),
@@ -102,6 +103,11 @@ def as_partner(visit: Visit, couple: CoupleCard, person_id: UUID) -> Visit:
     return Visit(visit.db, viewer, visit.now, visit.vault)
 
 
+def _name_of(visit: Visit, person_id: UUID) -> str:
+    found = person_cards(visit, [person_id]).get(person_id)
+    return found.name if found else ""
+
+
 def _reader(table: _Table) -> str:
     return table.choice.reader_name or TITLES[table.choice.edition]
 
@@ -111,28 +117,6 @@ def _named(table: _Table) -> tuple[MemberCard, ...]:
     if table.choice.edition is SummaryEdition.PARTNER:
         return tuple(m for m in members if m.person.id == table.choice.reader_id)
     return tuple(m for m in members if m.participates)
-
-
-def _facts(table: _Table) -> tuple[Fact, ...]:
-    zone, session = ZoneInfo(table.couple.time_zone), table.session
-    starts, ends = session.starts_at.astimezone(zone), end_of(session).astimezone(zone)
-
-    def day(at: datetime) -> str:
-        return str(format_date(at.astimezone(zone), "long", locale=table.locale))
-
-    def clock(at: datetime) -> str:
-        return str(format_time(at, "short", locale=table.locale))
-
-    facts = [
-        Fact("Session", day(starts)),
-        Fact("Time", f"{clock(starts)} – {clock(ends)}"),
-    ]
-    if table.span.after:
-        facts.append(Fact("Covers", f"{day(table.span.after)} – {day(ends)}"))
-    following = next_appointments(table.visit, [table.couple.id]).get(table.couple.id)
-    if following and following > end_of(session):
-        facts.append(Fact("Next", f"{day(following)}, {clock(following.astimezone(zone))}"))
-    return tuple(facts)
 
 
 def _tasks(table: _Table, visit: Visit) -> list[TaskCard]:

@@ -57,7 +57,7 @@ def _give_scopes(elements: list[Any]) -> None:
 
 
 def _say_as_typed(elements: list[Any], texts: list[str]) -> None:
-    runs = [element for element, _ in elements if element["S"] == "/Span" and _is_run(element)]
+    runs = [element for element, _ in elements if element.get("S") == "/Span" and _is_run(element)]
     if len(runs) != len(texts):
         raise ValueError("the lines and their tags do not match")
     for run, text in zip(runs, texts, strict=True):

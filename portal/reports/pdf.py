@@ -29,6 +29,7 @@ with warnings.catch_warnings():
 
 # Cut fonts would otherwise carry the moment of cutting, and no two prints would be alike.
 FONT_CLOCK = "SOURCE_DATE_EPOCH"
+DEEPEST = 40
 FOR_EVER = 10**8
 _TAGS = (
     "html head meta title body header footer main section article div p h1 h2 h3 h4 span bdi"
@@ -86,12 +87,15 @@ class Press:
 
 def refuse_strangers(root: Any) -> None:
     """Stop at any element or attribute that could fetch, link, run or restyle."""
-    for element in root.iter():
+    waiting = [(root, 0)]
+    while waiting:
+        element, depth = waiting.pop()
         tag = element.tag
         if not isinstance(tag, str):
             continue
+        waiting += [(child, depth + 1) for child in element]
         known = _fits_drawing(element) if tag.startswith(SVG) else _fits_page(element)
-        if not known:
+        if not known or depth > DEEPEST:
             raise RefusedError("not of our template")
 
 

@@ -15,6 +15,7 @@ class SessionCard:
     starts_at: datetime
     minutes: int
     attended: tuple[UUID, ...]
+    written_by_id: UUID
     shared_summary: str
     agreed: tuple[str, ...]
     progress_note: str = ""

@@ -58,6 +58,7 @@ def _card(
         starts_at=row.starts_at,
         minutes=row.minutes,
         attended=attended,
+        written_by_id=row.written_by_id,
         shared_summary=row.words(visit.vault, "shared_summary", row.couple_id),
         agreed=agreed,
         version=row.version,

@@ -23,7 +23,7 @@ class Seen:
 
     answer: TestResponse
     text: str = ""
-    soup: BeautifulSoup = field(default_factory=lambda: BeautifulSoup("", "html5lib"))
+    soup: BeautifulSoup = field(default_factory=lambda: BeautifulSoup("", "html.parser"))
 
     @property
     def status(self) -> int:
@@ -88,7 +88,7 @@ class Visitor:
         seen = Seen(answer)
         if answer.mimetype == "text/html" and answer.status_code not in (302, 303):
             seen.text = answer.get_data(as_text=True)
-            seen.soup = BeautifulSoup(seen.text, "html5lib")
+            seen.soup = BeautifulSoup(seen.text, "html.parser")
             _inspect(seen)
         return seen
 

@@ -51,14 +51,6 @@ def rules_named(exercise: NodeMap, name: str) -> list[NodeMap]:
     return [rule for rule in rules_of(exercise) if rule.get("rule") == name]
 
 
-def places_of(exercise: NodeMap) -> Iterator[tuple[str, NodeMap]]:
-    """Each question and each column, with the place where it stands."""
-    for at, field in enumerate(fields_of(exercise)):
-        yield f"fields[{at}]", field
-        for below, column in enumerate(columns_of(field)):
-            yield f"fields[{at}].columns[{below}]", column
-
-
 def question_lists(source: Source) -> Iterator[tuple[str, str, NodeMap]]:
     """File, place and exercise of every list of questions, the added ones in the same form."""
     for name, exercise in source.folder("exercises").items():

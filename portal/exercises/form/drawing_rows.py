@@ -1,6 +1,7 @@
 """Drawing the rows of a table or diary: its own, those that were added, and the days so far."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from babel.dates import format_date
@@ -94,7 +95,7 @@ def _own_boxes(
 ) -> tuple[BoxCard, ...]:
     if has_own_label(field, row.row_id):
         place = Place(field.key, row.row_id, "label")
-        return (box_card(ROW_NAME, place, row.label, written, setting),)
+        return (replace(box_card(ROW_NAME, place, row.label, written, setting), label=""),)
     if isinstance(field, DailyEntryField) and field.per_day == "many":
         return (_day_box(field, row, written, setting),)
     return ()

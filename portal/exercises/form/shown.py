@@ -76,6 +76,11 @@ class _Reader:
         return f"{written} {unit}".strip()
 
 
+def spoken(locale: str) -> str:
+    """Our English is British: the day before the month, and a clock of 24 hours."""
+    return "en_GB" if locale == "en" else locale
+
+
 def shown(
     field: Field,
     value: Value | None,
@@ -84,7 +89,7 @@ def shown(
     first_day: date | None = None,
 ) -> Shown:
     """The answer as it is read; a diary names its days where the first day is known."""
-    reader = _Reader(people, locale)
+    reader = _Reader(people, spoken(locale))
     if isinstance(field, TableField | DailyEntryField):
         return _grid(field, rows_in(value), reader, first_day)
     if value is None or field.type == "info":

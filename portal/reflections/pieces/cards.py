@@ -1,10 +1,12 @@
 """A piece of work as the partner who writes it sees it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from uuid import UUID
 
+from portal.exercises.form.definition import InfoField
 from portal.exercises.form.shown import Shown
 from portal.homework.cards import TaskCard
 from portal.people.cards import OwnCoupleCard
@@ -79,6 +81,7 @@ class Side:
 class FacingCard:
     """One question with both answers beside each other, or with the lines that suit both."""
 
+    key: str
     label: str
     sides: tuple[Side, ...] = ()
     both: Shown | None = None
@@ -94,6 +97,8 @@ class PieceCard:
     intro: str
     resume: int | None
     leaves: int
+    before: tuple[InfoField, ...]
+    labels: Mapping[str, str]
     mine: ReflectionCard | None
     facing: tuple[FacingCard, ...]
     has_private: bool
@@ -103,9 +108,9 @@ class PieceCard:
     @property
     def closed_answers(self) -> tuple[AnswerCard, ...]:
         """One's own answers that are not among those open to both."""
-        open_now = {each.label for each in self.facing}
+        open_now = {each.key for each in self.facing}
         answers = self.mine.answers if self.mine else ()
-        return tuple(answer for answer in answers if answer.label not in open_now)
+        return tuple(answer for answer in answers if answer.key not in open_now)
 
     @property
     def is_open(self) -> bool:

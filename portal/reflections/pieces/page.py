@@ -6,11 +6,9 @@ from uuid import UUID
 from sqlalchemy import exists, select
 
 from portal.audit.queries import which_were_read
-from portal.exercises.form.wording import introduction
-from portal.homework.cards import TaskCard
+from portal.exercises.form.wording import audience_labels, introduction
 from portal.people.cards import OwnCoupleCard
 from portal.reflections.cards import AnswerCard, ReflectionCard
-from portal.reflections.drafts.cards import DraftCard
 from portal.reflections.drafts.drawing import today_number
 from portal.reflections.drafts.leaves import asked_leaves, stopped_at
 from portal.reflections.drafts.queries import draft
@@ -43,8 +41,10 @@ def piece_page(visit: Visit, round_id: UUID, locale: str) -> PieceCard:
         intro=introduction(task.edition.content, solo=task.solo),
         resume=resume.number if resume else None,
         leaves=len(asked_leaves(card)),
+        before=task.edition.content.common.before_every_exercise,
+        labels=audience_labels(task.edition.content),
         mine=mine,
-        facing=_facing(own, task, opened is not None, parts),
+        facing=_facing(piece, own, parts),
         has_private=_has_private(visit, mine),
         consents=_consents(visit, piece, mine),
         can_be_taken_back=_can_be_taken_back(visit, piece, mine),
@@ -52,24 +52,24 @@ def piece_page(visit: Visit, round_id: UUID, locale: str) -> PieceCard:
 
 
 def _facing(
-    own: OwnCoupleCard, task: TaskCard, is_open: bool, parts: Sequence[ReflectionCard]
+    piece: OwnPiece, own: OwnCoupleCard, parts: Sequence[ReflectionCard]
 ) -> tuple[FacingCard, ...]:
     """What is open to both, question by question, first partner at the start."""
     by_seat = {part.seat: part for part in parts}
     mine, others = by_seat.get(own.seat), by_seat.get(_other(own.seat))
     found = []
-    for field in questions(task):
-        here = _open_to_both(mine, field.key, is_open=is_open)
+    for field in questions(piece.task):
+        here = _open_to_both(mine, field.key, is_open=piece.opened_at is not None)
         theirs = others.answer(field.key) if others else None
         some = theirs or here
         if some is None:
             continue
         if getattr(field, "reveal", None) is not None:
-            found.append(FacingCard(some.label, both=theirs.shown if theirs else None))
+            found.append(FacingCard(some.key, some.label, both=theirs.shown if theirs else None))
         else:
             shown = {own.seat: here, _other(own.seat): theirs}
             sides = tuple(_side(own, seat, shown[seat]) for seat in Seat)
-            found.append(FacingCard(some.label, sides))
+            found.append(FacingCard(some.key, some.label, sides))
     return tuple(found)
 
 

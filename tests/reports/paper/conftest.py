@@ -15,5 +15,10 @@ def printer() -> Iterator[Printer]:
 
 
 @pytest.fixture(scope="session")
-def clinical_pdf(printer: Printer) -> bytes:
-    return printer.print(samples.page_of(samples.clinical()))
+def editions(printer: Printer) -> dict[str, bytes]:
+    return {name: printer.print(samples.page_of(make())) for name, make in samples.EDITIONS.items()}
+
+
+@pytest.fixture(scope="session")
+def clinical_pdf(editions: dict[str, bytes]) -> bytes:
+    return editions["clinical"]

@@ -212,6 +212,10 @@ def partner() -> Summary:
     )
 
 
+EDITIONS = {"clinical": clinical, "couple": couple, "partner": partner}
+SMALL = '<html lang="en"><title>Session summary</title><body><h1>Short</h1></body></html>'
+
+
 def page_of(summary: Summary) -> str:
     """The finished page of a summary, drawn by the real template with escaping on."""
     world = Environment(

@@ -13,8 +13,6 @@ import pytest
 from portal.reports.printer import Printer
 from tests.reports.paper import samples
 
-EDITIONS = ("clinical", "couple", "partner")
-
 
 def elements(parent: pikepdf.Object) -> Iterator[pikepdf.Object]:
     kids = parent.get("/K", pikepdf.Array())
@@ -24,9 +22,9 @@ def elements(parent: pikepdf.Object) -> Iterator[pikepdf.Object]:
             yield from elements(kid)
 
 
-@pytest.fixture(scope="module", params=EDITIONS)
-def printed(request: pytest.FixtureRequest, printer: Printer) -> bytes:
-    return printer.print(samples.page_of(getattr(samples, request.param)()))
+@pytest.fixture(params=list(samples.EDITIONS))
+def printed(request: pytest.FixtureRequest, editions: dict[str, bytes]) -> bytes:
+    return editions[request.param]
 
 
 class TestTags:

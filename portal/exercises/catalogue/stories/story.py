@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from portal.exercises.catalogue.exercise import fields_of, is_each, is_shared
 from portal.exercises.catalogue.nodes import Node, NodeMap, as_map, is_whole, maps, text
 from portal.exercises.catalogue.shelf import Catalogue
-from portal.exercises.catalogue.stories.moments import DAY, UNKNOWN, day_in, moment_of
+from portal.exercises.catalogue.stories.moments import DAY, UNKNOWN, moment_of
 
 PARTNERS = ("a", "b")
 SENT_STATES = ("submitted", "returned", "reviewed")
@@ -261,8 +261,3 @@ def sent_of(key: str, node: NodeMap) -> Sent:
 def whole_or_one(node: Node) -> int:
     """A number of a round or revision; where there is only one it is not written."""
     return int(node) if is_whole(node) else 1
-
-
-def day_of_work(work: Work) -> int:
-    """The day on which work was given, which is its first."""
-    return day_in(work.assigned)
