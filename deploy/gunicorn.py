@@ -3,6 +3,8 @@
 worker_class = "gthread"
 workers = 2
 threads = 4
+# One import for all processes; nothing is connected before they part.
+preload_app = True
 timeout = 60
 graceful_timeout = 30
 keepalive = 5

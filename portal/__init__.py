@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Flask, request, session
+from flask import Flask, g, request, session
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -14,6 +14,7 @@ from portal.agenda import routes as agenda
 from portal.audit.service import write_traces
 from portal.care import routes as care
 from portal.desk import routes as desk
+from portal.desk.today import routes as today
 from portal.exercises import routes as exercises
 from portal.foundation.chest import Chest, open_chest
 from portal.foundation.database import open_database
@@ -50,6 +51,7 @@ PAGES = (
     reports,
     review,
     sessions,
+    today,
 )
 
 
@@ -72,10 +74,10 @@ def create_app(config: Config, clock: Clock | None = None, chest: Chest | None =
         clock=clock or Clock(),
     )
     CSRFProtect(app)
-    Babel(app, locale_selector=_locale)
+    Babel(app, locale_selector=_locale, timezone_selector=_zone)
     install(app, running)
     install_door(app)
-    install_files(app, HERE / "static", config.data_dir.parent / "fonts")
+    install_files(app, HERE / "static", config.fonts_dir)
     install_refusals(app)
     dress_all(app)
     display.install(app)
@@ -124,3 +126,9 @@ def _settle(app: Flask, config: Config, chest: Chest) -> None:
 def _locale() -> str:
     chosen: str = session.get("locale", "") if request else ""
     return chosen or "en"
+
+
+def _zone() -> str | None:
+    """The zone of whoever reads, where the frame of the page has found it out."""
+    found: str | None = g.get("zone")
+    return found

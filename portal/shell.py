@@ -12,6 +12,7 @@ from portal.people import queries as people
 from portal.people.models import Person
 from portal.practice import queries as practices
 from portal.practice.queries import CrisisCard
+from portal.review.queries import count_to_read
 from portal.visit import Visit
 from portal.vocabulary import Role
 from portal.web.visits import house
@@ -94,6 +95,7 @@ def _known(visit: Visit) -> Shell:
     viewer, locale = visit.viewer, get_locale()
     person = visit.db.get_one(Person, viewer.me())
     practice = practices.practice_card(visit)
+    g.zone = person.time_zone or practice.time_zone
     name = people.person_cards(visit, [person.id])[person.id]
     seats = [standing.seat for standing in viewer.couples.values()]
     is_partner = viewer.role is Role.PARTNER
@@ -107,7 +109,7 @@ def _known(visit: Visit) -> Shell:
         lang=str(locale),
         dir=locale.text_direction,
         theme=person.theme,
-        nav=_nav(viewer.role),
+        nav=_nav(visit),
         crisis=practices.crisis_cards(visit) if is_partner else (),
         leave_href=url_for(DEFAULT_LEAVE),
         sample=_sample_bar(visit, person.id) if practice.is_sample else None,
@@ -119,7 +121,8 @@ def _known(visit: Visit) -> Shell:
     )
 
 
-def _nav(role: Role) -> tuple[NavItem, ...]:
+def _nav(visit: Visit) -> tuple[NavItem, ...]:
+    role = visit.viewer.role
     ways = {
         Role.PARTNER: (
             ("desk.week", _("This week")),
@@ -127,7 +130,7 @@ def _nav(role: Role) -> tuple[NavItem, ...]:
             ("accounts.settings", _("Settings")),
         ),
         Role.COUNSELLOR: (
-            ("desk.today", _("Today")),
+            ("today.desk", _("Today")),
             ("review.queue", _("To read")),
             ("people.couples", _("Couples")),
             ("exercises.library", _("Exercises")),
@@ -143,7 +146,22 @@ def _nav(role: Role) -> tuple[NavItem, ...]:
             ("accounts.settings", _("Settings")),
         ),
     }.get(role, ())
-    return tuple(NavItem(label, url_for(name), request.endpoint == name) for name, label in ways)
+    waiting = {"review.queue": count_to_read(visit)} if role is Role.COUNSELLOR else {}
+    here = _nearest(request.endpoint or "")
+    return tuple(
+        NavItem(label, url_for(name), name == here, waiting.get(name)) for name, label in ways
+    )
+
+
+def _nearest(endpoint: str) -> str:
+    """Under which of the ways a page stands."""
+    return {
+        "today.couple": "people.couples",
+        "homework.assign": "people.couples",
+        "homework.detail": "people.couples",
+        "review.read": "review.queue",
+        "exercises.show": "exercises.library",
+    }.get(endpoint, endpoint)
 
 
 def _sample_bar(visit: Visit, current: UUID) -> SampleBar:

@@ -98,9 +98,10 @@ class PlanForm(PortalForm):
 
     def starts_at(self, zone: str, now: datetime) -> datetime | None:
         """The moment that was typed, where it exists and is still to come."""
-        if not self.validate_on_submit():
+        day, clock = self.day.data, self.clock.data
+        if not self.validate_on_submit() or day is None or clock is None:
             return None
-        found = moment_at(self.day.data, self.clock.data, zone)
+        found = moment_at(day, clock, zone)
         if found is None:
             self.clock.errors = [str(SKIPPED)]
         elif found <= now:

@@ -28,6 +28,6 @@ def plan(couple_id: UUID) -> ResponseReturnValue:
     if starts_at is None:
         next_at = queries.next_appointments(here, [couple.id]).get(couple.id)
         return form_page("agenda/plan.html", form, couple=couple, next_at=next_at)
-    service.plan(here, couple.id, starts_at, form.minutes.data)
+    service.plan(here, couple.id, starts_at, form.minutes.data or 0)
     flash(_("The next session is planned."), "done")
     return redirect(url_for("today.couple", couple_id=couple.id), 303)

@@ -1,5 +1,46 @@
-"""Pages of this room."""
+"""Deciding about joint work."""
 
-from flask import Blueprint
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.care import queries, service
+from portal.care.forms import JointWorkForm
+from portal.foundation.errors import Refused
+from portal.people.queries import couple_card
+from portal.practice.queries import practice_card
+from portal.vocabulary import JointWork, Role
+from portal.web.access import allow
+from portal.web.pages import form_page
+from portal.web.visits import visit
 
 pages = Blueprint("care", __name__)
+
+
+@pages.route("/care/<uuid:couple_id>/joint-work", methods=["GET", "POST"])
+@allow(Role.COUNSELLOR)
+def joint_work(couple_id: UUID) -> ResponseReturnValue:
+    """The counsellor decides whether these two may work together for now."""
+    here = visit()
+    couple = couple_card(here, couple_id)
+    form = JointWorkForm(status=couple.joint_work.value)
+    if form.validate_on_submit():
+        try:
+            status, reason = JointWork(form.status.data), form.reason.data or ""
+            service.set_joint_work(here, couple.id, status, reason)
+        except Refused as no:
+            form.status.errors = [_(reason) for reason in no.reasons]
+        else:
+            flash(_("Your decision is kept."), "done")
+            return redirect(url_for("today.couple", couple_id=couple.id), 303)
+    return form_page(
+        "care/joint_work.html",
+        form,
+        couple=couple,
+        allows={value: card.allows for value, card in queries.statuses().items()},
+        screening=queries.screening(),
+        shared=queries.shared_work(here, couple.id),
+        days=practice_card(here).clear_days,
+    )

@@ -1,6 +1,7 @@
 """Starting: the web side and the worker as two children, which live and end together."""
 
 import ctypes
+import http.client
 import ipaddress
 import os
 import signal
@@ -141,9 +142,14 @@ def _refuse_taken(host: str, port: int) -> None:
 
 
 def _answers(host: str, port: int) -> bool:
+    # Any answer will do: the port is bound long before the first page can be given.
     place = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - read, not bound
+    line = http.client.HTTPConnection(place, port, timeout=2)
     try:
-        socket.create_connection((place, port), timeout=1).close()
-    except OSError:
+        line.request("HEAD", "/")
+        line.getresponse()
+    except (OSError, http.client.HTTPException):
         return False
+    finally:
+        line.close()
     return True

@@ -25,7 +25,7 @@ from portal.web.visits import visit
 pages = Blueprint("desk", __name__)
 HOMES = {
     Role.PARTNER: "desk.week",
-    Role.COUNSELLOR: "desk.today",
+    Role.COUNSELLOR: "today.desk",
     Role.OWNER: "practice.settings",
     Role.SUPERVISOR: "people.couples",
 }

@@ -8,12 +8,12 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.fields import BooleanField, RadioField
-from wtforms.fields.choices import SelectChoice
 
 from portal.agenda.forms import DayField, Given
 from portal.homework.giving.queries import BOTH, seats_of, ways_of
 from portal.homework.service import DUE_PASSED, Order
 from portal.people.cards import CoupleCard
+from portal.web.choices import choice
 from portal.web.forms import PortalForm, Said, WordsField
 
 
@@ -33,7 +33,7 @@ class AssignForm(PortalForm):
         self.couple = couple
         names = {m.seat.value: m.person.first_name for m in couple.members}
         self.to.choices = [
-            SelectChoice(key, _("Both") if key == BOTH else names[key]) for key in ways_of(couple)
+            choice(key, _("Both") if key == BOTH else names[key]) for key in ways_of(couple)
         ]
 
     @property
@@ -57,18 +57,19 @@ class AssignForm(PortalForm):
 
     def order(self, today: date) -> Order | None:
         """What is to be given, where everything fits."""
-        if not self.validate_on_submit():
+        due_on = self.due_on.data if self.validate_on_submit() else None
+        if due_on is None:
             return None
         if self.chosen is None:
             self.exercise.errors = [_("Choose an exercise.")]
             return None
-        if self.due_on.data < today:
+        if due_on < today:
             self.due_on.errors = [_(DUE_PASSED)]
             return None
         return Order(
             edition_id=self.chosen,
             to=seats_of(self.couple, self.way),
-            due_on=self.due_on.data,
+            due_on=due_on,
             personal_line=self.personal_line.data or "",
             ticked=tuple(self.ticked),
             held=self.held.data,

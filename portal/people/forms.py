@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import ValidationError
 from wtforms.fields import BooleanField, RadioField, SelectField, SelectMultipleField
 
 from portal.people.cards import CoupleCard, MemberCard
@@ -81,7 +82,7 @@ class NewCoupleForm(TermsForm):
     def validate_b_first_name(self, field: LineField) -> None:
         """Whoever is named, or takes part, has a name to be called by."""
         if (self.b_name.data or typed(self.b_pronouns)) and not field.data:
-            raise ValueError(_("Write what you call them, or leave the second person out."))
+            raise ValidationError(_("Write what you call them, or leave the second person out."))
 
     def partners(self) -> list[Naming]:
         """One or two people, in the order of the record."""

@@ -8,6 +8,7 @@ from babel import Locale
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import ValidationError
 from wtforms.fields import DateField, IntegerField, PasswordField, RadioField, SelectField
 from wtforms.validators import NumberRange
 from wtforms.validators import Optional as MayBeEmpty
@@ -177,4 +178,4 @@ def kind_names() -> dict[str, str]:
 
 def _one_of(field: RadioField, values: list[str]) -> None:
     if field.data and field.data not in values:
-        raise ValueError(_("Choose one of these."))
+        raise ValidationError(_("Choose one of these."))

@@ -1,19 +1,14 @@
 """What a partner's pages send: which button was pressed, and what was said on the check page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from werkzeug.datastructures import MultiDict
 
 from portal.exercises.form.sheet import RawForm
-from portal.reflections.sending.cards import Asked, Said
+from portal.reflections.sending.cards import YES, Asked, Said, name_of
 from portal.vocabulary import ConsentKind
 
 BUTTONS = ("save_and_continue", "back", "finish_later")
-YES: Mapping[ConsentKind, str] = {
-    ConsentKind.OPEN_ROUND: "open",
-    ConsentKind.RELEASE_ANSWER: "may_open",
-    ConsentKind.RELEASE_MATCHES: "may_open",
-}
 
 
 def raw(form: MultiDict[str, str]) -> RawForm:
@@ -24,11 +19,6 @@ def raw(form: MultiDict[str, str]) -> RawForm:
 def button(form: MultiDict[str, str]) -> str:
     """Which way somebody wants to go on; saving and staying where nothing else was pressed."""
     return next((name for name in BUTTONS if name in form), "save")
-
-
-def name_of(asked: Asked) -> str:
-    """The name of the box in which one consent is answered."""
-    return f"{asked.kind.value}.{asked.field_key}" if asked.field_key else asked.kind.value
 
 
 def said(form: MultiDict[str, str], asked: Iterable[Asked]) -> Said:

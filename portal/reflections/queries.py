@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import distinct, func, select
 
 from portal.exercises.form.answers import from_json
 from portal.exercises.form.definition import Field
@@ -13,6 +13,7 @@ from portal.exercises.form.fields import Question
 from portal.exercises.form.shown import Shown, shown
 from portal.exercises.form.values import Value
 from portal.homework.cards import TaskCard
+from portal.people.models import Couple
 from portal.policies.sight import sees_private, sight_of
 from portal.reflections.answers import Words
 from portal.reflections.cards import AnswerCard, AnswerFactsCard, PrivateCard, ReflectionCard
@@ -23,7 +24,14 @@ from portal.reflections.openings.queries import open_state
 from portal.visit import Visit
 from portal.vocabulary import Audience, ReflectionState, Role, Sight
 
-__all__ = ["opened_rounds", "questions", "reflections_on", "states_of", "waiting_in"]
+__all__ = [
+    "count_waiting",
+    "opened_rounds",
+    "questions",
+    "reflections_on",
+    "states_of",
+    "waiting_in",
+]
 
 
 def reflections_on(
@@ -82,6 +90,22 @@ def waiting_in(visit: Visit, couple_ids: Iterable[UUID]) -> list[Waiting]:
         )
         for row in rows
     ]
+
+
+def count_waiting(visit: Visit) -> int:
+    """How many rounds of couples in care wait to be read by the counsellor."""
+    query = (
+        select(func.count(distinct(Reflection.round_id)))
+        .join(Couple, Couple.id == Reflection.couple_id)
+        .where(
+            Reflection.couple_id.in_(
+                [i for i in visit.viewer.couples if sees_private(visit.viewer, i)]
+            ),
+            Reflection.state == ReflectionState.SUBMITTED,
+            Couple.archived_at.is_(None),
+        )
+    )
+    return visit.db.scalar(query) or 0
 
 
 def _was_not_free(key: str, text: str) -> bool:

@@ -4,11 +4,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import ValidationError
 from wtforms.fields import RadioField
-from wtforms.fields.choices import SelectChoice
 
 from portal.people.cards import MemberCard
 from portal.vocabulary import Pocket
+from portal.web.choices import choice
 from portal.web.forms import LineField, PortalForm, Said, WordsField
 
 SAY_SOMETHING = _l("Write something first.")
@@ -22,14 +23,16 @@ class FeedbackForm(PortalForm):
 
     def __init__(self, asked_of: list[MemberCard], *, is_shared: bool, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        each = [SelectChoice(m.seat.value, m.person.first_name) for m in asked_of]
-        both = [SelectChoice(Pocket.JOINT.value, _("Both"))] if is_shared else []
-        self.pocket.choices = [*each, *both]
+        pockets = {m.seat.value: m.person.first_name for m in asked_of}
+        if is_shared:
+            pockets[Pocket.JOINT.value] = _("Both")
+        self.pockets = pockets
+        self.pocket.choices = [choice(value, label) for value, label in pockets.items()]
 
     def validate_pocket(self, field: RadioField) -> None:
         """Somebody has to be chosen."""
-        if field.data not in [value for value, *_rest in field.choices]:
-            raise ValueError(_("Choose to whom you write."))
+        if field.data not in self.pockets:
+            raise ValidationError(_("Choose to whom you write."))
 
 
 class ChangeForm(PortalForm):

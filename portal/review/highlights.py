@@ -67,7 +67,10 @@ def runs_of(words: str) -> Runs:
     for match in matches(words, _possible(words)):
         if match.start < at:
             continue
-        found += [Run(words[at : match.start]), Run(words[match.start : match.end], _group(match.phrase))]
+        found += [
+            Run(words[at : match.start]),
+            Run(words[match.start : match.end], _group(match.phrase)),
+        ]
         at = match.end
     return tuple(run for run in (*found, Run(words[at:])) if run.text)
 

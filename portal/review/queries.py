@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import select
 
 from portal.agenda.queries import next_appointments
 from portal.exercises.form.definition import Field
@@ -13,14 +13,12 @@ from portal.homework.cards import TaskCard
 from portal.homework.queries import task as task_of
 from portal.homework.queries import tasks_by_id
 from portal.people.cards import CoupleCard, MemberCard
-from portal.people.models import Couple
 from portal.people.queries import couple_card, couple_cards
 from portal.policies import deeds
 from portal.policies.sight import sight_of_pocket
 from portal.policies.viewer import require
 from portal.reflections import queries as reflections
 from portal.reflections.cards import ReflectionCard
-from portal.reflections.models import Reflection
 from portal.reflections.openings.service import why_not_open
 from portal.review.cards import (
     FeedbackCard,
@@ -35,7 +33,7 @@ from portal.review.cards import (
 from portal.review.highlights import mark, speaks_up
 from portal.review.models import Feedback
 from portal.visit import Visit
-from portal.vocabulary import Audience, ReflectionState, Seat, Sight
+from portal.vocabulary import Audience, Seat, Sight
 
 
 def queue(visit: Visit, couples: list[CoupleCard] | None = None) -> list[QueueCard]:
@@ -68,21 +66,14 @@ def queue(visit: Visit, couples: list[CoupleCard] | None = None) -> list[QueueCa
 
 def count_to_read(visit: Visit) -> int:
     """How many rounds wait to be read, for the number beside the way there."""
-    query = (
-        select(func.count(distinct(Reflection.round_id)))
-        .join(Couple, Couple.id == Reflection.couple_id)
-        .where(
-            Reflection.couple_id.in_(list(visit.viewer.couples)),
-            Reflection.state == ReflectionState.SUBMITTED,
-            Couple.archived_at.is_(None),
-        )
-    )
-    return visit.db.scalar(query) or 0
+    return reflections.count_waiting(visit)
 
 
 def _speak_up(parts: Iterable[ReflectionCard]) -> bool:
     return any(
-        speaks_up(card.shown) for part in parts for card in (*part.answers, *part.private)
+        any(speaks_up(card.shown) for card in part.answers)
+        or any(speaks_up(card.shown) for card in part.private)
+        for part in parts
     )
 
 

@@ -21,7 +21,7 @@ from portal.review.highlights import disclaimer
 from portal.vocabulary import Act, Mode, Pocket, Role
 from portal.web.access import STAFF, allow
 from portal.web.forms import PortalForm
-from portal.web.pages import page
+from portal.web.pages import page, typed
 from portal.web.visits import visit
 
 pages = Blueprint("review", __name__)
@@ -78,7 +78,7 @@ def give_back(round_id: UUID, part_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         form.line.id = f"line-{part_id}"
         return _page(card, form, wrong_id=part_id), 422
-    sending.give_back(here, part_id, form.line.data)
+    sending.give_back(here, part_id, typed(form.line))
     flash(_("Returned with your line. Their words are still there to go on from."), "done")
     return redirect(url_for("review.read", round_id=round_id), 303)
 
@@ -132,9 +132,7 @@ def feedback(round_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(card, form), 422
     try:
-        written = service.write_feedback(
-            here, round_id, Pocket(form.pocket.data), form.text.data
-        )
+        written = service.write_feedback(here, round_id, Pocket(form.pocket.data), typed(form.text))
         if _is_sent():
             here.db.flush()  # it is looked up again, and locked, before it is given away
             service.release_feedback(here, written.id)
@@ -157,7 +155,7 @@ def change_feedback(round_id: UUID, feedback_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(card, form, wrong_id=feedback_id), 422
     try:
-        service.change_feedback(here, feedback_id, form.text.data)
+        service.change_feedback(here, feedback_id, typed(form.text))
         if _is_sent():
             service.release_feedback(here, feedback_id)
     except Refused as no:

@@ -1,5 +1,104 @@
-"""Pages of this room."""
+"""Writing down a counselling hour."""
 
-from flask import Blueprint
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.agenda import service as agenda
+from portal.agenda.queries import appointments_between, next_appointments
+from portal.foundation.errors import Stale
+from portal.people.cards import CoupleCard
+from portal.people.queries import couple_card
+from portal.policies import deeds
+from portal.policies.viewer import require
+from portal.sessions import queries, service
+from portal.sessions.cards import SessionCard
+from portal.sessions.forms import SessionForm, values_of
+from portal.vocabulary import Role
+from portal.web.access import allow
+from portal.web.pages import form_page
+from portal.web.visits import visit
 
 pages = Blueprint("sessions", __name__)
+BACK, AHEAD = timedelta(days=7), timedelta(hours=12)
+
+
+@pages.route("/sessions/<uuid:couple_id>/new", methods=["GET", "POST"])
+@allow(Role.COUNSELLOR)
+def write(couple_id: UUID) -> ResponseReturnValue:
+    """An hour that took place is written down."""
+    here = visit()
+    couple = couple_card(here, couple_id)
+    form = SessionForm(couple.taking_part, data=_likely(couple))
+    hour, next_at = form.hour(couple.time_zone, here.now), form.next_at(couple.time_zone, here.now)
+    if hour is None or form.errors:
+        return _session_page("sessions/write.html", form, couple)
+    service.write_session(here, couple.id, hour)
+    _plan(couple, next_at)
+    flash(_("Saved."), "done")
+    return redirect(url_for("today.couple", couple_id=couple.id), 303)
+
+
+@pages.route("/sessions/<uuid:session_id>", methods=["GET", "POST"])
+@allow(Role.COUNSELLOR)
+def edit(session_id: UUID) -> ResponseReturnValue:
+    """What was written about an hour is gone on with."""
+    here = visit()
+    card = queries.session_card(here, session_id)
+    require(deeds.may_care_for(here.viewer, card.couple_id))
+    couple = couple_card(here, card.couple_id)
+    values = values_of(card, couple.taking_part, couple.time_zone)
+    form = SessionForm(couple.taking_part, data=values)
+    hour, next_at = form.hour(couple.time_zone, here.now), form.next_at(couple.time_zone, here.now)
+    if hour is None or form.errors:
+        return _session_page("sessions/edit.html", form, couple, card)
+    try:
+        service.change_session(here, session_id, hour, _version(form))
+    except Stale as problem:
+        form.form_errors.append(_(problem.message))
+        form.version.data = str(card.version)
+        return _session_page("sessions/edit.html", form, couple, card, stored=card)
+    _plan(couple, next_at)
+    flash(_("Saved."), "done")
+    return redirect(url_for("today.couple", couple_id=couple.id), 303)
+
+
+def _session_page(
+    template: str,
+    form: SessionForm,
+    couple: CoupleCard,
+    card: SessionCard | None = None,
+    stored: SessionCard | None = None,
+) -> ResponseReturnValue:
+    here = visit()
+    planned = next_appointments(here, [couple.id]).get(couple.id)
+    return form_page(template, form, couple=couple, card=card, stored=stored, planned=planned)
+
+
+def _plan(couple: CoupleCard, next_at: datetime | None) -> None:
+    here = visit()
+    if next_at is not None and next_appointments(here, [couple.id]).get(couple.id) != next_at:
+        agenda.plan(here, couple.id, next_at)
+
+
+def _likely(couple: CoupleCard) -> dict[str, object]:
+    """The hour that was planned last, everybody there."""
+    here, zone = visit(), ZoneInfo(couple.time_zone)
+    values: dict[str, object] = {
+        "day": here.now.astimezone(zone).date(),
+        "attended": [m.seat.value for m in couple.taking_part],
+    }
+    planned = appointments_between(here, [couple.id], here.now - BACK, here.now + AHEAD)
+    if planned:
+        there = planned[-1].starts_at.astimezone(zone)
+        values |= {"day": there.date(), "clock": there.time(), "minutes": planned[-1].minutes}
+    return values
+
+
+def _version(form: SessionForm) -> int:
+    typed = form.version.data or ""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0

@@ -4,7 +4,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, Response, send_from_directory
+from flask import Flask, Response, request, send_from_directory
 
 from portal.foundation.errors import NotFound
 from portal.web.access import public
@@ -39,5 +39,7 @@ def _sent(folder: Path, name: str) -> Response:
     if not (folder / name).is_file():
         raise NotFound
     response = send_from_directory(folder.resolve(), name, max_age=A_YEAR)
-    response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    named = "v" in request.args or name.endswith(".woff2")
+    age = f"public, max-age={A_YEAR}, immutable" if named else "no-cache"
+    response.headers["Cache-Control"] = age
     return response

@@ -28,9 +28,15 @@ ELSEWHERE = {
 }
 
 
-def running(tmp_path: Path, engine: sa.Engine, chest: Chest, clock: StandingClock) -> Flask:
+def running(
+    tmp_path: Path,
+    engine: sa.Engine,
+    chest: Chest,
+    clock: StandingClock,
+    config: Config | None = None,
+) -> Flask:
     """The whole portal upon this database."""
-    app = create_app(settings(tmp_path, engine), clock, chest)
+    app = create_app(config or settings(tmp_path, engine), clock, chest)
     app.extensions.setdefault(CHANGE_TERMS, change_terms)
     for name, rule in ELSEWHERE.items():
         if name not in app.view_functions:

@@ -85,9 +85,9 @@ class TestKeeping:
 
 
 class TestAtOnce:
-    @pytest.mark.parametrize("with_folder", [False, True])
+    @pytest.mark.parametrize("where", ["process", "machine"])
     def test_never_more_than_two(
-        self, chest: Chest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, with_folder: bool
+        self, chest: Chest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
     ) -> None:
         """Counted in the hashing library, which is the edge."""
         lock, now, most = Lock(), [0], [0]
@@ -102,7 +102,7 @@ class TestAtOnce:
             return low_level.verify_secret(kept, given, kind)
 
         monkeypatch.setattr("argon2._password_hasher.verify_secret", slow)
-        hashing = Hashing(CHEAP, tmp_path if with_folder else None)
+        hashing = Hashing(CHEAP, tmp_path if where == "machine" else None)
         kept = settle(chest, hashing, "copper lantern orbit")
         with ThreadPoolExecutor(8) as pool:
             tries = [

@@ -5,9 +5,7 @@ from typing import Literal
 
 from portal.exercises.form.messages import Problem
 
-Kind = Literal[
-    "line", "letter", "number", "date", "choices", "ticks", "tick", "scale", "select", "none"
-]
+Kind = Literal["line", "letter", "number", "date", "choices", "ticks", "tick", "scale", "select"]
 
 
 @dataclass(frozen=True)

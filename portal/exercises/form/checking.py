@@ -12,10 +12,9 @@ from portal.exercises.form.messages import Problem, UnreadableError, each_once, 
 from portal.exercises.form.naming import Place
 from portal.exercises.form.reading_cells import limits
 from portal.exercises.form.rules import Rule
-from portal.exercises.form.typed_text import count_words
 from portal.exercises.form.values import Row, Value, Values, rows_in
 
-__all__ = ["check_for_sending", "for_sending", "words_beyond"]
+__all__ = ["check_for_sending", "for_sending"]
 
 UNANSWERED = {
     "scale": "choose",
@@ -55,14 +54,6 @@ def for_sending(fields: Sequence[Field], values: Values, context: Context) -> di
         if value is not None:
             sent[item.key] = value
     return sent
-
-
-def words_beyond(field: Field, value: Value | None) -> int:
-    """How many words a long answer goes beyond what was suggested; never a reason to refuse it."""
-    suggested = getattr(field, "max_words", None)
-    if suggested is None or not isinstance(value, str):
-        return 0
-    return max(0, count_words(value) - int(suggested))
 
 
 def _problems(item: Field, values: Values) -> list[Problem]:

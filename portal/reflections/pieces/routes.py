@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from portal.exercises.queries import standing
 from portal.foundation.errors import NotFound
 from portal.people.queries import own_couple
-from portal.reflections.forms import YES
 from portal.reflections.openings import service as openings
 from portal.reflections.pieces import service
 from portal.reflections.pieces.queries import own_pieces
+from portal.reflections.sending.cards import YES
 from portal.vocabulary import ConsentKind, Role
 from portal.web.access import allow
 from portal.web.pages import page as drawn

@@ -8,6 +8,12 @@ from portal.exercises.form.shown import Shown
 from portal.reflections.drafts.cards import DraftCard
 from portal.vocabulary import Audience, ConsentKind
 
+YES: Mapping[ConsentKind, str] = {
+    ConsentKind.OPEN_ROUND: "open",
+    ConsentKind.RELEASE_ANSWER: "may_open",
+    ConsentKind.RELEASE_MATCHES: "may_open",
+}
+
 
 @dataclass(frozen=True)
 class CheckLine:
@@ -29,6 +35,11 @@ class Asked:
     field_key: str
     label: str
     says_yes: bool | None
+
+
+def name_of(asked: Asked) -> str:
+    """The name of the box in which one consent is answered."""
+    return f"{asked.kind.value}.{asked.field_key}" if asked.field_key else asked.kind.value
 
 
 @dataclass(frozen=True)

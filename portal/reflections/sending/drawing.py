@@ -9,8 +9,7 @@ from portal.exercises.form.messages import Problem
 from portal.exercises.form.naming import audience_box, element_id
 from portal.exercises.form.shown import Shown
 from portal.exercises.form.standing import CheckQuestion
-from portal.reflections.forms import YES, name_of
-from portal.reflections.sending.cards import Asked, CheckCard, CheckLine
+from portal.reflections.sending.cards import YES, Asked, CheckCard, CheckLine, name_of
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Made-up answers of every kind, in the form in which they are kept."""
 
-import unicodedata
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -104,8 +103,3 @@ def day_of(field: RowsField, row_id: str) -> st.SearchStrategy[int | None]:
     if field.per_day == "one":
         return st.just(int(row_id.removeprefix("day-")))
     return st.integers(1, 12)
-
-
-def is_plain(text: str) -> bool:
-    """Whether a page can hold the text as it is."""
-    return not any(unicodedata.category(sign) == "Cs" for sign in text)

@@ -68,7 +68,7 @@ class TestFinding:
 
 
 class TestCatching:
-    @pytest.mark.parametrize("writing", ["polish", "persian", "mixed", "hebrew", "no font for it"])
+    @pytest.mark.parametrize("writing", ["polish", "persian", "mixed", "hebrew", "emoji"])
     def test_a_foreign_passage_is_caught(self, corpus_pdf: bytes, writing: str) -> None:
         own = [text for name, text in CORPUS.items() if name != writing]
         with pytest.raises(EditionRefused) as refusal:

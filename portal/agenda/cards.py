@@ -1,0 +1,14 @@
+"""Planned hours as one viewer may be shown them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class AppointmentCard:
+    """A counselling hour that is planned."""
+
+    couple_id: UUID
+    starts_at: datetime
+    minutes: int

@@ -1,0 +1,51 @@
+"""What is decided about joint work, and on which grounds."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import ValidationError
+from wtforms.fields import RadioField, SelectMultipleField
+
+from portal.care.queries import statuses
+from portal.vocabulary import JointWork
+from portal.web.choices import choice
+from portal.web.forms import PortalForm, Said, WordsField
+
+NEEDS = ("both_seen_alone", "private_questions_answered", "counsellor_decision_recorded")
+
+
+class JointWorkForm(PortalForm):
+    """The status, the three things that ‘clear’ needs, and the reason."""
+
+    status = RadioField(
+        _l("Joint work"), validators=[Said(_l("Choose one of these."))], validate_choice=False
+    )
+    needs = SelectMultipleField(_l("What ‘clear’ needs first"), validate_choice=False)
+    reason = WordsField(_l("Your reason"), most=2000)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.status.choices = [choice(value, _(card.label)) for value, card in statuses().items()]
+        names = {
+            "both_seen_alone": _("I have seen both of them alone."),
+            "private_questions_answered": _("I have asked each of them the private questions."),
+            "counsellor_decision_recorded": _("My decision and its reason stand below."),
+        }
+        self.needs.choices = [choice(need, names[need]) for need in NEEDS]
+
+    def validate_status(self, field: RadioField) -> None:
+        """Only a status that there is."""
+        if field.data and field.data not in statuses():
+            raise ValidationError(_("Choose one of these."))
+
+    def validate_needs(self, field: SelectMultipleField) -> None:
+        """‘Clear’ stands on all three."""
+        missing = set(NEEDS) - set(field.data or [])
+        if self.status.data == JointWork.CLEAR.value and missing:
+            raise ValidationError(_("‘Clear’ needs all three of these first."))
+
+    def validate_reason(self, field: WordsField) -> None:
+        """‘Clear’ is a decision that is written down."""
+        if self.status.data == JointWork.CLEAR.value and not (field.data or "").strip():
+            raise ValidationError(_("Write down the reason for your decision."))

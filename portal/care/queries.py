@@ -1,0 +1,63 @@
+"""The words and facts behind a decision about joint work."""
+
+from dataclasses import dataclass
+from functools import cache
+from uuid import UUID
+
+from portal.exercises.queries import catalogue
+from portal.homework.cards import TaskCard
+from portal.homework.queries import tasks_of
+from portal.visit import Visit
+from portal.vocabulary import AssignmentState, JointWork, Mode
+
+RUNNING = (AssignmentState.OPEN, AssignmentState.SCHEDULED)
+
+
+@dataclass(frozen=True)
+class StatusCard:
+    """One status that joint work can have, and what it allows."""
+
+    status: JointWork
+    label: str
+    allows: str
+
+
+@dataclass(frozen=True)
+class ScreeningCard:
+    """What is asked of each partner alone before any joint work."""
+
+    before_you_ask: tuple[str, ...]
+    questions: tuple[str, ...]
+    not_when: tuple[str, ...]
+    ask_again: tuple[str, ...]
+
+
+@cache
+def statuses() -> dict[str, StatusCard]:
+    """The statuses in the order of the catalogue."""
+    return {
+        each["value"]: StatusCard(JointWork(each["value"]), each["label"], each["allows"])
+        for each in catalogue().safety["joint_work_status"]
+    }
+
+
+@cache
+def screening() -> ScreeningCard:
+    """The questions that the counsellor asks in person; their answers stay outside the portal."""
+    asked = catalogue().safety["screening"]
+    return ScreeningCard(
+        before_you_ask=tuple(asked["before_you_ask"]),
+        questions=tuple(question["text"] for question in asked["questions"]),
+        not_when=tuple(asked["do_not_do_joint_work_when"]),
+        ask_again=tuple(asked["ask_again"]),
+    )
+
+
+def shared_work(visit: Visit, couple_id: UUID) -> list[TaskCard]:
+    """The paired and joint work that leaving ‘clear’ would take back."""
+    found = {
+        task.assignment_id: task
+        for task in tasks_of(visit, [couple_id])
+        if task.mode is not Mode.INDIVIDUAL and task.state in RUNNING
+    }
+    return list(found.values())

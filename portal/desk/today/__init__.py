@@ -1,0 +1,1 @@
+"""The counsellor's desk: today, and one couple."""

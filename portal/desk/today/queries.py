@@ -1,0 +1,229 @@
+"""Laying out the counsellor's day and one couple's page, in the same few look-ups however much."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from portal.agenda.cards import AppointmentCard
+from portal.agenda.queries import appointments_between, next_appointments
+from portal.desk.today.cards import (
+    ChangeCard,
+    CouplePage,
+    DeskCard,
+    HomeworkRow,
+    HourCard,
+    PersonLabel,
+    Reason,
+    RoundFacts,
+    StalledCard,
+    person_label,
+    round_label,
+)
+from portal.homework.cards import TaskCard
+from portal.homework.giving.queries import shelf, ways_of
+from portal.homework.queries import tasks_of
+from portal.homework.service import today_in, usual_due_day
+from portal.people.cards import CoupleCard
+from portal.people.queries import couple_card, couple_cards
+from portal.policies import deeds
+from portal.policies.viewer import require
+from portal.reflections.models import Reflection
+from portal.reflections.openings.queries import OpenState, is_clear, open_state
+from portal.reflections.queries import states_of
+from portal.review.cards import QueueCard
+from portal.review.queries import queue
+from portal.sessions.queries import sessions_of
+from portal.visit import Visit
+from portal.vocabulary import JointWork, ReflectionState
+
+NEWS = timedelta(days=7)
+AHEAD = timedelta(days=7)
+QUIET = timedelta(days=7)
+LAPSE_SOON = timedelta(days=14)
+MOST_NEWS = 8
+
+
+def desk(visit: Visit) -> DeskCard:
+    """What this counsellor needs to know before the first couple comes in."""
+    couples = couple_cards(visit)
+    tasks = tasks_of(visit, [couple.id for couple in couples])
+    rows = _rows(visit, couples, tasks)
+    waiting = queue(visit, couples)
+    planned = _planned(visit, couples)
+    hours = [_hour(couple, at, rows[couple.id], waiting) for couple, at in planned]
+    today = {couple.id: today_in(visit, couple.time_zone) for couple in couples}
+    return DeskCard(
+        hours=tuple(h for h in hours if _day(h) == today[h.couple.id]),
+        coming=tuple(h for h in hours if _day(h) > today[h.couple.id]),
+        to_read=len(waiting),
+        read_first=sum(card.looks_first for card in waiting),
+        changes=_changes(visit, couples, tasks),
+        stalled=_stalled(visit, couples, rows, {hour.couple.id for hour in hours}),
+        couples=len(couples),
+    )
+
+
+def couple_page(visit: Visit, couple_id: UUID) -> CouplePage:
+    """Everything about one couple that its counsellor looks for first."""
+    couple = couple_card(visit, couple_id)
+    require(deeds.may_read_file(visit.viewer, couple.id))
+    rows = _rows(visit, [couple], tasks_of(visit, [couple.id]))[couple.id]
+    next_at = next_appointments(visit, [couple.id]).get(couple.id)
+    lapses_at = couple.joint_work_lapses_at
+    clear = couple.joint_work is JointWork.CLEAR
+    way = next(iter(ways_of(couple)), "")
+    gives = way and couple.archived_at is None and deeds.may_care_for(visit.viewer, couple.id)
+    return CouplePage(
+        couple=couple,
+        next_at=next_at,
+        running=tuple(row for row in reversed(rows) if row.task.is_running),
+        ended=tuple(row for row in reversed(rows) if not row.task.is_running),
+        sessions=tuple(reversed(sessions_of(visit, couple.id))),
+        days_left=(lapses_at - visit.now).days if lapses_at and clear else None,
+        has_lapsed=lapses_at is not None and lapses_at <= visit.now,
+        shelf=shelf(visit, couple, way) if gives else None,
+        way=way,
+        due_on=usual_due_day(today_in(visit, couple.time_zone), next_at, couple.time_zone),
+    )
+
+
+Rows = Mapping[UUID, Sequence[HomeworkRow]]
+
+
+def _rows(visit: Visit, couples: Sequence[CoupleCard], tasks: Sequence[TaskCard]) -> Rows:
+    ids = [task.round_id for task in tasks]
+    states, opened = states_of(visit, ids), open_state(visit, ids)
+    by_id = {couple.id: couple for couple in couples}
+    found: dict[UUID, list[HomeworkRow]] = {couple.id: [] for couple in couples}
+    for task in tasks:
+        couple = by_id[task.couple_id]
+        today = today_in(visit, couple.time_zone)
+        found[couple.id].append(_row(couple, task, states, opened, today))
+    return found
+
+
+States = Mapping[tuple[UUID, UUID], ReflectionState]
+
+
+def _row(
+    couple: CoupleCard, task: TaskCard, states: States, opened: OpenState, today: date
+) -> HomeworkRow:
+    asked_of = [member for member in couple.members if member.person.id in task.recipients]
+    each = {m.person.id: states.get((task.round_id, m.person.id)) for m in asked_of}
+    facts = RoundFacts(
+        states=tuple(each.values()),
+        all_say_yes=all(opened.says_yes(task.round_id, person_id) for person_id in each),
+        is_open=task.round_id in opened.opened,
+        is_clear=is_clear(couple),
+    )
+    return HomeworkRow(
+        task=task,
+        people=tuple(
+            PersonLabel(m.seat, m.person.first_name, person_label(task, each[m.person.id], today))
+            for m in asked_of
+        ),
+        together=round_label(task, facts),
+    )
+
+
+Planned = list[tuple[CoupleCard, AppointmentCard]]
+
+
+def _planned(visit: Visit, couples: Sequence[CoupleCard]) -> Planned:
+    """Today's sessions, also those that have begun, and those of the coming days."""
+    by_id = {couple.id: couple for couple in couples}
+    begin, end = visit.now - timedelta(days=1), visit.now + AHEAD
+    cards = appointments_between(visit, by_id, begin, end)
+    return [
+        (by_id[card.couple_id], card)
+        for card in cards
+        if _local(card.starts_at, by_id[card.couple_id])
+        >= today_in(visit, by_id[card.couple_id].time_zone)
+    ]
+
+
+def _hour(
+    couple: CoupleCard,
+    planned: AppointmentCard,
+    rows: Sequence[HomeworkRow],
+    waiting: Sequence[QueueCard],
+) -> HourCard:
+    running = [row for row in rows if row.task.is_running]
+    mine = [card for card in waiting if card.couple_id == couple.id]
+    return HourCard(
+        couple=couple,
+        starts_at=planned.starts_at,
+        minutes=planned.minutes,
+        to_read=len(mine),
+        first_round_id=mine[0].round_id if mine else None,
+        missing=tuple((name, row.task.title) for row in running for name in row.missing),
+        has_homework=bool(running),
+    )
+
+
+def _day(hour: HourCard) -> date:
+    return _local(hour.starts_at, hour.couple)
+
+
+def _local(at: datetime, couple: CoupleCard) -> date:
+    return at.astimezone(ZoneInfo(couple.time_zone)).date()
+
+
+def _changes(
+    visit: Visit, couples: Sequence[CoupleCard], tasks: Iterable[TaskCard]
+) -> tuple[ChangeCard, ...]:
+    """What came in during the last week, the newest first."""
+    by_id = {couple.id: couple for couple in couples}
+    by_round = {task.round_id: task for task in tasks}
+    query = select(Reflection).where(
+        Reflection.couple_id.in_(by_id), Reflection.sent_at > visit.now - NEWS
+    )
+    names = {m.person.id: m.person.first_name for c in couples for m in c.members}
+    newest = query.order_by(Reflection.sent_at.desc(), Reflection.id).limit(MOST_NEWS)
+    return tuple(
+        ChangeCard(
+            at=row.sent_at or row.saved_at,
+            kind="declined" if row.state is ReflectionState.DECLINED else "sent",
+            couple=by_id[row.couple_id],
+            name=names.get(row.respondent_id, ""),
+            title=by_round[row.round_id].title,
+            round_id=row.round_id,
+        )
+        for row in visit.db.scalars(newest)
+        if row.round_id in by_round and row.state is not ReflectionState.RETURNED
+    )
+
+
+def _stalled(
+    visit: Visit, couples: Sequence[CoupleCard], rows: Rows, met_soon: set[UUID]
+) -> tuple[StalledCard, ...]:
+    planned = next_appointments(visit, [couple.id for couple in couples])
+    cards = [
+        StalledCard(
+            couple,
+            tuple(_reasons(visit, couple, rows[couple.id], {*planned, *met_soon})),
+        )
+        for couple in couples
+    ]
+    return tuple(card for card in cards if card.reasons)
+
+
+def _reasons(
+    visit: Visit, couple: CoupleCard, rows: Sequence[HomeworkRow], have_session: set[UUID]
+) -> Iterable[Reason]:
+    today = today_in(visit, couple.time_zone)
+    running = [row for row in rows if row.task.is_running]
+    if couple.id not in have_session and not running:
+        yield Reason("nothing_planned")
+    for row in running:
+        if row.task.due_on + QUIET <= today and row.missing:
+            yield Reason("quiet", row.task.title, " & ".join(row.missing), row.task.due_on)
+    lapses_at = couple.joint_work_lapses_at
+    if lapses_at is not None and couple.joint_work is JointWork.CLEAR:
+        if lapses_at - visit.now <= LAPSE_SOON:
+            yield Reason("lapses", on=_local(lapses_at, couple))
+    elif lapses_at is not None and lapses_at <= visit.now:
+        yield Reason("lapsed", on=_local(lapses_at, couple))

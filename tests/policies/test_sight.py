@@ -1,0 +1,154 @@
+"""The table of sight: who sees how much of an answer and of a pocket, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+import pytest
+
+from portal.policies.sight import (
+    is_before_joining,
+    may_enter,
+    sees_private,
+    sight_of,
+    sight_of_pocket,
+)
+from portal.policies.viewer import NOBODY, SYSTEM, Standing, Viewer
+from portal.vocabulary import Audience, Pocket, ReflectionState, Role, Seat, Sight
+from tests.support.moments import START, after
+from tests.support.promises import keep
+from tests.support.tables import cases
+
+HERE, ELSEWHERE = uuid4(), uuid4()
+WRITER, OTHER, STRANGER = uuid4(), uuid4(), uuid4()
+
+ANSWERS = """
+viewer           | draft     | counsellor | after_both, closed | after_both, open | on_release, kept | on_release, given | at_once, sheet | at_once, one writer | private, unsent | private, sent | unknown  | returned | declined
+author           | words     | words      | words              | words            | words            | words             | words          | words               | words           | existence     | words    | words    | words
+partner          | nothing   | nothing    | nothing            | words            | nothing          | words             | words          | nothing             | nothing         | nothing       | nothing  | nothing  | nothing
+later partner    | nothing   | nothing    | nothing            | nothing          | nothing          | nothing           | nothing        | nothing             | nothing         | nothing       | nothing  | nothing  | nothing
+counsellor       | existence | words      | words              | words            | words            | words             | words          | words               | existence       | words         | words    | words    | existence
+supervisor       | existence | words      | words              | words            | words            | words             | words          | words               | existence       | words         | words    | words    | existence
+other counsellor | nothing   | nothing    | nothing            | nothing          | nothing          | nothing           | nothing        | nothing             | nothing         | nothing       | nothing  | nothing  | nothing
+other partner    | nothing   | nothing    | nothing            | nothing          | nothing          | nothing           | nothing        | nothing             | nothing         | nothing       | nothing  | nothing  | nothing
+owner            | nothing   | nothing    | nothing            | nothing          | nothing          | nothing           | nothing        | nothing             | nothing         | nothing       | nothing  | nothing  | nothing
+nobody           | nothing   | nothing    | nothing            | nothing          | nothing          | nothing           | nothing        | nothing             | nothing         | nothing       | nothing  | nothing  | nothing
+system           | nothing   | nothing    | nothing            | nothing          | nothing          | nothing           | nothing        | nothing             | nothing         | nothing       | nothing  | nothing  | nothing
+"""
+
+POCKETS = """
+viewer           | a, drafted | a, given | b, given | joint, drafted | joint, given
+author           | nothing    | words    | nothing  | nothing        | words
+partner          | nothing    | nothing  | words    | nothing        | words
+later partner    | nothing    | nothing  | nothing  | nothing        | nothing
+counsellor       | words      | words    | words    | words          | words
+supervisor       | words      | words    | words    | words          | words
+other counsellor | nothing    | nothing  | nothing  | nothing        | nothing
+other partner    | nothing    | nothing  | nothing  | nothing        | nothing
+owner            | nothing    | nothing  | nothing  | nothing        | nothing
+nobody           | nothing    | nothing  | nothing  | nothing        | nothing
+system           | nothing    | nothing  | nothing  | nothing        | nothing
+"""
+
+EARLY, LATE = Standing(Seat.A, START), Standing(Seat.B, after(days=30))
+VIEWERS = {
+    "author": Viewer(Role.PARTNER, WRITER, couples={HERE: EARLY}),
+    "partner": Viewer(Role.PARTNER, OTHER, couples={HERE: Standing(Seat.B, START)}),
+    "later partner": Viewer(Role.PARTNER, OTHER, couples={HERE: LATE}),
+    "counsellor": Viewer(Role.COUNSELLOR, STRANGER, couples={HERE: Standing()}),
+    "supervisor": Viewer(Role.SUPERVISOR, STRANGER, couples={HERE: Standing()}),
+    "other counsellor": Viewer(Role.COUNSELLOR, STRANGER, couples={ELSEWHERE: Standing()}),
+    "other partner": Viewer(Role.PARTNER, STRANGER, couples={ELSEWHERE: EARLY}),
+    "owner": Viewer(Role.OWNER, STRANGER),
+    "nobody": NOBODY,
+    "system": SYSTEM,
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """An answer that was given after the couple began and before anybody joined late."""
+
+    audience: Audience = Audience.COUNSELLOR
+    state: ReflectionState = ReflectionState.SUBMITTED
+    is_open: bool = False
+    write_once: bool = False
+    sent: bool = True
+    author_id: UUID | None = WRITER
+    couple_id: UUID = HERE
+    dated_at: datetime = after(days=1)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Something in a pocket."""
+
+    pocket: Pocket
+    released: bool
+    couple_id: UUID = HERE
+    dated_at: datetime = after(days=1)
+
+
+DRAFT = ReflectionState.DRAFT
+COLUMNS = {
+    "draft": Facts(Audience.AFTER_BOTH, DRAFT, sent=False),
+    "counsellor": Facts(is_open=True),
+    "after_both, closed": Facts(Audience.AFTER_BOTH),
+    "after_both, open": Facts(Audience.AFTER_BOTH, is_open=True),
+    "on_release, kept": Facts(Audience.ON_RELEASE),
+    "on_release, given": Facts(Audience.ON_RELEASE, is_open=True),
+    "at_once, sheet": Facts(Audience.AT_ONCE, author_id=None),
+    "at_once, one writer": Facts(Audience.AT_ONCE),
+    "private, unsent": Facts(state=DRAFT, write_once=True, sent=False, is_open=True),
+    "private, sent": Facts(write_once=True, is_open=True),
+    "unknown": Facts(Audience.of("everybody"), is_open=True),
+    "returned": Facts(Audience.AFTER_BOTH, ReflectionState.RETURNED),
+    "declined": Facts(state=ReflectionState.DECLINED, sent=False),
+}
+HELD = {
+    "a, drafted": Piece(Pocket.A, released=False),
+    "a, given": Piece(Pocket.A, released=True),
+    "b, given": Piece(Pocket.B, released=True),
+    "joint, drafted": Piece(Pocket.JOINT, released=False),
+    "joint, given": Piece(Pocket.JOINT, released=True),
+}
+
+
+@pytest.mark.parametrize(("viewer", "column", "cell"), list(cases(ANSWERS)))
+def test_answers(viewer: str, column: str, cell: str) -> None:
+    if viewer == "author" and column == "at_once, sheet":
+        cell = "words"
+    assert sight_of(VIEWERS[viewer], COLUMNS[column]) is Sight[cell.upper()]
+
+
+@pytest.mark.parametrize(("viewer", "column", "cell"), list(cases(POCKETS)))
+def test_pockets(viewer: str, column: str, cell: str) -> None:
+    assert sight_of_pocket(VIEWERS[viewer], HELD[column]) is Sight[cell.upper()]
+
+
+@pytest.mark.parametrize("viewer", list(VIEWERS))
+def test_what_is_for_the_counsellor_alone_is_for_staff_with_the_couple(viewer: str) -> None:
+    assert sees_private(VIEWERS[viewer], HERE) is (viewer in ("counsellor", "supervisor"))
+
+
+@pytest.mark.parametrize("viewer", list(VIEWERS))
+def test_the_fence(viewer: str) -> None:
+    inside = {"author", "partner", "later partner", "counsellor", "supervisor"}
+    assert may_enter(VIEWERS[viewer], HERE) is (viewer in inside)
+
+
+def test_before_joining_nothing_exists_for_a_partner_alone() -> None:
+    assert is_before_joining(VIEWERS["later partner"], HERE, after(days=29))
+    assert not is_before_joining(VIEWERS["later partner"], HERE, after(days=30))
+    assert not is_before_joining(VIEWERS["counsellor"], HERE, after(days=-300))
+    unjoined = Viewer(Role.PARTNER, OTHER, couples={HERE: Standing(Seat.B, None)})
+    assert is_before_joining(unjoined, HERE, after(days=300))
+
+
+def test_no_viewer_and_no_audience_is_missing_from_the_tables() -> None:
+    for table in (ANSWERS, POCKETS):
+        assert {row for row, _, _ in cases(table)} == set(VIEWERS)
+    assert {viewer.role for viewer in VIEWERS.values()} == set(Role)
+    assert {facts.audience for facts in COLUMNS.values()} == set(Audience)
+    cells = len([*cases(ANSWERS), *cases(POCKETS)])
+    keep("P1", "table", f"{cells} cells of the table of sight")

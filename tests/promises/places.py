@@ -1,0 +1,364 @@
+"""A furnished world for the matrix: who there is, what each may know, and every object by name."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from flask import Flask
+from werkzeug.routing import Rule
+
+from portal.accounts.models import Account, AuthSession
+from portal.accounts.service import make_account, start_sign_in
+from portal.accounts.settings.service import begin
+from portal.exercises.form.values import Row
+from portal.exercises.models import Edition
+from portal.homework.models import Assignment
+from portal.people.models import Care, Membership
+from portal.reflections.models import Reflection
+from portal.reflections.openings.service import open_round
+from portal.reflections.sending.service import mark_read
+from portal.reports.models import PrintState, SummaryDocument
+from portal.reports.queries import owner_of, place_of
+from portal.review.service import release_feedback, write_feedback
+from portal.sessions.service import Hour, write_session
+from portal.vocabulary import Pocket, Role, Seat, SummaryEdition
+from tests.support.world import CoupleHere, World
+
+COUPLES = ("here", "next door", "far away")
+STAFF_OF_HERE = frozenset({"counsellor", "supervisor"})
+
+
+@dataclass
+class Scene:
+    """One couple with everything that can be named in an address."""
+
+    couple: CoupleHere
+    ids: dict[str, list[UUID]] = field(default_factory=dict)
+
+
+@dataclass
+class Places:
+    """Everybody, everything, and who may know which word."""
+
+    tokens: dict[str, str] = field(default_factory=dict)
+    scenes: dict[str, Scene] = field(default_factory=dict)
+    words: dict[bytes, frozenset[str]] = field(default_factory=dict)
+    common: dict[str, list[UUID]] = field(default_factory=dict)
+    homes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def actors(self) -> list[str]:
+        """Everybody who knocks."""
+        return ["nobody", "stale cookie", *self.tokens]
+
+    def ids(self) -> list[UUID]:
+        """Every id that can stand in an address."""
+        found = [one for scene in self.scenes.values() for ids in scene.ids.values() for one in ids]
+        return [*found, *(one for ids in self.common.values() for one in ids)]
+
+    def objects_for(self, rule: Rule, actor: str) -> Iterator[tuple[str, Mapping[str, object]]]:
+        """What can stand in this address: one's own, the neighbour's, a stranger's, nothing at all."""
+        names = sorted(rule.arguments)
+        if not names:
+            yield "own", {}
+            return
+        home = self.homes.get(actor, "")
+        for where, scene in self.scenes.items():
+            relation = "own" if where == home else "foreign"
+            for values in self._values(rule, names, scene):
+                yield relation, values
+        yield "own", {name: _other(rule, name) for name in names}
+
+    def _values(self, rule: Rule, names: list[str], scene: Scene) -> Iterator[Mapping[str, object]]:
+        first = next((name for name in names if name.endswith("_id")), None)
+        if first is None:
+            yield {name: _other(rule, name) for name in names}
+            return
+        for one in [*scene.ids.get(first, []), *self.common.get(first, [])]:
+            values: dict[str, object] = {name: _other(rule, name) for name in names}
+            for name in names:
+                known = scene.ids.get(name) or self.common.get(name)
+                if known:
+                    values[name] = known[0]
+            values[first] = one
+            yield values
+
+    def foreign_words(self, actor: str, text: bytes) -> list[bytes]:
+        """Words in this text that this actor may not know."""
+        return [word for word, may in self.words.items() if actor not in may and word in text]
+
+    def fields_for(self, endpoint: str) -> dict[str, Any]:
+        """A form that gets past the first look, so that the policy has to answer."""
+        return {
+            "text": "something",
+            "line": "something",
+            "edition": "clinical",
+            "pocket": "a",
+            "status": "clear",
+            "reason": "something",
+            "role": "owner",
+            "person": str(uuid4()),
+            "open": "open",
+            "endpoint": endpoint,
+        }
+
+
+def _other(rule: Rule, name: str) -> object:
+    kind = type(rule._converters[name]).__name__
+    if kind == "UUIDConverter":
+        return uuid4()
+    if kind == "IntegerConverter":
+        return 1
+    return {"seat": "a", "role": "supervisor", "key": "start_with", "name": "css/base.css"}.get(
+        name, "something"
+    )
+
+
+def furnish(world: World, app: Flask) -> Places:
+    """Two practices, three couples with work in every state, and everybody signed in."""
+    places = Places()
+    first, second = world.a_practice(), world.a_practice()
+    for where, practice in zip(COUPLES, (first, first, second), strict=True):
+        counsellor = world.a_counsellor(practice, f"Nadia {where}")
+        couple = world.a_couple(counsellor, names=(f"Ann {where}", f"Ben {where}"))
+        places.scenes[where] = Scene(couple)
+        _work(world, places, where)
+    _common(world, places)
+    _everybody(world, app, places, (first, second))
+    return places
+
+
+def _word(world: World, places: Places, where: str, *may: str) -> str:
+    """A word that stands in one place, and those who may know it; all staff of the couple may."""
+    word = world.marker()
+    prefix = {"here": "", "next door": "next ", "far away": "far "}[where]
+    known = {f"{prefix}{who}" for who in (*may, "counsellor")}
+    if where == "here":
+        known |= STAFF_OF_HERE
+    places.words[word.encode()] = frozenset(known)
+    return word
+
+
+def _work(world: World, places: Places, where: str) -> None:
+    scene = places.scenes[where]
+    couple = scene.couple
+    a, b = couple.a, couple.b
+    assert b is not None
+    closed = world.an_assignment(couple, "name-the-issues")[0]
+    opened = world.an_assignment(couple, "our-loop")[0]
+    alone = world.an_assignment(couple, "needs-and-values", to=(Seat.A,))[0]
+
+    def word(*may: str) -> str:
+        return _word(world, places, where, *may)
+
+    for who, seat in ((a, "partner a"), (b, "partner b")):
+        world.a_reflection(who, closed, _issues(word(seat), word(seat), word()))
+        world.a_reflection(who, opened, _loop(word("partner a", "partner b"), word()))
+    world.a_draft(a, alone, {"happy_times": _hidden_draft(world, places, where)})
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        parts = visit.db.scalars(sa.select(Reflection).where(Reflection.round_id == opened)).all()
+        for part in parts:
+            mark_read(visit, part.id)
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        from_counsellor(world, places, where, visit, opened)
+    _note_ids(world, scene)
+
+
+def from_counsellor(world: World, places: Places, where: str, visit: Any, opened: UUID) -> None:
+    """What the counsellor writes: an opening, words back in each pocket, an hour, a paper."""
+    scene = places.scenes[where]
+    couple = scene.couple
+    open_round(visit, opened)
+    visit.db.flush()
+    pockets = ((Pocket.A, ("partner a",)), (Pocket.B, ("partner b",)))
+    for pocket, may in (*pockets, (Pocket.JOINT, ("partner a", "partner b"))):
+        feedback = write_feedback(visit, opened, pocket, _word(world, places, where, *may))
+        visit.db.flush()
+        release_feedback(visit, feedback.id)
+        scene.ids.setdefault("feedback_id", []).append(feedback.id)
+    draft = write_feedback(visit, opened, Pocket.A, _word(world, places, where))
+    scene.ids["feedback_id"].append(draft.id)
+    hour = Hour(
+        starts_at=world.now,
+        minutes=60,
+        attended=(Seat.A, Seat.B),
+        shared_summary=_word(world, places, where, "partner a", "partner b"),
+        progress_note=_word(world, places, where),
+        process_note=_word(world, places, where),
+    )
+    therapy = write_session(visit, couple.id, hour)
+    scene.ids["session_id"] = [therapy.id]
+    visit.db.flush()
+    for edition, reader, may in (
+        (SummaryEdition.CLINICAL, None, ()),
+        (SummaryEdition.COUPLE, None, ("partner a", "partner b")),
+        (SummaryEdition.PARTNER, couple.b, ("partner b",)),
+    ):
+        paper = SummaryDocument(
+            couple_id=couple.id,
+            therapy_session_id=therapy.id,
+            edition=edition,
+            reader_id=reader,
+            state=PrintState.FINISHED,
+            number=1,
+            version=1,
+            ordered_by_id=couple.counsellor_id,
+            ordered_at=world.now,
+            finished_at=world.now,
+        )
+        text = _word(world, places, where, *may).encode()
+        paper.document = visit.vault.seal_bytes(owner_of(paper), place_of(paper), _pdf(text))
+        visit.db.add(paper)
+        scene.ids.setdefault("document_id", []).append(paper.id)
+
+
+def _pdf(text: bytes) -> bytes:
+    """A paper small enough to make by hand, with one line of text."""
+    stream = b"BT /F1 12 Tf 20 100 Td (" + text + b") Tj ET"
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 200]/Contents 4 0 R"
+        b"/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>",
+        b"<</Length " + str(len(stream)).encode() + b">>stream\n" + stream + b"\nendstream",
+    ]
+    out, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(len(out))
+        out += str(number).encode() + b" 0 obj" + part + b"endobj\n"
+    table = b"".join(f"{place:010d} 00000 n \n".encode() for place in places)
+    start = str(len(out)).encode()
+    return (
+        out
+        + b"xref\n0 5\n0000000000 65535 f \n"
+        + table
+        + b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n"
+        + start
+        + b"\n%%EOF"
+    )
+
+
+def _hidden_draft(world: World, places: Places, where: str) -> str:
+    """A draft: nobody but its writer, not even the counsellor."""
+    word = world.marker()
+    prefix = {"here": "", "next door": "next ", "far away": "far "}[where]
+    places.words[word.encode()] = frozenset({f"{prefix}partner a"})
+    return word
+
+
+def _issues(shared: str, alone: str, private: str) -> dict[str, Any]:
+    row = Row("talking", None, {"hard": 6, "since": "years", "work_on": True})
+    return {
+        "areas": (row,),
+        "start_with": shared,
+        "underneath": alone,
+        "private_note": private,
+    }
+
+
+def _loop(shared: str, private: str) -> dict[str, Any]:
+    return {
+        "scene": shared,
+        "i_do": ("go_quiet",),
+        "outside": shared,
+        "inside": shared,
+        "story": shared,
+        "sentence": shared,
+        "kind_friend": shared,
+        "loop_name": shared,
+        "early_sign": shared,
+        "way_out": shared,
+        "how_often": 5,
+        "private_note": private,
+    }
+
+
+def _note_ids(world: World, scene: Scene) -> None:
+    couple = scene.couple
+    with world.visit() as visit:
+        db = visit.db
+        given = db.scalars(sa.select(Assignment).where(Assignment.couple_id == couple.id)).all()
+        parts = db.scalars(sa.select(Reflection).where(Reflection.couple_id == couple.id)).all()
+        scene.ids |= {
+            "couple_id": [couple.id],
+            "assignment_id": [one.id for one in given],
+            "round_id": sorted({part.round_id for part in parts}),
+            "part_id": [part.id for part in parts],
+            "person_id": [couple.a, *([couple.b] if couple.b else [])],
+            "kept_id": [uuid4()],
+        }
+
+
+def _common(world: World, places: Places) -> None:
+    with world.visit() as visit:
+        edition = visit.db.scalars(sa.select(Edition.id).limit(1)).one()
+        places.common = {"edition_id": [edition]}
+
+
+def _everybody(world: World, app: Flask, places: Places, practices: tuple[UUID, UUID]) -> None:
+    here = places.scenes["here"].couple
+    people: list[tuple[str, UUID, Role, str]] = []
+    for where, prefix in (("here", ""), ("next door", "next "), ("far away", "far ")):
+        couple = places.scenes[where].couple
+        people.append((f"{prefix}counsellor", couple.counsellor_id, Role.COUNSELLOR, where))
+        people.append((f"{prefix}partner a", couple.a, Role.PARTNER, where))
+        if couple.b:
+            people.append((f"{prefix}partner b", couple.b, Role.PARTNER, where))
+    supervisor = world.a_person(practices[0], "Sue Supervisor", Role.SUPERVISOR)
+    former = world.a_counsellor(practices[0], "Former Counsellor")
+    idle = world.a_counsellor(practices[0], "New Counsellor")
+    people += [
+        ("supervisor", supervisor, Role.SUPERVISOR, "here"),
+        ("former counsellor", former, Role.COUNSELLOR, ""),
+        ("new counsellor", idle, Role.COUNSELLOR, ""),
+        ("owner", world.a_person(practices[0], "Olga Owner", Role.OWNER), Role.OWNER, ""),
+        ("far owner", world.a_person(practices[1], "Oscar Owner", Role.OWNER), Role.OWNER, ""),
+    ]
+    left = world.a_couple(former, names=("Left Away", "Still Here"))
+    people.append(("partner who left", left.a, Role.PARTNER, ""))
+    with world.visit() as visit:
+        visit.db.add(
+            Care(couple_id=here.id, person_id=supervisor, role=Role.SUPERVISOR, since_at=world.now)
+        )
+        visit.db.add(
+            Care(
+                couple_id=here.id,
+                person_id=former,
+                role=Role.COUNSELLOR,
+                since_at=world.now,
+                until_at=world.now,
+            )
+        )
+    for name, person_id, role, home in people:
+        places.tokens[name] = _token(world, app, person_id, role)
+        places.homes[name] = home
+    with world.visit() as visit:
+        gone = visit.db.scalars(sa.select(Membership).where(Membership.person_id == left.a)).one()
+        gone.left_at = world.now
+    _ended(world, app, places, practices[0])
+
+
+def _token(world: World, app: Flask, person_id: UUID, role: Role) -> str:
+    with app.app_context(), world.as_(person_id, role) as visit:
+        account = make_account(visit, person_id, f"login-{uuid4().hex}", None)
+        if role is Role.PARTNER:
+            begin(visit)
+        return start_sign_in(visit, account, role, "Firefox, Linux")
+
+
+def _ended(world: World, app: Flask, places: Places, practice_id: UUID) -> None:
+    """Two who were let in once: a suspended account, and a sign-in that was ended."""
+    for name in ("suspended counsellor", "signed out"):
+        person = world.a_counsellor(practice_id, name.title())
+        places.tokens[name] = _token(world, app, person, Role.COUNSELLOR)
+        places.homes[name] = ""
+        with world.visit() as visit:
+            account = visit.db.scalars(sa.select(Account).where(Account.person_id == person)).one()
+            query = sa.select(AuthSession).where(AuthSession.account_id == account.id)
+            row = visit.db.scalars(query).one()
+            if name == "signed out":
+                row.ended_at = world.now
+            else:
+                account.suspended_at = world.now

@@ -1,0 +1,161 @@
+"""P1: every route, every actor, every object: no marker reaches anybody who may not know it."""
+
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pypdf
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from portal.vocabulary import Role
+from portal.web.access import doors_of
+from portal.web.visits import house
+from tests.promises.places import Places, furnish
+from tests.support.moments import StandingClock
+from tests.support.portal import portal_upon
+from tests.support.promises import keep
+from tests.support.world import World
+
+HIDDEN = re.compile(rb'name="csrf_token" value="[^"]*"')
+IDS = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+PUBLIC = {
+    "accounts.sign_in",
+    "accounts.offer_sign_in",
+    "accounts.sign_in_with_passkey",
+    "accounts.leave",
+    "accounts.type_code",
+    "accounts.join",
+    "accounts.look_around",
+    "desk.home",
+    "practice.set_up",
+    "static_file",
+    "font_file",
+}
+ENDS_THE_VISIT = {"accounts.sign_out", "accounts.sign_out_everywhere", "accounts.leave"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One knock: who, at which route, with which object in the address."""
+
+    actor: str
+    method: str
+    path: str
+    endpoint: str
+    relation: str
+
+
+@pytest.fixture
+def engine_name() -> str:
+    """The matrix runs on the embedded database, whose file is put back after every deed."""
+    return "sqlite"
+
+
+@pytest.fixture
+def app(world: World, tmp_path: Path) -> Iterator[Flask]:
+    with portal_upon(world, tmp_path, StandingClock()) as made:
+        made.config["WTF_CSRF_ENABLED"] = False
+        yield made
+
+
+def test_no_word_reaches_anybody_who_may_not_know_it(
+    world: World, app: Flask, tmp_path: Path
+) -> None:
+    places = furnish(world, app)
+    world.engine.dispose()
+    shutil.copy(tmp_path / "weft.db", tmp_path / "kept.db")
+    undeclared = [n for n, p in app.view_functions.items() if n != "static" and doors_of(p) is None]
+    assert undeclared == []
+    open_to_all = {n for n, p in app.view_functions.items() if doors_of(p) == frozenset()}
+    assert open_to_all == PUBLIC
+
+    count, leaks, told = 0, [], []
+    for case in cases(app, places):
+        answer = knock(app, places, case)
+        count += 1
+        found = places.foreign_words(case.actor, words_of(answer))
+        leaks += [(case, word) for word in found]
+        if case.relation != "own" and not is_denied(app, places, case, answer):
+            told.append((case, answer.status_code))
+        if case.method == "POST":
+            put_back(app, tmp_path)
+    assert leaks == []
+    assert told == []
+    assert count >= 12_000
+    keep("P1", "matrix", f"{count:,} cases, {len(leaks)} leaks")
+
+
+def cases(app: Flask, places: Places) -> Iterator[Case]:
+    """Every method of every route, for every actor, with every object it could name."""
+    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint not in ("static",)]
+    for rule in sorted(rules, key=lambda r: (r.rule, r.endpoint)):
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            for actor in places.actors:
+                for relation, values in places.objects_for(rule, actor):
+                    path = path_of(app, rule, values)
+                    yield Case(actor, method, path, rule.endpoint, relation)
+
+
+def path_of(app: Flask, rule: Rule, values: Mapping[str, object]) -> str:
+    with app.test_request_context():
+        return app.url_map.bind("localhost").build(rule.endpoint, dict(values))
+
+
+def knock(app: Flask, places: Places, case: Case) -> TestResponse:
+    client = app.test_client()
+    token = places.tokens.get(case.actor)
+    if token:
+        client.set_cookie("weft", token)
+    if case.method == "GET":
+        return client.get(case.path)
+    return client.post(case.path, data=places.fields_for(case.endpoint))
+
+
+def words_of(answer: TestResponse) -> bytes:
+    """Everything that came back: headers, body, and the text of a paper."""
+    head = "\n".join(f"{k}: {v}" for k, v in answer.headers.items()).encode()
+    body = answer.get_data()
+    if answer.mimetype == "application/pdf":
+        pages = pypdf.PdfReader(BytesIO(body)).pages
+        body = "\n".join(page.extract_text() for page in pages).encode()
+    return head + b"\n" + body
+
+
+def is_denied(app: Flask, places: Places, case: Case, answer: TestResponse) -> bool:
+    """A foreign object answers exactly like one that does not exist."""
+    missing = Case(case.actor, case.method, _replaced(case.path), case.endpoint, "missing")
+    other = knock(app, places, missing)
+    return plain(answer) == plain(other)
+
+
+def _replaced(path: str) -> str:
+    return IDS.sub(lambda _m: str(uuid4()).encode(), path.encode()).decode()
+
+
+def plain(answer: TestResponse) -> tuple[int, bytes, str]:
+    """An answer without its tokens, and with ids taken out."""
+    body = IDS.sub(b"ID", HIDDEN.sub(b"", answer.get_data()))
+    where = IDS.sub(b"ID", str(answer.headers.get("Location", "")).encode()).decode()
+    return answer.status_code, body, where
+
+
+def put_back(app: Flask, folder: Path) -> None:
+    """Undo whatever a deed did: the next knock finds the world as it was."""
+    with app.app_context():
+        house().engine.dispose()
+    for name in ("weft.db-wal", "weft.db-shm"):
+        (folder / name).unlink(missing_ok=True)
+    shutil.copy(folder / "kept.db", folder / "weft.db")
+
+
+def test_ids_are_random(world: World, app: Flask) -> None:
+    places = furnish(world, app)
+    assert all(UUID(str(one)).version == 4 for one in places.ids())
+    assert Role.PARTNER.value not in str(places.ids())

@@ -1,0 +1,268 @@
+"""A small town for the promises: one practice with everybody in it and something of everything."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal.accounts.models import AuthSession, Passkey
+from portal.accounts.passwords import Terms
+from portal.accounts.service import invite, make_account, start_sign_in
+from portal.accounts.settings.service import begin
+from portal.agenda.service import plan
+from portal.care.service import set_joint_work
+from portal.exercises.form.reading import Reading
+from portal.exercises.form.values import Row
+from portal.exercises.queries import newest_edition
+from portal.homework.queries import task
+from portal.people.models import Care
+from portal.people.service import Naming, change_member
+from portal.practice.cards import HelpLine, PracticeTerms
+from portal.practice.service import add_line, change_practice
+from portal.reflections.drafts.service import leave_words
+from portal.reflections.models import KeptVersion, Reflection
+from portal.reflections.openings.service import open_round
+from portal.reflections.sending.service import give_back, mark_read
+from portal.reports.service import Paper, finish, order
+from portal.review.service import release_feedback, write_feedback
+from portal.sessions.service import Hour, write_session
+from portal.vocabulary import JointWork, OpeningRule, Pocket, Role, Seat, SecretsPolicy
+from portal.web.visits import cookie_name, house
+from tests.support.moments import after
+from tests.support.world import CoupleHere, World
+
+PEOPLE = ("owner", "counsellor", "supervisor", "partner a", "partner b")
+PAPER = b"%PDF-1.7 a small paper"
+
+
+@dataclass
+class Town:
+    """Who lives here, where everything is, and which words were put where."""
+
+    world: World
+    app: Flask
+    couple: CoupleHere
+    people: dict[str, UUID]
+    roles: dict[str, Role]
+    words: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, Any] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def word(self, where: str) -> str:
+        """A marker that stands in one place and nowhere else."""
+        self.words[where] = self.world.marker()
+        return self.words[where]
+
+    def sits(self, who: str, base_url: str = "http://localhost") -> FlaskClient:
+        """A browser that is signed in as one of the town; nobody is signed in as "nobody"."""
+        client = self.app.test_client()
+        client.environ_base["HTTP_HOST"] = "localhost"
+        if who != "nobody":
+            with self.app.app_context():
+                name = cookie_name(house().config)
+            client.set_cookie(name, self.tokens[who], secure=base_url.startswith("https"))
+        return client
+
+    def signs_in(self, who: str) -> str:
+        """A fresh sign-in of one of the town; gives what their browser would hold."""
+        with self.app.app_context():
+            terms = Terms.of(house().config)
+        with self.world.visit() as visit:
+            account = visit.db.get_one(self.ids["account"][who][0], self.ids["account"][who][1])
+            return start_sign_in(visit, account, self.roles[who], "Firefox, Linux", terms=terms)
+
+
+def build(world: World, app: Flask) -> Town:
+    """Everything of the town, through the services, each word of it a marker."""
+    practice_id = world.a_practice()
+    counsellor = world.a_person(practice_id, "Counsellor Example", Role.COUNSELLOR)
+    couple = world.a_couple(counsellor)
+    assert couple.b is not None
+    people = {
+        "owner": world.a_person(practice_id, world.marker(), Role.OWNER),
+        "counsellor": counsellor,
+        "supervisor": world.a_person(practice_id, world.marker(), Role.SUPERVISOR),
+        "partner a": couple.a,
+        "partner b": couple.b,
+    }
+    roles = dict.fromkeys(people, Role.PARTNER) | {
+        "owner": Role.OWNER,
+        "counsellor": Role.COUNSELLOR,
+        "supervisor": Role.SUPERVISOR,
+    }
+    town = Town(world, app, couple, people, roles)
+    _practice(town)
+    _names(town)
+    _accounts(town)
+    _homework(town)
+    _answers(town)
+    _words_back(town)
+    _hour(town)
+    _extras(town)
+    return town
+
+
+def _practice(town: Town) -> None:
+    with town.world.as_(town.people["owner"], Role.OWNER) as visit:
+        terms = PracticeTerms(
+            name=town.word("practice name"),
+            letterhead=town.word("letterhead"),
+            time_zone="Europe/Dublin",
+            locale="en",
+            currency="EUR",
+            secrets_policy=SecretsPolicy.JUDGEMENT,
+            opening_rule=OpeningRule.COUNSELLOR,
+        )
+        change_practice(visit, terms)
+        line = add_line(visit, HelpLine("practice", "A line", "000", "", "", ""))
+        town.ids["line_id"] = line.id
+
+
+def _names(town: Town) -> None:
+    with town.world.as_(town.couple.counsellor_id, Role.COUNSELLOR) as visit:
+        for seat in Seat:
+            naming = Naming(
+                name=town.word(f"name {seat.value}"),
+                first_name=town.word(f"first name {seat.value}"),
+                pronouns=town.word(f"pronouns {seat.value}"),
+                contact=town.word(f"contact {seat.value}"),
+            )
+            change_member(visit, town.couple.id, seat, naming)
+        reason = town.word("joint-work reason")
+        set_joint_work(visit, town.couple.id, JointWork.CLEAR, reason)
+        care = {"couple_id": town.couple.id, "since_at": town.world.now}
+        visit.db.add(Care(person_id=town.people["supervisor"], role=Role.SUPERVISOR, **care))
+        plan(visit, town.couple.id, after(days=7))
+    with town.world.as_(town.couple.a, Role.PARTNER) as visit:
+        begin(visit)
+    with town.world.as_(town.people["partner b"], Role.PARTNER) as visit:
+        begin(visit)
+
+
+def _accounts(town: Town) -> None:
+    with town.app.app_context():
+        terms = Terms.of(house().config)
+    town.ids["account"], town.ids["login"] = {}, {}
+    for who, person_id in town.people.items():
+        with town.world.visit() as visit:
+            login = town.ids["login"][who] = town.word(f"sign-in name of {who}")
+            account = make_account(visit, person_id, login, "copper lantern orbit violet", terms)
+            town.ids["account"][who] = (type(account), account.id)
+        town.tokens[who] = town.signs_in(who)
+    with town.world.visit() as visit:
+        mine = town.ids["account"]["partner a"][1]
+        key = Passkey(account_id=mine, credential_id=b"c", public_key=b"k", made_at=visit.now)
+        visit.db.add(key)
+        query = sa.select(AuthSession.id).where(AuthSession.account_id == mine)
+        town.ids |= {"passkey_id": key.id, "sign_in_id": visit.db.scalars(query).one()}
+
+
+def _homework(town: Town) -> None:
+    given = {
+        "opened": ("our-loop", (Seat.A, Seat.B)),
+        "waiting": ("name-the-issues", (Seat.A, Seat.B)),
+        "drafted": ("needs-and-values", (Seat.A,)),
+        "returned": ("needs-and-values", (Seat.B,)),
+    }
+    for name, (exercise, to) in given.items():
+        line = town.word(f"personal line {name}")
+        (town.ids[f"{name} round"],) = town.world.an_assignment(
+            town.couple, exercise, to=to, line=line
+        )
+    with town.world.visit() as visit:
+        town.ids["edition_id"] = newest_edition(visit.db, "our-loop").id
+
+
+def _answers(town: Town) -> None:
+    a, b = town.people["partner a"], town.people["partner b"]
+    for who, person in (("a", a), ("b", b)):
+        town.world.a_reflection(person, town.ids["opened round"], _loop(town, who))
+        town.world.a_reflection(person, town.ids["waiting round"], _issues(town, who))
+    town.world.a_draft(a, town.ids["drafted round"], {"happy_times": town.word("draft")})
+    with town.world.as_(a, Role.PARTNER) as visit:
+        kept = {"happy_times": town.word("kept version")}
+        reading = Reading(values=kept, present=frozenset(kept))
+        leave_words(visit, town.ids["drafted round"], reading)
+        visit.db.flush()
+        town.ids["kept_id"] = visit.db.scalars(sa.select(KeptVersion.id)).one()
+    town.world.a_draft(b, town.ids["returned round"], {"happy_times": town.word("to be returned")})
+    town.ids["write page"] = 1
+
+
+def _loop(town: Town, who: str) -> dict[str, Any]:
+    texts = ("scene", "outside", "inside", "story", "sentence", "kind_friend")
+    short = ("loop_name", "early_sign", "way_out")
+    words = {key: town.word(f"{key} of {who}") for key in (*texts, *short, "private_note")}
+    return {**words, "i_do": ("go_quiet",), "how_often": 5}
+
+
+def _issues(town: Town, who: str) -> dict[str, Any]:
+    own = Row(uuid4().hex[:12], town.word(f"row of {who}"), {"hard": 6, "since": "years"})
+    texts = ("start_with", "underneath", "unfinished", "private_note")
+    return {
+        "areas": (Row("talking", None, {"hard": 6}), own),
+        **{key: town.word(f"{key} of {who}") for key in texts},
+    }
+
+
+def _words_back(town: Town) -> None:
+    opened = town.ids["opened round"]
+    with town.world.as_(town.couple.counsellor_id, Role.COUNSELLOR) as visit:
+        parts = visit.db.scalars(sa.select(Reflection).where(Reflection.round_id == opened))
+        for part in parts.all():
+            mark_read(visit, part.id)
+    with town.world.as_(town.couple.counsellor_id, Role.COUNSELLOR) as visit:
+        open_round(visit, opened)
+        visit.db.flush()
+        for pocket in (Pocket.A, Pocket.B, Pocket.JOINT):
+            said = write_feedback(visit, opened, pocket, town.word(f"feedback {pocket.value}"))
+            visit.db.flush()
+            release_feedback(visit, said.id)
+        waiting = town.ids["waiting round"]
+        town.ids["feedback_id"] = write_feedback(
+            visit, waiting, Pocket.A, town.word("feedback drafted")
+        ).id
+        query = sa.select(Reflection.id).where(
+            Reflection.round_id == waiting, Reflection.respondent_id == town.couple.a
+        )
+        town.ids["part_id"] = visit.db.scalars(query).one()
+        town.ids["assignment_id"] = task(visit, waiting).assignment_id
+    _return(town)
+
+
+def _return(town: Town) -> None:
+    from_b = town.ids["returned round"]
+    with town.world.visit() as visit:
+        row = visit.db.scalars(sa.select(Reflection).where(Reflection.round_id == from_b)).one()
+        row.send(visit.now)
+    with town.world.as_(town.couple.counsellor_id, Role.COUNSELLOR) as visit:
+        give_back(visit, row.id, town.word("return line"))
+
+
+def _hour(town: Town) -> None:
+    with town.world.as_(town.couple.counsellor_id, Role.COUNSELLOR) as visit:
+        hour = Hour(
+            starts_at=town.world.now,
+            minutes=50,
+            attended=(Seat.A, Seat.B),
+            shared_summary=town.word("shared summary"),
+            progress_note=town.word("progress note"),
+            process_note=town.word("process note"),
+            agreed=(town.word("agreed step"),),
+        )
+        therapy = write_session(visit, town.couple.id, hour)
+        visit.db.flush()
+        for name, key in (("clinical", "clinical"), ("couple", "couple")):
+            row = order(visit, therapy.id, key)
+            finish(visit, row.id, Paper(PAPER, "0" * 64, 1))
+            town.ids[f"{name} document"] = row.id
+        town.ids["session_id"] = therapy.id
+
+
+def _extras(town: Town) -> None:
+    with town.world.as_(town.couple.counsellor_id, Role.COUNSELLOR) as visit:
+        town.ids["code"] = invite(visit, town.couple.a)
+    town.ids["practice_id"] = town.world.a_practice(is_sample=True)

@@ -1,0 +1,52 @@
+"""The whole portal upon a made-up world, in this process or behind a real door on loopback."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.serving import make_server
+
+from config import Argon2Cost, Config
+from portal import create_app
+from portal.web.visits import house
+from tests.support.moments import StandingClock
+from tests.support.world import World
+
+CHEAP = Argon2Cost(memory_kib=8, passes=1, lanes=1)
+
+
+@contextmanager
+def portal_upon(world: World, folder: Path, clock: StandingClock) -> Iterator[Flask]:
+    """The portal with this world's database and keys; its engines are put away afterwards."""
+    config = Config(
+        data_dir=folder,
+        keys_dir=folder / "keys",
+        database_url=world.engine.url.render_as_string(hide_password=False),
+        keyring_url=world.keyring.engine.url.render_as_string(hide_password=False),
+        argon2=CHEAP,
+        base_url="http://localhost:8000",
+        testing=True,
+    )
+    app = create_app(config, clock, world.chest)
+    yield app
+    with app.app_context():
+        engines = [house().engine, house().keyring.engine]
+    counters = app.extensions.get("weft_counters")
+    for engine in [*engines, *([counters.engine] if counters else [])]:
+        engine.dispose()
+
+
+@contextmanager
+def opened(app: Flask) -> Iterator[str]:
+    """The portal behind a real door on loopback; gives its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -1,0 +1,60 @@
+"""What the tests found out about each promise, kept for ./run promises to read."""
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).parent.parent.parent
+RESULTS = HERE / "build" / "promises"
+LOOKED_AT = ("portal", "templates", "static", "migrations", "tests", "requirements")
+
+# Each promise with the parts that have to be shown before it may be called kept.
+PARTS: dict[str, tuple[str, ...]] = {f"P{number}": () for number in range(1, 43)} | {
+    "P1": ("matrix", "table"),
+    "P6": ("columns", "markers"),
+    "P11": ("pages",),
+    "P12": ("vectors", "ends"),
+    "P17": ("sessions",),
+    "P19": ("headers",),
+    "P21": ("cookies",),
+    "P23": ("tokens", "reading"),
+    "P41": ("migrations",),
+}
+
+
+@cache
+def tree() -> str:
+    """The fingerprint of everything that the promises are about; another tree is another claim."""
+    mark = hashlib.sha256((HERE / "config.py").read_bytes())
+    for folder in LOOKED_AT:
+        for path in sorted((HERE / folder).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                mark.update(str(path.relative_to(HERE)).encode())
+                mark.update(path.read_bytes())
+    return mark.hexdigest()
+
+
+def keep(promise: str, part: str, says: str) -> None:
+    """Write down what one test has just shown, with its figure."""
+    assert part in PARTS[promise], f"{promise} has no part called {part}"
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    found = {"promise": promise, "part": part, "says": says, "tree": tree()}
+    (RESULTS / f"{promise}-{part}.json").write_text(json.dumps(found), encoding="utf-8")
+
+
+def line_for(promise: str) -> str:
+    """What can be said of one promise now: kept with its figures, or not yet."""
+    parts = PARTS[promise]
+    says = [_found(promise, part) for part in parts]
+    if not parts or not all(says):
+        return f"{promise} not yet"
+    return f"{promise} kept {', '.join(says)}"
+
+
+def _found(promise: str, part: str) -> str:
+    path = RESULTS / f"{promise}-{part}.json"
+    if not path.exists():
+        return ""
+    found = json.loads(path.read_text(encoding="utf-8"))
+    return str(found["says"]) if found["tree"] == tree() else ""
