@@ -115,7 +115,8 @@ def _settle(app: Flask, config: Config, chest: Chest) -> None:
         MAX_FORM_PARTS=3000,
         TRUSTED_HOSTS=None if config.testing else [*config.trusted_hosts],
         WTF_CSRF_TIME_LIMIT=None,
-        WTF_CSRF_SSL_STRICT=True,
+        # Our pages send no referrer, so none can be asked for; portal/web/crossing.py looks instead.
+        WTF_CSRF_SSL_STRICT=False,
         TESTING=config.testing,
         BABEL_DEFAULT_LOCALE="en",
         TEMPLATES_AUTO_RELOAD=False,

@@ -49,3 +49,17 @@ class JointWorkForm(PortalForm):
         """‘Clear’ is a decision that is written down."""
         if self.status.data == JointWork.CLEAR.value and not (field.data or "").strip():
             raise ValidationError(_("Write down the reason for your decision."))
+
+
+def allowed_by() -> dict[str, str]:
+    """What each status allows, in words."""
+    return {
+        JointWork.NOT_ASKED.value: _("Work of one person, where the exercise does not need ‘clear’."),
+        JointWork.CLEAR.value: _("Everything, within each exercise's own rules."),
+        JointWork.INDIVIDUAL_ONLY.value: _(
+            "Work of one person. All of it stays with you; nothing opens to the other."
+        ),
+        JointWork.PAUSED.value: _(
+            "Nothing new. Work of one person that is running goes on, for your eyes only."
+        ),
+    }

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.care import queries, service
-from portal.care.forms import JointWorkForm
+from portal.care.forms import JointWorkForm, allowed_by
 from portal.foundation.errors import Refused
 from portal.people.queries import couple_card
 from portal.practice.queries import practice_card
@@ -39,7 +39,7 @@ def joint_work(couple_id: UUID) -> ResponseReturnValue:
         "care/joint_work.html",
         form,
         couple=couple,
-        allows={value: card.allows for value, card in queries.statuses().items()},
+        allows=allowed_by(),
         screening=queries.screening(),
         shared=queries.shared_work(here, couple.id),
         days=practice_card(here).clear_days,

@@ -101,7 +101,7 @@ def _child(words: Sequence[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - our own words
         words,
         start_new_session=True,
-        preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
+        preexec_fn=_end_with_parent if sys.platform == "linux" else None,
     )
 
 

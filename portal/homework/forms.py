@@ -29,11 +29,12 @@ class AssignForm(PortalForm):
     held = BooleanField(_l("Hold it: nothing opens to the other until I lift the hold"))
 
     def __init__(self, couple: CoupleCard, due_on: date, way: str, **kwargs: Any) -> None:
-        super().__init__(due_on=due_on, to=way, **kwargs)
+        ways = ways_of(couple)
+        super().__init__(due_on=due_on, to=way if way in ways else next(iter(ways), ""), **kwargs)
         self.couple = couple
         names = {m.seat.value: m.person.first_name for m in couple.members}
         self.to.choices = [
-            choice(key, _("Both") if key == BOTH else names[key]) for key in ways_of(couple)
+            choice(key, _("Both") if key == BOTH else names[key]) for key in ways
         ]
 
     @property

@@ -51,7 +51,7 @@ def assign(visit: Visit, couple_id: UUID, order: Order) -> list[Assignment]:
     today = today_in(visit, couple.time_zone)
     _refuse(verdict, order, couple, today)
     return [
-        _give(visit, couple, edition, group, _Terms(order, verdict.solo, today))
+        _give(visit, couple, edition, group, _Terms(order, verdict.solo, today, verdict.to_tick))
         for group in _groups(edition, verdict, to)
     ]
 
@@ -112,6 +112,7 @@ class _Terms:
     order: Order
     solo: bool
     today: date
+    confirmed: tuple[str, ...]
 
 
 def _refuse(verdict: Verdict, order: Order, couple: CoupleCard, today: date) -> None:
@@ -164,7 +165,7 @@ def _give(
     for window in windows:
         window.assignment_id = assignment.id
         visit.db.add(window)
-    _note_ticks(visit, assignment, terms.order)
+    _note_ticks(visit, assignment, terms)
     audit.record(visit, Act.ASSIGNED, assignment.id, couple.id)
     notices.put(visit, [m.person.id for m in to], NoticeKind.HOMEWORK_GIVEN, assignment.id)
     return assignment
@@ -190,8 +191,9 @@ def _windows(edition: EditionCard, terms: _Terms) -> list[Round]:
     return [Round(number=1, first_on=start, due_on=due_on, last_on=None)]
 
 
-def _note_ticks(visit: Visit, assignment: Assignment, order: Order) -> None:
-    for sentence in order.ticked:
+def _note_ticks(visit: Visit, assignment: Assignment, terms: _Terms) -> None:
+    # These are the catalogue's sentences, all of them ticked; whatever else was sent is not kept.
+    for sentence in terms.confirmed:
         visit.db.add(
             Tick(
                 assignment_id=assignment.id,

@@ -124,7 +124,7 @@ class Worker:
             log.warning("job %s was taken over", held.job_id)
         except OperationalError:
             raise
-        except Exception as problem:  # noqa: BLE001 - whatever it is, the job is given back
+        except Exception as problem:  # whatever it is, the job is given back
             self._give_back(held, problem)
 
     def _do(self, turn: Turn) -> None:

@@ -152,7 +152,8 @@ def remove_sample(visit: Visit, practice_id: UUID) -> None:
 def _rows_of(db: Session, practice_id: UUID) -> dict[sa.Table, list[UUID]]:
     """Everything that hangs on a practice, in whichever room: by its id, or by what points at it."""
     owned: dict[sa.Table, list[UUID]] = {}
-    for table in Base.metadata.sorted_tables:
+    # Tables without a foreign key to people stand anywhere in the order, so they are asked last.
+    for table in sorted(Base.metadata.sorted_tables, key=_names_people_loosely):
         if table.name == Practice.__tablename__:
             owned[table] = [practice_id]
         elif table.name not in KEPT:
@@ -182,9 +183,13 @@ def _pointers(table: sa.Table) -> list[tuple[sa.Column[UUID], sa.Table]]:
         if key.column.table is not table and key.column.table.name != Practice.__tablename__
     ]
     # The outbox names its reader without a foreign key, so that it never holds anybody up.
-    if "person_id" in table.c and not table.c.person_id.foreign_keys:
+    if _names_people_loosely(table):
         pointers.append((table.c.person_id, Base.metadata.tables["person"]))
     return pointers
+
+
+def _names_people_loosely(table: sa.Table) -> bool:
+    return "person_id" in table.c and not table.c.person_id.foreign_keys
 
 
 def _parts(ids: list[UUID]) -> list[list[UUID]]:

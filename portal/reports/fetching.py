@@ -48,7 +48,7 @@ class ShelfFetcher(URLFetcher):  # type: ignore[misc]  # the library ships no ty
         super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
         self._shelf = dict(shelf)
 
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002 (the library's signature)
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002 - the library's signature
         """The named thing from the shelf; anything else ends the document."""
         body = self._shelf.get(url)
         if body is None:

@@ -70,12 +70,12 @@ def _is_run(element: Any) -> bool:
 
 def _texts(document: Any) -> Iterator[str]:
     for page in document.pages:
-        yield from _texts_in(page._page_box)  # noqa: SLF001 (the only road to the laid-out lines)
+        yield from _texts_in(page._page_box)  # the only road to the laid-out lines
 
 
 def _texts_in(box: Any) -> Iterator[str]:
     for child in getattr(box, "children", ()):
-        child = getattr(child, "_box", child)  # noqa: PLW2901 (a placeholder stands for its box)
+        child = getattr(child, "_box", child)  # a placeholder stands for its box
         kind = type(child).__name__
         if kind == "TextBox":
             yield child.text

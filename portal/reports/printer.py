@@ -143,7 +143,7 @@ def _start(limits: Limits, folder: str) -> subprocess.Popen[bytes]:
     root = Path(__file__).resolve().parents[2]
     kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
     order = [sys.executable, "-P", "-s", "-W", "ignore", "-c", LAUNCH]
-    return subprocess.Popen(  # noqa: S603 (our own module, our own numbers)
+    return subprocess.Popen(  # noqa: S603 - our own module, our own numbers
         [*order, json.dumps(asdict(limits)), str(root / "portal")],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -230,7 +230,7 @@ def _as_child(work: Callable[[], bytes], limits: Limits, into: int) -> NoReturn:
         answer = LETTERS[trouble.reason]
     except MemoryError:
         answer = b"B"
-    except BaseException:  # noqa: BLE001 (whatever happened, its words stay in the child)
+    except BaseException:  # whatever happened, its words stay in the child
         answer = b"F"
     while answer:
         answer = answer[os.write(into, answer) :]

@@ -38,7 +38,7 @@ for _name in ("pypdf", "pdfminer"):
     logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
 
 
-class EditionRefused(Exception):  # noqa: N818 (the word of the rule)
+class EditionRefused(Exception):  # noqa: N818 - the word of the rule
     """A finished document may not be given out; it tells how many passages, never which."""
 
     def __init__(
@@ -81,7 +81,7 @@ def check_edition(
     """
     try:
         readings = (read_by_pypdf(pdf), read_by_pdfminer(pdf))
-    except Exception:  # noqa: BLE001 (a reader that fails for any reason has not found it)
+    except Exception:  # a reader that fails for any reason has not found it
         raise EditionRefused("unreadable") from None
     if lively := max(reading.lively for reading in readings):
         raise EditionRefused("lively", lively)
@@ -249,10 +249,10 @@ class _MarkedText(PDFDevice):
         self._page = 0
         self._mark = -1
 
-    def begin_page(self, page: Any, ctm: Any) -> None:  # noqa: ARG002 (the library's signature)
+    def begin_page(self, page: Any, ctm: Any) -> None:  # noqa: ARG002 - the library's signature
         self._page = page.pageid
 
-    def begin_tag(self, tag: Any, props: Any = None) -> None:  # noqa: ARG002
+    def begin_tag(self, tag: Any, props: Any = None) -> None:  # noqa: ARG002 - the library's signature
         self._mark = props.get("MCID", -1) if isinstance(props, dict) else -1
 
     def end_tag(self) -> None:

@@ -145,10 +145,11 @@ def _people(
 
 
 def _private(parts: tuple[ReflectionCard, ...]) -> tuple[PrivateLine, ...]:
+    """What each meant for the counsellor alone; how freely they could answer comes first."""
     return tuple(
         PrivateLine(part.seat, part.name, card.label, mark(card.shown), card.sent_at)
         for part in parts
-        for card in part.private
+        for card in sorted(part.private, key=lambda card: (card.sent_at, card.shown.kind != "line"))
     )
 
 

@@ -74,6 +74,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(_day_here, "day")
     app.add_template_filter(_clock_here, "clock")
     app.add_template_filter(_moment_here, "moment")
+    app.add_template_filter(_moment_day_here, "moment_day")
     app.add_template_filter(_near_here, "near_day")
     app.add_template_filter(_money_here, "money")
     app.add_template_filter(_names_here, "names")
@@ -103,6 +104,11 @@ def _clock_here(at: datetime, zone: str = "") -> str:
 
 def _moment_here(at: datetime, zone: str = "") -> str:
     return moment(at, zone or _zone_of_reader(), _reader(), visit().now, _)
+
+
+def _moment_day_here(at: datetime, zone: str = "") -> str:
+    where = zone or _zone_of_reader()
+    return _day_here(day_of(at, where), where)
 
 
 def _near_here(on: date, zone: str = "") -> str:

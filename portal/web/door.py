@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from portal.foundation.errors import NotFound
 from portal.vocabulary import Role
 from portal.web.access import doors_of, takes_rested, waives
+from portal.web.crossing import refuse_crossing
 from portal.web.headers import is_file
 from portal.web.signed_in import Standing
 from portal.web.visits import house, signed_in, visit
@@ -17,6 +18,7 @@ NEXT = "next"
 
 def install_door(app: Flask) -> None:
     """Have everybody knock before any page is built."""
+    app.before_request(refuse_crossing)
     app.before_request(_knock)
 
 

@@ -60,7 +60,7 @@ class WordsField(TextAreaField):
 class Said:
     """Something has to be written or chosen here; the sentence says what."""
 
-    field_flags: dict[str, bool] = {"required": True}  # noqa: RUF012
+    field_flags: dict[str, bool] = {"required": True}
 
     def __init__(self, sentence: Any) -> None:
         self.sentence = sentence

@@ -46,7 +46,8 @@ def dress(response: Response) -> Response:
     """Put the safe headers on one answer; nothing but files of ours may be cached."""
     for name, value in ALWAYS.items():
         response.headers[name] = value
-    if not is_file(request):
+    # Where a file is missing, the answer is a page like any other, with somebody's name on it.
+    if not is_file(request) or response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"
     return response
 

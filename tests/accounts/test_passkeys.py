@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Request, sync_playwright
 from werkzeug.serving import make_server
 
 from portal.accounts.models import Passkey
@@ -138,14 +138,14 @@ class TestInABrowser:
         page.get_by_role("heading", name="Sign in").wait_for()
 
         asked: list[dict[str, Any]] = []
-        page.on(
-            "request",
-            lambda r: (
-                asked.append(r.post_data_json) if r.url.endswith("/sign-in/passkey") else None
-            ),
-        )
+
+        def note(request: Request) -> None:
+            if request.url.endswith("/sign-in/passkey"):
+                asked.append(request.post_data_json)
+
+        page.on("request", note)
         page.get_by_role("button", name="Sign in with a passkey").click()
-        page.wait_for_url(f"{site}/")
+        page.wait_for_url(lambda url: "/accounts/" not in url)
         page.goto(f"{site}/accounts/settings")
         page.get_by_text("Last used").wait_for()
 

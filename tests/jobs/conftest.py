@@ -1,3 +1,5 @@
+"""A worker with a queue of its own, upon the test database."""
+
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from os import environ

@@ -35,6 +35,11 @@ class HomeworkRow:
         return any(person.key == "awaiting_review" for person in self.people)
 
     @property
+    def has_words(self) -> bool:
+        """Whether anybody has sent something of it."""
+        return any(p.key in ("awaiting_review", "reviewed", "returned") for p in self.people)
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """The names of those from whom nothing has come yet."""
         here = ("not_started", "started", "overdue")
@@ -50,7 +55,7 @@ class HourCard:
     minutes: int
     to_read: int = 0
     first_round_id: UUID | None = None
-    missing: tuple[tuple[str, str], ...] = ()
+    missing: tuple[HomeworkRow, ...] = ()
     has_homework: bool = False
 
 
@@ -72,7 +77,7 @@ class Reason:
 
     kind: str
     title: str = ""
-    name: str = ""
+    names: tuple[str, ...] = ()
     on: date | None = None
 
 

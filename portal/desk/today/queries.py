@@ -159,7 +159,7 @@ def _hour(
         minutes=planned.minutes,
         to_read=len(mine),
         first_round_id=mine[0].round_id if mine else None,
-        missing=tuple((name, row.task.title) for row in running for name in row.missing),
+        missing=tuple(row for row in running if row.missing),
         has_homework=bool(running),
     )
 
@@ -220,7 +220,7 @@ def _reasons(
         yield Reason("nothing_planned")
     for row in running:
         if row.task.due_on + QUIET <= today and row.missing:
-            yield Reason("quiet", row.task.title, " & ".join(row.missing), row.task.due_on)
+            yield Reason("quiet", row.task.title, row.missing, row.task.due_on)
     lapses_at = couple.joint_work_lapses_at
     if lapses_at is not None and couple.joint_work is JointWork.CLEAR:
         if lapses_at - visit.now <= LAPSE_SOON:

@@ -56,7 +56,7 @@ def say(
     audit.record(visit, act, task.round_id, task.couple_id)
 
 
-def change_mind(visit: Visit, round_id: UUID, says_yes: bool) -> None:  # noqa: FBT001
+def change_mind(visit: Visit, round_id: UUID, says_yes: bool) -> None:  # noqa: FBT001 - yes or no is what is said
     """Give or withdraw one's yes to an opening; possible until the round is open."""
     task = task_of(visit, round_id)
     mine = visit.viewer.person_id in task.recipients

@@ -1,3 +1,5 @@
+"""The catalogue as it lies on the shelf, and copies of it to break."""
+
 from pathlib import Path
 
 import pytest

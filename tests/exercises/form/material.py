@@ -108,7 +108,7 @@ def drawn(
     fields: Sequence[Field],
     reading: Reading,
     setting: Setting | None = None,
-    readers: Readers = Readers("counsellor"),  # noqa: B008
+    readers: Readers = Readers("counsellor"),  # noqa: B008 - frozen, so shared without harm
 ) -> BeautifulSoup:
     """A page with these questions and what stands in them."""
     every = {field.key: readers for field in fields}

@@ -1,3 +1,5 @@
+"""What stands in the way of sending, and never in the way of keeping."""
+
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any

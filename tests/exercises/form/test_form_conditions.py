@@ -1,3 +1,5 @@
+"""Questions that depend on answers: the same on the server and in the browser."""
+
 import functools
 import json
 import shutil
@@ -62,9 +64,9 @@ def test_no_condition_is_always_met() -> None:
 class Quiet(SimpleHTTPRequestHandler):
     """Serves files without talking about it, and scripts as scripts."""
 
-    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}  # noqa: RUF012
+    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
 

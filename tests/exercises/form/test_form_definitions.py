@@ -1,3 +1,5 @@
+"""What an exercise may ask for, and what is refused before it is kept."""
+
 import copy
 import json
 from typing import Any

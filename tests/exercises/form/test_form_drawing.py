@@ -1,3 +1,5 @@
+"""Every exercise of the catalogue is drawn, whatever stands in it."""
+
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -142,7 +144,7 @@ WORDINGS = [(name, False) for name in EXERCISES] + [
 
 
 @pytest.mark.parametrize(("name", "solo"), WORDINGS)
-def test_every_exercise_is_drawn_well_whatever_stands_in_it(name: str, solo: bool) -> None:  # noqa: FBT001
+def test_every_exercise_is_drawn_well_whatever_stands_in_it(name: str, solo: bool) -> None:  # noqa: FBT001 - a parameter of the table
     fields = asked(edition(name), solo=solo, promise="Kept.")
     for size in ("empty", "hostile") if solo else FILLINGS:
         filling = FILLINGS[size]

@@ -1,3 +1,5 @@
+"""What a browser sends, read into values without losing a letter."""
+
 from datetime import date
 from decimal import Decimal
 from typing import Any

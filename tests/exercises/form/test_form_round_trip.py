@@ -1,3 +1,5 @@
+"""What is typed, read, kept and drawn again is the same."""
+
 from typing import Any
 
 import pytest

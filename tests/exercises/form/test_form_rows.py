@@ -1,3 +1,5 @@
+"""Rows of tables and lists: starters, added rows, and rows left empty."""
+
 from typing import Any
 
 from hypothesis import given, settings

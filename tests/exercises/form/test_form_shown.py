@@ -1,3 +1,5 @@
+"""Answers written out for reading, on a page and on paper."""
+
 from datetime import date
 from decimal import Decimal
 from typing import Any

@@ -1,3 +1,5 @@
+"""The words an edition puts around its questions, for whoever reads them."""
+
 import pytest
 
 from portal.exercises.form.wording import asked, audience_labels, introduction, person_options

@@ -45,7 +45,7 @@ class Canary:
         heard: list[str] = []
 
         class Listener(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # noqa: N802 (the library's name)
+            def do_GET(self) -> None:
                 heard.append(self.path)
                 self.send_error(404)
 
@@ -186,7 +186,7 @@ class TestPastTheStrangers:
         try:
             assert_inert(press.ink(HTML(string=page, url_fetcher=ShelfFetcher(shelf()))), canary)
         except (RefusedError, ValueError) as refusal:
-            assert str(refusal) in REFUSALS  # noqa: PT017 (no document is as good an end)
+            assert str(refusal) in REFUSALS  # noqa: PT017 - no document is as good an end
         assert canary.heard == []
 
 

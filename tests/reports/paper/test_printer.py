@@ -34,7 +34,7 @@ def die() -> bytes:
 
 
 def write_a_file() -> bytes:
-    Path("/tmp/weft-should-not-exist").write_text("words")  # noqa: S108
+    Path("/tmp/weft-should-not-exist").write_text("words")
     return b""
 
 

@@ -1,0 +1,64 @@
+"""A counsellor at the desk: signs in, presses buttons, and counts what the pages ask for."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from bs4 import Tag
+from flask import Flask
+from sqlalchemy import event
+from werkzeug.test import TestResponse
+
+from portal.vocabulary import Role
+from portal.web.visits import house
+from tests.support.browser import Browser, Page, Sent, an_account, filled_in
+from tests.support.moments import StandingClock
+from tests.support.world import World
+
+
+class Desk(Browser):
+    """A counsellor's browser."""
+
+    def press(self, label: str, fields: Sent | None = None, to: str = "") -> Page:
+        """Fill in the form that has this button, and press it."""
+        return self._arrive(self.press_and_stay(label, fields, to))
+
+    def press_and_stay(self, label: str, fields: Sent | None = None, to: str = "") -> TestResponse:
+        """The same, without following where it leads."""
+        form = self.form_with(label, to)
+        return self.client.post(str(form["action"]), data=filled_in(form, fields or {}, label))
+
+    def form_with(self, label: str, to: str = "") -> Tag:
+        """The posted form with this button; in a dialog too."""
+        assert self.page is not None
+        for form in self.page.soup.select('form[method="post"]'):
+            words = [" ".join(b.get_text(" ").split()) for b in form.select("button")]
+            if label in words and str(form["action"]).endswith(to):
+                return form
+        raise AssertionError(f"no form with {label!r} on {self.page.path}")
+
+
+def a_desk(
+    world: World, app: Flask, clock: StandingClock, person_id: UUID, role: Role = Role.COUNSELLOR
+) -> Desk:
+    """Somebody of the practice, signed in."""
+    desk = Desk(app, clock)
+    desk.sign_in(an_account(world, app, person_id, role))
+    return desk
+
+
+@contextmanager
+def counted(app: Flask) -> Iterator[list[str]]:
+    """Every statement that the portal sends to either of its databases."""
+    statements: list[str] = []
+    with app.app_context():
+        engines = [house().engine, house().keyring.engine]
+
+    def note(*given: object) -> None:
+        statements.append(str(given[2]))
+
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    yield statements
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", note)
