@@ -13,6 +13,7 @@ from portal.accounts.service import recognise, touch, welcome_at
 from portal.agenda import routes as agenda
 from portal.audit.service import write_traces
 from portal.care import routes as care
+from portal.care.service import change_terms
 from portal.desk import routes as desk
 from portal.desk.today import routes as today
 from portal.exercises import routes as exercises
@@ -84,6 +85,7 @@ def create_app(config: Config, clock: Clock | None = None, chest: Chest | None =
     for room in PAGES:
         app.register_blueprint(room.pages)
     app.extensions["weft_sample"] = load_for_web
+    app.extensions["weft_change_terms"] = change_terms
     guard(app)
     if config.proxy_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxy_hops, x_proto=config.proxy_hops)  # type: ignore[method-assign]

@@ -1,6 +1,7 @@
 """What stands around every page: whose it is, where one can go, and who helps in a hard hour."""
 
 from dataclasses import dataclass
+from typing import cast
 from uuid import UUID
 
 from flask import g, get_flashed_messages, request, url_for
@@ -15,7 +16,8 @@ from portal.practice.queries import CrisisCard
 from portal.review.queries import count_to_read
 from portal.visit import Visit
 from portal.vocabulary import Role
-from portal.web.visits import house
+from portal.web.signed_in import Standing
+from portal.web.visits import house, signed_in
 
 DEFAULT_LEAVE = "accounts.leave"
 
@@ -36,6 +38,7 @@ class SampleBar:
 
     people: tuple[tuple[str, str], ...]
     current_id: str
+    remove_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,13 @@ def shell_for(visit: Visit) -> Shell:
     """The frame for whoever is here; made once for each request."""
     made: Shell | None = g.get("shell")
     if made is None:
-        made = g.shell = _known(visit) if visit.viewer.person_id else _nobody()
+        made = g.shell = _known(visit) if _is_here(visit) else _nobody()
     return made
+
+
+def _is_here(visit: Visit) -> bool:
+    """Whether somebody is signed in now; a sign-in that has rested shows no name."""
+    return visit.viewer.person_id is not None and signed_in().standing is Standing.LIVE
 
 
 def _nobody() -> Shell:
@@ -166,7 +174,9 @@ def _nearest(endpoint: str) -> str:
 
 def _sample_bar(visit: Visit, current: UUID) -> SampleBar:
     cards = accounts.sample_people(visit)
-    return SampleBar(tuple((str(card.id), card.name) for card in cards), str(current))
+    people_here = tuple((str(card.id), card.name) for card in cards)
+    remove = url_for("practice.remove_sample", practice_id=visit.viewer.practice())
+    return SampleBar(people_here, str(current), remove)
 
 
 def _role_name(role: Role) -> str:
@@ -178,4 +188,5 @@ def _role_name(role: Role) -> str:
 
 
 def _flashes() -> tuple[tuple[str, str], ...]:
-    return tuple(get_flashed_messages(with_categories=True))
+    said = cast(list[tuple[str, str]], get_flashed_messages(with_categories=True))
+    return tuple(said)

@@ -91,7 +91,7 @@ def sign_in(visit: Visit, account_id: UUID, device: str, terms: Terms = SAFE) ->
     return token
 
 
-def start_sign_in(  # noqa: PLR0913 - who, where, in which role, and for how long
+def start_sign_in(
     visit: Visit,
     account: Account,
     role: Role,

@@ -32,10 +32,9 @@ class AssignForm(PortalForm):
         ways = ways_of(couple)
         super().__init__(due_on=due_on, to=way if way in ways else next(iter(ways), ""), **kwargs)
         self.couple = couple
-        names = {m.seat.value: m.person.first_name for m in couple.members}
-        self.to.choices = [
-            choice(key, _("Both") if key == BOTH else names[key]) for key in ways
-        ]
+        firsts = {m.seat.value: m.person.first_name for m in couple.members}
+        self.names = {key: _("Both") if key == BOTH else firsts[key] for key in ways}
+        self.to.choices = [choice(key, name) for key, name in self.names.items()]
 
     @property
     def way(self) -> str:

@@ -14,7 +14,6 @@ NOT_FOR_ROLE = "This exercise is written for the partner in the other role."
 NEVER_CONTACT = "This exercise is never given at this contact level."
 NEVER_ROLE = "This exercise is never given to the partner in this role."
 NEVER_STANCE = "One partner has asked for distance, so this exercise is not offered now."
-FIRST_ANOTHER = "Another exercise has to come first, or you confirm that it is not needed."
 TOGETHER_ONLY = "This exercise is for both of them, not for one."
 NOBODY_HERE = "Choose who should get this."
 

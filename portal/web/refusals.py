@@ -2,11 +2,11 @@
 
 import logging
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.foundation.errors import DomainError, NotAllowed, NotFound, Refused, Stale, TooLate
 from portal.web.visits import house, visit
@@ -22,6 +22,8 @@ def install_refusals(app: Flask) -> None:
     app.register_error_handler(Stale, lambda problem: _page("stale", 409, problem))
     app.register_error_handler(Refused, lambda problem: _page("refused", 409, problem))
     app.register_error_handler(CSRFError, lambda _problem: _page("old_page", 400))
+    # Asked under a name that is not ours, no page can be drawn: its links would lead elsewhere.
+    app.register_error_handler(SecurityError, lambda _problem: Response(status=400))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _trouble)
 

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from portal.accounts.throttle import COUNTERS
 from portal.foundation.chest import Chest
 from portal.foundation.keyring import Keyring
 from portal.web.visits import house
@@ -24,6 +25,7 @@ def clock() -> StandingClock:
 def app(
     tmp_path: Path, engine: sa.Engine, keyring: Keyring, chest: Chest, clock: StandingClock
 ) -> Iterator[Flask]:
+    COUNTERS.drop_all(engine)  # a server's counters outlive the test before
     made = running(tmp_path, engine, chest, clock)
     yield made
     with made.app_context():

@@ -1,6 +1,7 @@
 """A running portal for the tests of the door: cheap hashes, a standing clock."""
 
 from pathlib import Path
+from typing import cast
 
 import sqlalchemy as sa
 from flask import Flask
@@ -13,6 +14,7 @@ from portal.foundation.chest import Chest
 from portal.people.routes import CHANGE_TERMS
 from portal.web.access import public
 from portal.web.pages import page
+from portal.web.visits import Clock
 from tests.support.moments import StandingClock
 
 CHEAP = Argon2Cost(memory_kib=8, passes=1, lanes=1)
@@ -36,7 +38,7 @@ def running(
     config: Config | None = None,
 ) -> Flask:
     """The whole portal upon this database."""
-    app = create_app(config or settings(tmp_path, engine), clock, chest)
+    app = create_app(config or settings(tmp_path, engine), cast(Clock, clock), chest)
     app.extensions.setdefault(CHANGE_TERMS, change_terms)
     for name, rule in ELSEWHERE.items():
         if name not in app.view_functions:

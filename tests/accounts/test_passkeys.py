@@ -137,7 +137,7 @@ class TestInABrowser:
         page.get_by_role("button", name="Sign out", exact=True).first.click()
         page.get_by_role("heading", name="Sign in").wait_for()
 
-        asked: list[dict[str, Any]] = []
+        asked: list[Any] = []
 
         def note(request: Request) -> None:
             if request.url.endswith("/sign-in/passkey"):

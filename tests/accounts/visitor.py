@@ -123,7 +123,7 @@ def _inspect(seen: Seen) -> None:
     for item in soup.find_all(["input", "select", "textarea"]):
         if item.get("type") != "hidden":
             assert str(item.get("id")) in labels, item
-    for ref in soup.find_all(attrs={"aria-describedby": True}):
+    for ref in soup.select("[aria-describedby]"):
         for one in str(ref["aria-describedby"]).split():
             assert one in ids, (one, ref)
     assert "None" not in re.findall(r"\w+", seen.said), seen.said

@@ -23,7 +23,7 @@ from tests.support.moments import StandingClock
 from tests.support.world import CoupleHere, World
 
 SitDown = Callable[[UUID], Browser]
-MANY = ("self-care", "support-map", "spending-diary", "boundaries") * 3
+MANY = ("self-care", "support-map", "spending-diary", "small-steps") * 3
 
 
 @pytest.fixture

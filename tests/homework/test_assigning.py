@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from portal.exercises.queries import newest_edition
-from portal.homework.models import Assignment, Recipient, Tick
+from portal.homework.models import Assignment, Tick
 from portal.policies.gates import NEEDS_CLEAR, NOT_FOR_CONTACT
 from portal.vocabulary import ContactLevel, JointWork, Role
 from tests.homework.looking import Desk
@@ -36,8 +36,7 @@ class TestThreeInteractions:
         second = str(choices[1]["value"])  # two: one of the first three that fit
         page = desk.press("Assign to both", {"exercise": second})  # three
         assert page.path == f"/desk/couples/{couple.id}"
-        (row,) = given(world, couple.id)
-        assert str(row.edition_id) == second
+        assert {str(row.edition_id) for row in given(world, couple.id)} == {second}
 
     def test_without_scripts(self, world: World, desk: Desk, couple: CoupleHere) -> None:
         page = desk.open(f"/desk/couples/{couple.id}")
@@ -220,9 +219,7 @@ class TestEnding:
 
 
 class TestTheFence:
-    def test_foreign_is_like_missing(
-        self, world: World, desk: Desk, couple: CoupleHere, seat_at_desk: SeatAtDesk
-    ) -> None:
+    def test_foreign_is_like_missing(self, world: World, desk: Desk) -> None:
         other = world.a_couple()
         world.an_assignment(other)
         (row,) = given(world, other.id)
@@ -247,12 +244,3 @@ class TestTheFence:
         desk = seat_at_desk(owner, Role.OWNER)
         for path in (f"/homework/{couple.id}/assign", f"/desk/couples/{couple.id}", "/desk/today"):
             assert desk.client.get(path).status_code == 404
-
-    def test_a_supervisor_reads_and_gives_nothing(
-        self, world: World, couple: CoupleHere, seat_at_desk: SeatAtDesk
-    ) -> None:
-        with world.visit() as visit:
-            assert visit.db.scalars(sa.select(Recipient)).all() == []
-        supervisor = world.a_person(couple.practice_id, "Sue Super", Role.SUPERVISOR)
-        desk = seat_at_desk(supervisor, Role.SUPERVISOR)
-        assert desk.client.get(f"/desk/couples/{couple.id}").status_code == 404

@@ -7,14 +7,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from portal.web.access import public
+from portal.web.access import doors_of, public
 from tests.promises.addresses import addresses
 from tests.promises.town import PEOPLE, Town
 
 WALKERS = ("nobody", *PEOPLE)
 HTTPS = "https://localhost"
 TROUBLE = "/trouble"
-LEAVES = "accounts.leave"
+LEAVES, LEAVE = "accounts.leave", "/accounts/leave"
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,19 @@ def plant_trouble(app: Flask) -> None:
     app.add_url_rule(TROUBLE, "trouble", trouble)
 
 
-def walk(app: Flask, town: Town, who: str) -> Iterator[Seen]:
-    """Every page that only reads, as one of the town; the way out comes last."""
-    client = town.sits(who, HTTPS)
-    pages = addresses(app, town, reading=True)
-    for at in sorted(pages, key=lambda page: page.endpoint == LEAVES):
+def walk(app: Flask, town: Town, who: str, *, everywhere: bool) -> Iterator[Seen]:
+    """Every page that only reads, or every one whose door is open to them, but for the way out."""
+    client, pages = town.sits(who, HTTPS), addresses(app, town, reading=True)
+    for at in pages:
+        if at.endpoint == LEAVES or not (everywhere or _may_knock(app, town, who, at.endpoint)):
+            continue
         answer = client.get(at.path, base_url=HTTPS)
         yield seen(who, "GET", at.path, at.endpoint, answer)
+
+
+def _may_knock(app: Flask, town: Town, who: str, endpoint: str) -> bool:
+    doors = doors_of(app.view_functions[endpoint])
+    return not doors or town.roles.get(who) in doors
 
 
 def refusals(app: Flask, town: Town) -> Iterator[Seen]:

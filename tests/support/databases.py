@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config as Alembic
 
+from portal.accounts.throttle import COUNTERS
 from portal.exercises.service import install_catalogue
 from portal.foundation.database import open_database, sessions
 from portal.tables import METADATA
@@ -57,6 +58,7 @@ def _built_postgres(worker: str) -> str:
 def emptied_postgres(worker: str) -> sa.Engine:
     """This worker's own built database, with nothing in it but the catalogue."""
     engine = open_database(_built_postgres(worker))
+    COUNTERS.drop_all(engine)
     with engine.begin() as connection:
         for table in reversed(METADATA.sorted_tables):
             if table.name not in KEPT:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flask import Flask
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from config import Argon2Cost, Config
 from portal import create_app
@@ -23,6 +23,7 @@ def portal_upon(world: World, folder: Path, clock: StandingClock) -> Iterator[Fl
     config = Config(
         data_dir=folder,
         keys_dir=folder / "keys",
+        fonts_dir=folder / "fonts",
         database_url=world.engine.url.render_as_string(hide_password=False),
         keyring_url=world.keyring.engine.url.render_as_string(hide_password=False),
         argon2=CHEAP,
@@ -38,10 +39,17 @@ def portal_upon(world: World, folder: Path, clock: StandingClock) -> Iterator[Fl
         engine.dispose()
 
 
+class Quiet(WSGIRequestHandler):
+    """Answers without writing every request down."""
+
+    def log(self, *_said: object) -> None:
+        """Say nothing."""
+
+
 @contextmanager
 def opened(app: Flask) -> Iterator[str]:
     """The portal behind a real door on loopback; gives its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

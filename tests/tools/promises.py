@@ -13,7 +13,7 @@ def main() -> int:
     print("\n".join(lines.values()))  # noqa: T201 - this is the command's answer
     broken = [promise for promise in MUST_BE_KEPT if " kept " not in lines[promise]]
     if broken:
-        print(f"Not shown by this tree's tests: {', '.join(broken)}", file=sys.stderr)  # noqa: T201
+        print(f"Not shown by this tree's tests: {', '.join(broken)}", file=sys.stderr)  # noqa: T201 - said to whoever ran it
     return 1 if broken else 0
 
 

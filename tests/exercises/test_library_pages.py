@@ -1,0 +1,88 @@
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+
+from portal.exercises.queries import newest_editions, standing
+from portal.vocabulary import Role
+from tests.homework.conftest import app, clock, couple, desk, seat_at_desk
+from tests.homework.looking import Desk, counted
+from tests.support.world import CoupleHere, World
+
+__all__ = ["app", "clock", "couple", "desk", "seat_at_desk"]
+
+
+def names_on(desk: Desk, path: str) -> list[str]:
+    return [tag.get_text() for tag in desk.open(path).soup.select(".task__name a")]
+
+
+def test_all_stand_there_and_the_core_shelf_first(world: World, desk: Desk) -> None:
+    with world.visit() as visit:
+        cards = newest_editions(visit.db)
+    core = set(standing().core_shelf)
+    names = names_on(desk, "/exercises")
+    assert len(names) == 45
+    assert set(names[: len(core)]) == {card.title for card in cards if card.key in core}
+
+
+@pytest.mark.parametrize(
+    ("asked", "some", "none"),
+    [
+        ("q=money+story", "My money story", "The idea jar"),
+        ("section=quality-time", "The idea jar", "My money story"),
+        ("minutes=short", "One goal, small steps", "My money story"),
+        ("load=3", "A letter that takes responsibility", "The idea jar"),
+    ],
+)
+def test_it_can_be_narrowed(desk: Desk, asked: str, some: str, none: str) -> None:
+    names = names_on(desk, f"/exercises?{asked}")
+    assert some in names
+    assert none not in names
+
+
+def test_nothing_fits_is_said_kindly(desk: Desk) -> None:
+    page = desk.open("/exercises?q=zeppelin")
+    assert "Nothing fits" in page.said
+    box = page.soup.select_one("#q")
+    assert box is not None
+    assert box["value"] == "zeppelin"
+
+
+def test_one_exercise_says_what_to_look_for_and_when_to_leave_it(desk: Desk) -> None:
+    path = desk.open("/exercises?q=letter+that+takes").link("A letter that takes")
+    page = desk.open(path)
+    for words in (
+        "When not to give it",
+        "A letter is contact.",
+        "What to look for",
+        "Questions for the session",
+        "Baucom",
+        "As each partner sees it",
+    ):
+        assert words in page.said
+
+
+def test_every_exercise_can_be_read_through(world: World, desk: Desk) -> None:
+    with world.visit() as visit:
+        cards = newest_editions(visit.db)
+    for card in cards:
+        page = desk.open(f"/exercises/{card.id}")
+        assert card.title in page.said
+
+
+def test_no_look_ups_for_single_exercises(app: Flask, desk: Desk) -> None:
+    desk.open("/exercises")
+    with counted(app) as whole:
+        desk.open("/exercises")
+    with counted(app) as narrow:
+        desk.open("/exercises?q=zeppelin")
+    assert len(whole) == len(narrow)
+
+
+def test_what_is_not_there_and_who_may_not_look(
+    world: World, desk: Desk, couple: CoupleHere, seat_at_desk: Callable[[UUID, Role], Desk]
+) -> None:
+    assert desk.open(f"/exercises/{uuid4()}").status == 404
+    owner = world.a_person(couple.practice_id, "Olive Owner", Role.OWNER)
+    assert seat_at_desk(owner, Role.OWNER).client.get("/exercises").status_code == 404

@@ -1,0 +1,63 @@
+"""The tables of editions: which summaries there may be, and for whom an hour exists."""
+
+from uuid import uuid4
+
+import pytest
+
+from portal.policies.editions import (
+    NO_COUPLE_EDITION_ALONE,
+    NO_COUPLE_EDITION_APART,
+    was_there,
+    why_no_couple_edition,
+)
+from portal.policies.gates import CoupleFacts, SeatFacts
+from portal.vocabulary import ContactLevel, JointWork, PartnerRole, Stance
+from tests.support.moments import START, after
+from tests.support.tables import cases
+
+FOR_BOTH = """
+couple            | together | separated_contact | no_contact
+two take part     | may be   | may be            | apart
+one takes part    | alone    | alone             | alone
+nobody takes part | alone    | alone             | alone
+"""
+
+HOURS = """
+partner            | in the room | not in the room
+joined long before | yes         | no
+joined that minute | yes         | no
+joined afterwards  | no          | no
+never joined       | no          | no
+"""
+
+SENTENCES = {"may be": "", "apart": NO_COUPLE_EDITION_APART, "alone": NO_COUPLE_EDITION_ALONE}
+TAKING_PART = {"two take part": 2, "one takes part": 1, "nobody takes part": 0}
+JOINED = {
+    "joined long before": after(days=-90),
+    "joined that minute": START,
+    "joined afterwards": after(minutes=1),
+    "never joined": None,
+}
+PARTNER, OTHER = uuid4(), uuid4()
+
+
+def _couple(taking_part: int, contact: str, status: JointWork = JointWork.CLEAR) -> CoupleFacts:
+    seats = [SeatFacts(n < taking_part, PartnerRole.ANY, Stance.NOT_SET) for n in range(2)]
+    return CoupleFacts(ContactLevel(contact), status, tuple(seats))
+
+
+@pytest.mark.parametrize(("who", "contact", "cell"), list(cases(FOR_BOTH)))
+def test_an_edition_for_both(who: str, contact: str, cell: str) -> None:
+    for status in JointWork:
+        couple = _couple(TAKING_PART[who], contact, status)
+        assert why_no_couple_edition(couple) == SENTENCES[cell]
+
+
+@pytest.mark.parametrize(("who", "where", "cell"), list(cases(HOURS)))
+def test_an_hour_exists_for_those_who_were_in_it(who: str, where: str, cell: str) -> None:
+    attended = {OTHER, PARTNER} if where == "in the room" else {OTHER}
+    assert was_there(PARTNER, JOINED[who], attended, START) is (cell == "yes")
+
+
+def test_no_contact_level_is_missing_from_the_table() -> None:
+    assert {column for _, column, _ in cases(FOR_BOTH)} == {level.value for level in ContactLevel}

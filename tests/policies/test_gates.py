@@ -1,0 +1,181 @@
+"""The tables of gates: what may be given to whom, and why not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import pytest
+
+from portal.policies.gates import (
+    NEEDS_CLEAR,
+    NEVER_CONTACT,
+    NEVER_ROLE,
+    NEVER_STANCE,
+    NOBODY_HERE,
+    NOT_FOR_CONTACT,
+    NOT_FOR_ONE,
+    NOT_FOR_ROLE,
+    PAUSED,
+    TOGETHER_ONLY,
+    CoupleFacts,
+    ExerciseFacts,
+    SeatFacts,
+    speaks_solo,
+    weigh,
+)
+from portal.vocabulary import ContactLevel, JointWork, Mode, PartnerRole, Stance
+from tests.support.tables import cases
+
+CONFIRM, SOLO_CONFIRM, ASK, TICK = "Both know.", "They know.", "I asked about this.", "Not needed."
+
+# Rows are what is given; columns the couple's contact and joint-work status.
+GIVEN = """
+given                    | together, clear | separated_contact, clear | no_contact, clear | together, not_asked | together, individual_only | together, paused
+alone, to one            | fine            | fine                     | fine              | fine                | fine                      | paused
+alone, needs clear       | fine            | fine                     | clear             | clear               | clear                     | paused, clear
+paired, to both          | fine            | fine                     | clear             | clear               | clear                     | paused, clear
+paired, to one           | together        | together                 | together, clear   | together, clear     | together, clear           | paused, together, clear
+joint, to both           | fine            | fine                     | clear             | clear               | clear                     | paused, clear
+not for those together   | contact         | fine                     | fine              | contact             | contact                   | paused, contact
+to nobody                | nobody          | nobody                   | nobody            | nobody              | nobody                    | nobody, paused
+"""
+
+# One takes part, the other only has a name.
+TO_ONE_OF_ONE = """
+given                    | together, not_asked | no_contact, not_asked
+for one, as it is        | fine                | fine
+for one, adapted         | solo                | solo
+for two only             | one                 | one
+to who takes no part     | nobody              | nobody
+"""
+
+RULES = """
+rule                            | told
+never with this contact         | never contact
+never with another contact      | fine
+never to this role              | never role
+never to the other role         | fine
+never with a stance of the other | never stance
+written for the other role      | role
+written for this role           | fine
+leaning asks first              | asks
+leaning is not known            | asks
+leaning is another              | fine
+another has to come first       | ticks
+another came first              | fine
+"""
+
+SAYS = {
+    "paused": PAUSED,
+    "clear": NEEDS_CLEAR,
+    "together": TOGETHER_ONLY,
+    "contact": NOT_FOR_CONTACT,
+    "nobody": NOBODY_HERE,
+    "one": NOT_FOR_ONE,
+    "role": NOT_FOR_ROLE,
+    "never contact": NEVER_CONTACT,
+    "never role": NEVER_ROLE,
+    "never stance": NEVER_STANCE,
+}
+EVERYWHERE = {"together": "ok", "separated_contact": "ok", "no_contact": "ok", "one_partner": "ok"}
+ADAPTED = EVERYWHERE | {"one_partner": "adapted"}
+A = SeatFacts(takes_part=True, role=PartnerRole.HURT, stance=Stance.LEANING_IN)
+B = SeatFacts(takes_part=True, role=PartnerRole.INVOLVED, stance=Stance.WANTS_DISTANCE)
+AWAY = replace(B, takes_part=False)
+ALONE = ExerciseFacts(Mode.INDIVIDUAL, False, PartnerRole.ANY, EVERYWHERE, (), (CONFIRM,))
+PAIRED = replace(ALONE, mode=Mode.PAIRED)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A typed rule as the catalogue gives it."""
+
+    rule: str
+    contact_level: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
+    stance: tuple[str, ...] = ()
+    ask: str = ASK
+    exercise: str = "name-the-issues"
+    by: str = "any"
+    state: str = "sent"
+    or_tick: str = TICK
+
+
+def _never(**given: tuple[str, ...]) -> ExerciseFacts:
+    return replace(ALONE, rules=(Rule("never_with", **given),))
+
+
+def _asks(*stances: str) -> ExerciseFacts:
+    return replace(ALONE, rules=(Rule("confirm_stance", stance=stances),))
+
+
+GIVINGS: Mapping[str, tuple[ExerciseFacts, tuple[SeatFacts, ...]]] = {
+    "alone, to one": (ALONE, (A,)),
+    "alone, needs clear": (replace(ALONE, requires_clear=True), (A,)),
+    "paired, to both": (PAIRED, (A, B)),
+    "paired, to one": (PAIRED, (A,)),
+    "joint, to both": (replace(ALONE, mode=Mode.JOINT), (A, B)),
+    "not for those together": (replace(ALONE, suits=EVERYWHERE | {"together": "never"}), (A,)),
+    "to nobody": (ALONE, ()),
+    "for one, as it is": (ALONE, (A,)),
+    "for one, adapted": (replace(PAIRED, suits=ADAPTED), (A,)),
+    "for two only": (replace(ALONE, suits=EVERYWHERE | {"one_partner": "never"}), (A,)),
+    "to who takes no part": (ALONE, (AWAY,)),
+    "never with this contact": (_never(contact_level=("together",)), (A,)),
+    "never with another contact": (_never(contact_level=("no_contact",)), (A,)),
+    "never to this role": (_never(role=("hurt_partner",)), (A,)),
+    "never to the other role": (_never(role=("involved_partner",)), (A,)),
+    "never with a stance of the other": (_never(stance=("wants_distance",)), (A,)),
+    "written for the other role": (replace(ALONE, for_role=PartnerRole.INVOLVED), (A,)),
+    "written for this role": (replace(ALONE, for_role=PartnerRole.HURT), (A,)),
+    "leaning asks first": (_asks("wants_distance"), (A,)),
+    "leaning is not known": (_asks("leaning_out"), (replace(A, stance=Stance.NOT_SET),)),
+    "leaning is another": (_asks("leaning_out"), (A,)),
+    "another has to come first": (replace(ALONE, rules=(Rule("needs_before"),)), (A,)),
+    "another came first": (replace(ALONE, rules=(Rule("needs_before"),)), (A,)),
+}
+
+
+def _couple(column: str, *seats: SeatFacts) -> CoupleFacts:
+    contact, _, status = column.partition(", ")
+    return CoupleFacts(ContactLevel(contact), JointWork(status), seats)
+
+
+def _refusals(cell: str) -> tuple[str, ...]:
+    return () if cell in ("fine", "solo") else tuple(SAYS[word] for word in cell.split(", "))
+
+
+@pytest.mark.parametrize(("row", "column", "cell"), list(cases(GIVEN)))
+def test_a_couple_of_two(row: str, column: str, cell: str) -> None:
+    exercise, to = GIVINGS[row]
+    verdict = weigh(exercise, _couple(column, A, B), to, (SOLO_CONFIRM,), lambda *_: False)
+    assert verdict.refused == _refusals(cell)
+    assert verdict.is_refused is (cell != "fine")
+    assert verdict.to_tick == (CONFIRM,)
+
+
+@pytest.mark.parametrize(("row", "column", "cell"), list(cases(TO_ONE_OF_ONE)))
+def test_a_couple_of_one(row: str, column: str, cell: str) -> None:
+    exercise, to = GIVINGS[row]
+    couple = _couple(column, A, AWAY)
+    verdict = weigh(exercise, couple, to, (SOLO_CONFIRM,), lambda *_: False)
+    assert verdict.refused == _refusals(cell)
+    assert verdict.solo is speaks_solo(exercise, couple) is (cell == "solo")
+    assert verdict.to_tick == ((SOLO_CONFIRM,) if cell == "solo" else (CONFIRM,))
+
+
+@pytest.mark.parametrize(("row", "_column", "cell"), list(cases(RULES)))
+def test_rules(row: str, _column: str, cell: str) -> None:
+    exercise, to = GIVINGS[row]
+    couple = CoupleFacts(
+        ContactLevel.TOGETHER, JointWork.CLEAR, (*to, B) if to[0] is not A else (A, B)
+    )
+    came_first = row == "another came first"
+    verdict = weigh(exercise, couple, to, (SOLO_CONFIRM,), lambda *_: came_first)
+    more = {"asks": (ASK,), "ticks": (TICK,)}.get(cell, ())
+    assert verdict.refused == (_refusals(cell) if not more else ())
+    assert verdict.to_tick == (CONFIRM, *more)
+
+
+def test_every_giving_is_in_a_table() -> None:
+    rows = {row for table in (GIVEN, TO_ONE_OF_ONE, RULES) for row, _, _ in cases(table)}
+    assert rows == set(GIVINGS)

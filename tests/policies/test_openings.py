@@ -1,0 +1,176 @@
+"""The tables of openings: everybody has a say, and one missing yes keeps a round closed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+
+from portal.policies.openings import (
+    ENDED,
+    HELD,
+    NEVER,
+    NO_YES,
+    NOT_BOTH_SENT,
+    NOT_BOTH_YES,
+    NOT_CLEAR,
+    NOT_READ,
+    NOTHING_TO_OPEN,
+    STOPPED,
+    HalfFacts,
+    OpeningFacts,
+    may_open,
+    may_release,
+)
+from tests.support.tables import cases
+
+ASKED = "Have you both talked about this in the room?"
+ALL_SAFE = "I have read it, and it can be given."
+
+ROUNDS = """
+round                             | the counsellor opens | it opens by itself
+everything is in place            | opens                | opens
+one has not sent                  | sent                 | sent
+one person alone                  | sent                 | sent
+one has said no                   | yes                  | yes
+both have said no                 | yes                  | yes
+the counsellor holds it           | held                 | held
+joint work is not clear           | clear                | clear
+the work has ended                | ended                | ended
+nothing in it opens               | nothing              | nothing
+waits for review, both read       | opens                | read
+waits for review, one unread      | read                 | read
+an exercise that never opens      | never                | never
+an answer keeps it closed         | stopped              | stopped
+the other's answer keeps it       | stopped              | stopped
+a missing answer keeps it closed  | stopped              | stopped
+the answers are high enough       | opens                | opens
+one chose what keeps it closed    | stopped              | stopped
+one left a box unticked           | stopped              | stopped
+every box is ticked               | opens                | opens
+"""
+
+RELEASES = """
+answer                            | letter
+everything is in place            | given
+its writer has not said yes       | yes of its writer
+the counsellor holds it           | held
+joint work is not clear           | clear
+waits for review, one unread      | read
+an exercise that never opens      | never
+an answer keeps it closed         | stopped
+an answer keeps another closed    | given
+ticked in spite of the answer     | given
+the sentence is not ticked        | asked
+the sentence is ticked            | given
+"""
+
+SAYS = {
+    "sent": NOT_BOTH_SENT,
+    "yes": NOT_BOTH_YES,
+    "held": HELD,
+    "clear": NOT_CLEAR,
+    "ended": ENDED,
+    "nothing": NOTHING_TO_OPEN,
+    "read": NOT_READ,
+    "never": NEVER,
+    "stopped": STOPPED.format(field="safe"),
+    "yes of its writer": NO_YES,
+    "asked": ASKED,
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A typed rule as the catalogue gives it."""
+
+    rule: str
+    field: str = "safe"
+    fields: tuple[str, ...] = ()
+    below: int | None = None
+    among: tuple[str, ...] = ()
+    ask: str = ""
+    or_tick: str = ""
+
+
+HALF = HalfFacts(sent=True, read=True, says_yes=True)
+HIGH: Mapping[str, Any] = {"safe": 8}
+LOW: Mapping[str, Any] = {"safe": 2}
+CLOSED_BELOW = Rule("stop_release", below=5)
+CLOSED_AMONG = Rule("stop_release", among=("no",))
+CLOSED_UNTICKED = Rule("stop_release")
+PLAIN = OpeningFacts(
+    halves=(HALF, HALF),
+    is_clear=True,
+    is_running=True,
+    held=False,
+    hold_for_review=False,
+    opens_anything=True,
+    rules=(),
+    answers=(HIGH, HIGH),
+)
+
+
+def _with(*rules: Rule, answers: tuple[Mapping[str, Any], ...] = (HIGH, HIGH)) -> OpeningFacts:
+    return replace(PLAIN, rules=rules, answers=answers)
+
+
+FACTS = {
+    "everything is in place": PLAIN,
+    "one has not sent": replace(PLAIN, halves=(HALF, replace(HALF, sent=False))),
+    "one person alone": replace(PLAIN, halves=(HALF,)),
+    "one has said no": replace(PLAIN, halves=(HALF, replace(HALF, says_yes=False))),
+    "both have said no": replace(PLAIN, halves=(replace(HALF, says_yes=False),) * 2),
+    "the counsellor holds it": replace(PLAIN, held=True),
+    "joint work is not clear": replace(PLAIN, is_clear=False),
+    "the work has ended": replace(PLAIN, is_running=False),
+    "nothing in it opens": replace(PLAIN, opens_anything=False),
+    "waits for review, both read": replace(PLAIN, hold_for_review=True),
+    "waits for review, one unread": replace(
+        PLAIN, hold_for_review=True, halves=(HALF, replace(HALF, read=False))
+    ),
+    "an exercise that never opens": _with(Rule("never_release")),
+    "an answer keeps it closed": _with(CLOSED_BELOW, answers=(LOW, HIGH)),
+    "the other's answer keeps it": _with(CLOSED_BELOW, answers=(HIGH, LOW)),
+    "a missing answer keeps it closed": _with(CLOSED_BELOW, answers=(HIGH, {})),
+    "the answers are high enough": _with(CLOSED_BELOW, answers=({"safe": 5}, HIGH)),
+    "one chose what keeps it closed": _with(CLOSED_AMONG, answers=({"safe": "no"}, {"safe": "a"})),
+    "one left a box unticked": _with(
+        CLOSED_UNTICKED, answers=({"safe": ["a"], "safe:all": ["a", "b"]},) * 2
+    ),
+    "every box is ticked": _with(
+        CLOSED_UNTICKED, answers=({"safe": ["a", "b"], "safe:all": ["a", "b"]},) * 2
+    ),
+    "its writer has not said yes": PLAIN,
+    "an answer keeps another closed": _with(
+        replace(CLOSED_BELOW, fields=("another",)), answers=(LOW, LOW)
+    ),
+    "ticked in spite of the answer": _with(
+        replace(CLOSED_BELOW, or_tick=ALL_SAFE), answers=(LOW, LOW)
+    ),
+    "the sentence is not ticked": _with(Rule("confirm_release", ask=ASKED)),
+    "the sentence is ticked": _with(Rule("confirm_release", ask=ASKED)),
+}
+TICKED = {"the sentence is ticked": (ASKED,), "ticked in spite of the answer": (ALL_SAFE,)}
+
+
+@pytest.mark.parametrize(("row", "column", "cell"), list(cases(ROUNDS)))
+def test_rounds(row: str, column: str, cell: str) -> None:
+    reasons = may_open(FACTS[row], by_itself=column == "it opens by itself")
+    assert reasons == (() if cell == "opens" else (SAYS[cell],))
+
+
+@pytest.mark.parametrize(("row", "field", "cell"), list(cases(RELEASES)))
+def test_releases(row: str, field: str, cell: str) -> None:
+    yes = row != "its writer has not said yes"
+    reasons = may_release(FACTS[row], field, yes=yes, ticked=TICKED.get(row, ()))
+    assert reasons == (() if cell == "given" else (SAYS[cell],))
+
+
+def test_every_hindrance_is_told_at_once() -> None:
+    facts = replace(PLAIN, held=True, is_clear=False, is_running=False, halves=(HALF,))
+    assert may_open(facts, by_itself=False) == (ENDED, NOT_BOTH_SENT, NOT_CLEAR, HELD)
+
+
+def test_every_state_of_the_facts_is_in_a_table() -> None:
+    assert {row for table in (ROUNDS, RELEASES) for row, _, _ in cases(table)} == set(FACTS)
