@@ -36,7 +36,7 @@ from portal.web.door import install_door
 from portal.web.files import install_files
 from portal.web.headers import dress_all
 from portal.web.refusals import install_refusals
-from portal.web.visits import Clock, House, Rooms, install
+from portal.web.visits import Clock, House, Rooms, WallClock, install
 
 HERE = Path(__file__).parent.parent
 PAGES = (
@@ -72,7 +72,7 @@ def create_app(config: Config, clock: Clock | None = None, chest: Chest | None =
         keyring=Keyring(open_database(config.keyring)),
         chest=keys,
         rooms=_rooms(config),
-        clock=clock or Clock(),
+        clock=clock or WallClock(),
     )
     CSRFProtect(app)
     Babel(app, locale_selector=_locale, timezone_selector=_zone)

@@ -135,6 +135,7 @@ def _nav(visit: Visit) -> tuple[NavItem, ...]:
         Role.PARTNER: (
             ("desk.week", _("This week")),
             ("reflections.writing", _("My writing")),
+            ("reports.mine", _("Papers")),
             ("accounts.settings", _("Settings")),
         ),
         Role.COUNSELLOR: (
@@ -180,11 +181,12 @@ def _sample_bar(visit: Visit, current: UUID) -> SampleBar:
 
 
 def _role_name(role: Role) -> str:
-    return {
+    names: dict[Role, str] = {
         Role.OWNER: _("Practice owner"),
         Role.COUNSELLOR: _("Counsellor"),
         Role.SUPERVISOR: _("Supervisor"),
-    }.get(role, "")
+    }
+    return names.get(role, "")
 
 
 def _flashes() -> tuple[tuple[str, str], ...]:

@@ -100,12 +100,8 @@ class Rule:
     or_tick: str = TICK
 
 
-def _never(**given: tuple[str, ...]) -> ExerciseFacts:
-    return replace(ALONE, rules=(Rule("never_with", **given),))
-
-
-def _asks(*stances: str) -> ExerciseFacts:
-    return replace(ALONE, rules=(Rule("confirm_stance", stance=stances),))
+def _with(rule: Rule) -> ExerciseFacts:
+    return replace(ALONE, rules=(rule,))
 
 
 GIVINGS: Mapping[str, tuple[ExerciseFacts, tuple[SeatFacts, ...]]] = {
@@ -120,18 +116,24 @@ GIVINGS: Mapping[str, tuple[ExerciseFacts, tuple[SeatFacts, ...]]] = {
     "for one, adapted": (replace(PAIRED, suits=ADAPTED), (A,)),
     "for two only": (replace(ALONE, suits=EVERYWHERE | {"one_partner": "never"}), (A,)),
     "to who takes no part": (ALONE, (AWAY,)),
-    "never with this contact": (_never(contact_level=("together",)), (A,)),
-    "never with another contact": (_never(contact_level=("no_contact",)), (A,)),
-    "never to this role": (_never(role=("hurt_partner",)), (A,)),
-    "never to the other role": (_never(role=("involved_partner",)), (A,)),
-    "never with a stance of the other": (_never(stance=("wants_distance",)), (A,)),
+    "never with this contact": (_with(Rule("never_with", contact_level=("together",))), (A,)),
+    "never with another contact": (_with(Rule("never_with", contact_level=("no_contact",))), (A,)),
+    "never to this role": (_with(Rule("never_with", role=("hurt_partner",))), (A,)),
+    "never to the other role": (_with(Rule("never_with", role=("involved_partner",))), (A,)),
+    "never with a stance of the other": (
+        _with(Rule("never_with", stance=("wants_distance",))),
+        (A,),
+    ),
     "written for the other role": (replace(ALONE, for_role=PartnerRole.INVOLVED), (A,)),
     "written for this role": (replace(ALONE, for_role=PartnerRole.HURT), (A,)),
-    "leaning asks first": (_asks("wants_distance"), (A,)),
-    "leaning is not known": (_asks("leaning_out"), (replace(A, stance=Stance.NOT_SET),)),
-    "leaning is another": (_asks("leaning_out"), (A,)),
-    "another has to come first": (replace(ALONE, rules=(Rule("needs_before"),)), (A,)),
-    "another came first": (replace(ALONE, rules=(Rule("needs_before"),)), (A,)),
+    "leaning asks first": (_with(Rule("confirm_stance", stance=("wants_distance",))), (A,)),
+    "leaning is not known": (
+        _with(Rule("confirm_stance", stance=("leaning_out",))),
+        (replace(A, stance=Stance.NOT_SET),),
+    ),
+    "leaning is another": (_with(Rule("confirm_stance", stance=("leaning_out",))), (A,)),
+    "another has to come first": (_with(Rule("needs_before")), (A,)),
+    "another came first": (_with(Rule("needs_before")), (A,)),
 }
 
 
