@@ -54,7 +54,9 @@ class JointWorkForm(PortalForm):
 def allowed_by() -> dict[str, str]:
     """What each status allows, in words."""
     return {
-        JointWork.NOT_ASKED.value: _("Work of one person, where the exercise does not need ‘clear’."),
+        JointWork.NOT_ASKED.value: _(
+            "Work of one person, where the exercise does not need ‘clear’."
+        ),
         JointWork.CLEAR.value: _("Everything, within each exercise's own rules."),
         JointWork.INDIVIDUAL_ONLY.value: _(
             "Work of one person. All of it stays with you; nothing opens to the other."

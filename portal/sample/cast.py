@@ -14,8 +14,8 @@ from portal.people.models import Membership, Person
 from portal.people.queries import viewer_for
 from portal.people.service import CoupleTerms, Naming
 from portal.policies.viewer import Viewer
-from portal.practice.cards import PracticeTerms
-from portal.practice.service import found
+from portal.practice.cards import HelpLine, PracticeTerms
+from portal.practice.service import add_line, confirm_line, found
 from portal.visit import Visit
 from portal.vocabulary import (
     ContactLevel,
@@ -36,6 +36,10 @@ PRACTICE = PracticeTerms(
     secrets_policy=SecretsPolicy.JUDGEMENT,
     opening_rule=OpeningRule.COUNSELLOR,
 )
+HELP_LINES = (
+    HelpLine("emergency", "Emergency services", "112", "", "24 hours", "Anyone in danger"),
+    HelpLine("practice", "Millrace Counselling (sample)", "office hours", "", "9 to 5", ""),
+)
 BEFORE_ALL = timedelta(hours=1)
 POLICY_TEXT = 1
 
@@ -54,8 +58,16 @@ class Cast:
 
 
 def sample_practice(visit: Visit) -> UUID:
-    """The practice that all sample people belong to."""
-    return found(visit, PRACTICE, is_sample=True).id
+    """The practice that all sample people belong to, with a help line that somebody has checked."""
+    practice = found(visit, PRACTICE, is_sample=True)
+    owner = Viewer(Role.OWNER, None, None, practice.id)
+    here = Visit(visit.db, owner, visit.now, visit.vault)
+    for line in HELP_LINES:
+        row = add_line(here, line)
+        visit.db.flush()  # it is confirmed in the same breath
+        confirm_line(here, row.id, visit.now.date(), visit.now.date())
+    write_traces(here)
+    return practice.id
 
 
 def cast_of(visit: Visit, practice_id: UUID, story: dict[str, Any], first: datetime) -> Cast:

@@ -11,8 +11,7 @@ from portal.reflections.sending.service import decline, mark_read
 from portal.review.queries import reading
 from portal.sessions.service import Hour, write_session
 from portal.vocabulary import JointWork, ReflectionState, Role, Seat
-from tests.homework.looking import Desk, a_desk, counted
-from tests.reflections.test_main_road import issues
+from tests.homework.looking import Desk, a_desk, counted, issues
 from tests.support.moments import START, StandingClock
 from tests.support.world import CoupleHere, World
 
@@ -56,9 +55,9 @@ class TestToday:
         assert "Naming what gets in the way: nothing yet from Ben." in page.said
         assert "Ann sent it" in page.said
         # An hour that has begun stays on the page until the day is over.
-        desk.clock.move(hours=6)
+        desk.come_back(hours=6)
         assert "14:00" in desk.open("/desk/today").said
-        desk.clock.move(hours=12)
+        desk.come_back(hours=12)
         assert "14:00" not in desk.open("/desk/today").said
 
     def test_declining_is_told_to_the_counsellor(
@@ -71,15 +70,12 @@ class TestToday:
 
     def test_where_nothing_moves(self, world: World, desk: Desk, couple: CoupleHere) -> None:
         world.an_assignment(couple)
-        desk.clock.move(days=14, minutes=-30)
-        desk = a_desk(world, desk.app, desk.clock, couple.counsellor_id)
+        desk.come_back(days=14)
         page = desk.open("/desk/today")
         assert "nothing has come from Ann and Ben" in page.said
 
-    def test_a_lapse_is_announced(self, world: World, desk: Desk, couple: CoupleHere) -> None:
-        world.now = START + timedelta(days=80)
-        desk.clock.move(days=80)
-        desk = a_desk(world, desk.app, desk.clock, couple.counsellor_id)
+    def test_a_lapse_is_announced(self, desk: Desk) -> None:
+        desk.come_back(days=80)
         assert "‘Clear for joint work’ lapses on" in desk.open("/desk/today").said
 
     def test_the_same_look_ups_however_many_couples(

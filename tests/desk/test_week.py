@@ -58,7 +58,7 @@ class TestHome:
     @pytest.mark.parametrize(
         ("role", "home"),
         [
-            (Role.COUNSELLOR, "desk.today"),
+            (Role.COUNSELLOR, "today.desk"),
             (Role.OWNER, "practice.settings"),
             (Role.SUPERVISOR, "people.couples"),
         ],

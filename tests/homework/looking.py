@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
+from portal.exercises.form.values import Row, Value
 from portal.vocabulary import Role
 from portal.web.visits import house
 from tests.support.browser import Browser, Page, Sent, an_account, filled_in
@@ -18,6 +19,13 @@ from tests.support.world import World
 
 class Desk(Browser):
     """A counsellor's browser."""
+
+    login = ""
+
+    def come_back(self, **later: float) -> None:
+        """So much later, and signed in again."""
+        self.clock.move(**later)
+        self.sign_in(self.login)
 
     def press(self, label: str, fields: Sent | None = None, to: str = "") -> Page:
         """Fill in the form that has this button, and press it."""
@@ -38,12 +46,24 @@ class Desk(Browser):
         raise AssertionError(f"no form with {label!r} on {self.page.path}")
 
 
+def issues(words: str) -> dict[str, Value]:
+    """What somebody may write about what stands in the way."""
+    return {
+        "areas": (Row("talking", None, {"hard": 6, "since": "years", "work_on": True}),),
+        "start_with": f"talk {words}",
+        "underneath": f"lonely {words}",
+        "unfinished": f"quiet {words}",
+        "private_note": f"secret {words}",
+    }
+
+
 def a_desk(
     world: World, app: Flask, clock: StandingClock, person_id: UUID, role: Role = Role.COUNSELLOR
 ) -> Desk:
     """Somebody of the practice, signed in."""
     desk = Desk(app, clock)
-    desk.sign_in(an_account(world, app, person_id, role))
+    desk.login = an_account(world, app, person_id, role)
+    desk.come_back()
     return desk
 
 

@@ -43,9 +43,7 @@ def addresses(app: Flask, town: Town, *, reading: bool) -> list[Address]:
         methods = sorted((rule.methods or set()) - READS) if not reading else ["GET"]
         for method in methods:
             if method in (rule.methods or set()):
-                found += [
-                    Address(rule.endpoint, method, path) for path in _paths(app, rule, town)
-                ]
+                found += [Address(rule.endpoint, method, path) for path in _paths(app, rule, town)]
     return found
 
 

@@ -16,9 +16,7 @@ from tests.support.world import World
 
 
 @contextmanager
-def running(
-    world: World, folder: Path, clock: StandingClock, **settings: Any
-) -> Iterator[Flask]:
+def running(world: World, folder: Path, clock: StandingClock, **settings: Any) -> Iterator[Flask]:
     """The portal upon this world; its engines are put away afterwards."""
     given: dict[str, Any] = {
         "data_dir": folder,

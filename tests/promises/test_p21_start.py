@@ -2,18 +2,17 @@
 
 import os
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from portal.commands.home import TroubleError
+from portal.commands.start import start
 from tests.support.promises import keep
 
-ROOT = Path(__file__).parents[2]
-OPEN_LINES = ("0.0.0.0", "192.0.2.7", "::", "portal.example")
-SENTENCE = "set WEFT_BASE_URL to the https address"
+OPEN_LINES = ("0.0.0.0", "192.0.2.7", "::", "portal.example", "10.0.0.1")
+HOME = ("WEFT_BASE_URL", "WEFT_DATA_DIR", "WEFT_KEYS_DIR", "WEFT_CALLED_FROM")
 
 
 @pytest.fixture
@@ -23,32 +22,42 @@ def taken() -> Iterator[int]:
         yield int(door.getsockname()[1])
 
 
-def told(folder: Path, host: str, port: int, **settings: str) -> tuple[int, str]:
-    environ = {k: v for k, v in os.environ.items() if not k.startswith("WEFT_")}
-    words = ["start", "--host", host, "--port", str(port), "--data", "data"]
-    done = subprocess.run(
-        [sys.executable, "-m", "portal.commands", *words],
-        cwd=ROOT,
-        env={**environ, "WEFT_CALLED_FROM": str(folder), **settings},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    return done.returncode, done.stderr
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where an install would lie; what a start writes into the environment is taken out again."""
+    for name in HOME:
+        monkeypatch.setenv(name, str(tmp_path))
+        monkeypatch.delenv(name)
+    mask = os.umask(0o077)
+    yield tmp_path
+    os.umask(mask)
 
 
-def test_an_open_line_without_a_certificate_is_refused(tmp_path: Path, taken: int) -> None:
+def told(folder: Path, host: str, port: int, monkeypatch: pytest.MonkeyPatch) -> str:
+    with pytest.raises(TroubleError) as trouble, monkeypatch.context() as lent:
+        lent.setenv("WEFT_KEYS_DIR", str(folder / "keys"))
+        lent.setenv("WEFT_DATA_DIR", str(folder / "data"))
+        start(folder / "data", host, port)
+    return str(trouble.value)
+
+
+def test_an_open_line_without_a_certificate_is_refused(
+    folder: Path, taken: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for host in OPEN_LINES:
-        code, said = told(tmp_path, host, taken)
-        assert code != 0
-        assert SENTENCE in said
-    assert not (tmp_path / "data").exists()
+        with monkeypatch.context() as lent:
+            lent.setenv("WEFT_BASE_URL", f"http://{host}:{taken}")
+            assert "set WEFT_BASE_URL to the https address" in told(folder, host, taken, lent)
+    assert not (folder / "data").exists()
     keep("P21", "start", f"{len(OPEN_LINES)} open lines refused at the start")
 
 
-def test_a_proxy_with_a_certificate_and_this_machine_are_not(tmp_path: Path, taken: int) -> None:
-    with_proxy = told(tmp_path, "0.0.0.0", taken, WEFT_BASE_URL="https://portal.example")
-    for _code, said in (with_proxy, told(tmp_path, "127.0.0.1", taken)):
-        assert SENTENCE not in said
-        assert f"port {taken}" in said
+@pytest.mark.parametrize(
+    ("host", "base_url"),
+    [("0.0.0.0", "https://portal.example"), ("127.0.0.1", "http://127.0.0.1:8000")],
+)
+def test_a_proxy_with_a_certificate_and_this_machine_are_not(
+    folder: Path, taken: int, monkeypatch: pytest.MonkeyPatch, host: str, base_url: str
+) -> None:
+    monkeypatch.setenv("WEFT_BASE_URL", base_url)
+    assert f"port {taken}" in told(folder, host, taken, monkeypatch)

@@ -305,9 +305,7 @@ class TestAutosave:
             for box in form.select('input[type="hidden"][name]')
         }
         sent |= {name.replace("__", "."): value for name, value in fields.items()}
-        return browser.post(
-            f"/reflections/{round_id}/autosave", sent, **{"X-Weft-Autosave": "1"}
-        )
+        return browser.post(f"/reflections/{round_id}/autosave", sent, **{"X-Weft-Autosave": "1"})
 
     def test_keeps_what_is_typed_and_counts(
         self, couple: CoupleHere, round_id: UUID, sit_down: SitDown
@@ -330,9 +328,7 @@ class TestAutosave:
         answer = self.autosave(phone, round_id, page, f__underneath="from the phone")
         assert answer.status_code == 409  # type: ignore[attr-defined]
         told = answer.get_json()  # type: ignore[attr-defined]
-        assert told["conflicts"] == [
-            {"field": "underneath", "text": "from the desk", "counter": 1}
-        ]
+        assert told["conflicts"] == [{"field": "underneath", "text": "from the desk", "counter": 1}]
         assert "underneath" not in told["counters"]
         page = phone.open(leaf(round_id, 3))
         assert "from the desk" in page.form("/3").get_text()

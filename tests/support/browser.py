@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal.accounts.passwords import Terms
+from portal.accounts.queries import account_of
 from portal.accounts.service import make_account
 from portal.accounts.settings.service import begin
 from portal.vocabulary import Role
@@ -26,11 +27,14 @@ Sent = Mapping[str, str | tuple[str, ...]]
 
 
 def an_account(world: World, app: Flask, person_id: UUID, role: Role = Role.PARTNER) -> str:
-    """Give somebody a way in, with the welcome behind them; gives the sign-in name."""
+    """Give somebody a way in, with the welcome behind them; gives the sign-in name they have."""
     login = f"login-{uuid4().hex[:12]}"
     with app.app_context():
         terms = Terms.of(house().config)
     with world.as_(person_id, role) as visit:
+        known = account_of(visit.db, person_id)
+        if known is not None:
+            return known.words(visit.vault, "login", person_id)
         make_account(visit, person_id, login, PASSWORD, terms)
         if role is Role.PARTNER:
             begin(visit)

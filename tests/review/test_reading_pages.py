@@ -1,0 +1,313 @@
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+import sqlalchemy as sa
+
+from portal.audit.models import AuditEntry
+from portal.exercises.form.values import Row, Value
+from portal.foundation.errors import TooLate
+from portal.homework.queries import task
+from portal.reflections.models import Opening, Reflection, Release
+from portal.reflections.sending.service import take_back
+from portal.review.models import Feedback
+from portal.review.service import NOT_OPEN
+from portal.vocabulary import Act, ReflectionState, Role, Seat
+from tests.homework.looking import Desk, issues
+from tests.support.world import CoupleHere, World
+
+SeatAtDesk = Callable[[UUID, Role], Desk]
+
+
+@pytest.fixture
+def round_id(world: World, couple: CoupleHere) -> UUID:
+    """A paired round that both have sent."""
+    (made,) = world.an_assignment(couple)
+    assert couple.b is not None
+    world.a_reflection(couple.a, made, issues("ann"))
+    world.a_reflection(couple.b, made, {**issues("ben"), "how_it_felt": 4})
+    return made
+
+
+def states(world: World, round_id: UUID) -> list[ReflectionState]:
+    with world.visit() as visit:
+        query = sa.select(Reflection.state).where(Reflection.round_id == round_id)
+        return list(visit.db.scalars(query))
+
+
+class TestQueue:
+    def test_nothing_to_read(self, desk: Desk) -> None:
+        assert "You are all caught up." in desk.open("/review").said
+
+    def test_who_could_not_answer_freely_comes_first(
+        self, world: World, desk: Desk, couple: CoupleHere
+    ) -> None:
+        other = world.a_couple(couple.counsellor_id, names=("Kim Older", "Lou Older"))
+        third = world.a_couple(couple.counsellor_id, names=("Mia Fear", "Nic Fear"))
+        for number, (pair, values) in enumerate(
+            (
+                (other, {}),
+                (third, {"unfinished": "I am terrified of saying it."}),
+                (couple, {"could_be_open": "not_alone"}),
+            )
+        ):
+            world.now += timedelta(minutes=number)
+            (made,) = world.an_assignment(pair)
+            world.a_reflection(pair.a, made, {**issues("x"), **values})
+        page = desk.open("/review")
+        rows = [row.get_text(" ") for row in page.soup.select("main .task")]
+        assert ["Ann" in rows[0], "Mia" in rows[1], "Kim" in rows[2]] == [True] * 3
+        assert "Could not answer freely" in rows[0]
+        assert "Words to look at" in rows[1]
+        assert "It sends no alert" in page.said
+        assert page.soup.select_one(".nav .tag").get_text(" ").split()[0] == "3"  # type: ignore[union-attr]
+
+
+class TestReading:
+    def test_both_sides_with_their_readers(self, desk: Desk, round_id: UUID) -> None:
+        page = desk.open(f"/review/{round_id}")
+        spread = page.soup.select(".spread")
+        both = next(s for s in spread if "lonely ann" in s.get_text())
+        assert "lonely ben" in both.get_text()
+        assert "Both, once the round opens" in both.get_text()
+        # What is to be read first stands first; the box for the counsellor stands apart.
+        assert "quiet ann" in spread[0].get_text()
+        assert "Read this first" in page.said
+        private = page.soup.select_one(".card--dawn")
+        assert private is not None
+        assert "secret ann" in private.get_text()
+        assert "Only you" in private.get_text()
+        assert all("secret" not in s.get_text() for s in spread)
+
+    def test_numbers_lie_on_one_scale(self, world: World, desk: Desk, couple: CoupleHere) -> None:
+        (made,) = world.an_assignment(couple)
+        assert couple.b is not None
+        world.a_reflection(couple.a, made, {**issues("a"), "how_it_felt": 7})
+        world.a_reflection(couple.b, made, {**issues("b"), "how_it_felt": 4})
+        page = desk.open(f"/review/{made}")
+        assert "3 apart" in page.soup.select_one(".pairscale").get_text()  # type: ignore[union-attr]
+        assert "The same" in page.said  # both said six for talking
+
+    def test_phrases_are_underlined_with_their_group(
+        self, world: World, desk: Desk, couple: CoupleHere
+    ) -> None:
+        (made,) = world.an_assignment(couple)
+        words = "Then he <b>checks my phone</b> & I can't  go on."
+        world.a_reflection(couple.a, made, {**issues("a"), "unsaid": words})
+        page = desk.open(f"/review/{made}")
+        assert [m.get_text() for m in page.soup.select("mark")] == [
+            "checks my phone",
+            "can't  go on",
+        ]
+        assert "[Control]" in page.said
+        assert "<b>checks" not in page.text
+        assert "It misses most risk" in page.said
+
+    def test_reading_leaves_a_trace_and_ends_taking_back(
+        self, world: World, desk: Desk, couple: CoupleHere, round_id: UUID
+    ) -> None:
+        desk.open(f"/review/{round_id}")
+        with world.visit() as visit:
+            query = sa.select(AuditEntry).where(AuditEntry.act == Act.READ)
+            assert len(visit.db.scalars(query).all()) == 2
+        with world.as_(couple.a, Role.PARTNER) as visit, pytest.raises(TooLate):
+            take_back(visit, round_id)
+
+    def test_nothing_sent_yet(self, world: World, desk: Desk, couple: CoupleHere) -> None:
+        (made,) = world.an_assignment(couple)
+        page = desk.open(f"/review/{made}")
+        assert "Nothing has been sent yet." in page.said
+        with world.visit() as visit:
+            assert (
+                visit.db.scalars(sa.select(AuditEntry).where(AuditEntry.act == Act.READ)).all()
+                == []
+            )
+
+
+class TestDone:
+    def test_one_key_for_each_piece(self, world: World, desk: Desk, couple: CoupleHere) -> None:
+        made = []
+        for pair in (couple, world.a_couple(couple.counsellor_id)):
+            world.now += timedelta(minutes=1)
+            (one,) = world.an_assignment(pair)
+            world.a_reflection(pair.a, one, issues("x"))
+            made.append(one)
+        page = desk.open(f"/review/{made[0]}")
+        keys = {str(tag["data-key"]) for tag in page.soup.select("[data-key]")}
+        assert keys >= {"d", "j", "n"}
+        label = "Mark as read, next D"
+        page = desk.press(label)
+        assert page.path == f"/review/{made[1]}"
+        page = desk.press("Mark as read D")
+        assert page.path == "/review"
+        assert "You are all caught up." in page.said
+        assert states(world, made[0]) == [ReflectionState.REVIEWED]
+
+    def test_what_came_in_meanwhile_is_not_passed_over(
+        self, world: World, desk: Desk, couple: CoupleHere
+    ) -> None:
+        (made,) = world.an_assignment(couple)
+        assert couple.b is not None
+        world.a_reflection(couple.a, made, issues("a"))
+        desk.open(f"/review/{made}")
+        world.a_reflection(couple.b, made, issues("b"))
+        page = desk.press("Mark as read D")
+        assert page.path == f"/review/{made}"
+        assert "Something new came in" in page.said
+        assert sorted(s.value for s in states(world, made)) == ["reviewed", "submitted"]
+
+
+class TestOpening:
+    def test_it_says_what_it_waits_for_and_opens_once_read(
+        self, world: World, desk: Desk, round_id: UUID
+    ) -> None:
+        page = desk.open(f"/review/{round_id}")
+        assert "Read both first, then open it." in page.said
+        desk.press("Mark as read D")
+        desk.open(f"/review/{round_id}")
+        page = desk.press("Open to both")
+        assert "This round is open to both." in page.said
+        with world.visit() as visit:
+            assert visit.db.scalars(sa.select(Opening.round_id)).all() == [round_id]
+
+    def test_a_hold_stops_it_with_the_reason(self, desk: Desk, round_id: UUID) -> None:
+        desk.open(f"/review/{round_id}")
+        desk.press("Mark as read D")
+        page = desk.open(f"/review/{round_id}")
+        token = page.form("/open").select_one("[name=csrf_token]")
+        assert token is not None
+        assert "You are holding this." in desk.press("Hold it").said
+        answer = desk.post(f"/review/{round_id}/open", {"csrf_token": str(token["value"])})
+        assert answer.status_code == 422
+        assert "You are holding this." in answer.get_data(as_text=True)
+
+
+ASKS = "Asking for things has not been punished in this relationship."
+
+
+def needs(world: World, round_id: UUID, counsellor_id: UUID) -> tuple[UUID, dict[str, Value]]:
+    """Who was given it, and enough to send it."""
+    with world.as_(counsellor_id, Role.COUNSELLOR) as visit:
+        card = task(visit, round_id)
+    values = next(f for f in card.edition.content.exercise.fields if f.key == "values")
+    return card.recipients[0], {
+        "happy_times": "By the sea.",
+        "needs": (Row("fun", None, {"importance": 5}),),
+        "values": (str(values.options[0].value),),  # type: ignore[union-attr]
+        "look_after": "A walk.",
+        "ask": "Come with me once a week.",
+    }
+
+
+class TestRelease:
+    def test_needs_the_statement(self, world: World, desk: Desk, couple: CoupleHere) -> None:
+        made, _other = world.an_assignment(couple, "needs-and-values")
+        writer, values = needs(world, made, couple.counsellor_id)
+        world.a_reflection(writer, made, values, releases={"ask": True})
+        page = desk.open(f"/review/{made}")
+        assert "You first, then both if it is released" in page.said
+        page = desk.press("Release to the other partner")
+        assert page.status == 422
+        assert ASKS in page.said
+        page = desk.press("Release to the other partner", {"tick": ASKS})
+        assert "Released to the other partner" in page.said
+        with world.visit() as visit:
+            assert visit.db.scalars(sa.select(Release.field_key)).all() == ["ask"]
+
+    def test_needs_the_writers_yes(self, world: World, desk: Desk, couple: CoupleHere) -> None:
+        made, _other = world.an_assignment(couple, "needs-and-values")
+        writer, values = needs(world, made, couple.counsellor_id)
+        world.a_reflection(writer, made, values)
+        page = desk.open(f"/review/{made}")
+        assert "has not said yes to releasing this" in page.said
+        assert page.soup.select('form[action*="/release/"]') == []
+
+
+class TestReturning:
+    def test_with_a_line(
+        self, world: World, desk: Desk, couple: CoupleHere, round_id: UUID
+    ) -> None:
+        desk.open(f"/review/{round_id}")
+        with world.visit() as visit:
+            query = sa.select(Reflection).where(Reflection.respondent_id == couple.a)
+            part_id = visit.db.scalars(query).one().id
+        page = desk.press("Return it", {"line": ""}, to=f"/return/{part_id}")
+        assert page.status == 422
+        assert "Write one line, so that they know what to look at." in page.said
+        desk.open(f"/review/{round_id}")
+        page = desk.press("Return it", {"line": "Say more of the summer."}, to=f"/return/{part_id}")
+        assert "is writing again" in page.said
+        assert ReflectionState.RETURNED in states(world, round_id)
+
+
+class TestFeedback:
+    def test_drafted_then_sent(
+        self, world: World, desk: Desk, couple: CoupleHere, round_id: UUID
+    ) -> None:
+        desk.open(f"/review/{round_id}")
+        page = desk.press(
+            "Keep as a draft", {"text": "Thank you, Ann.", "pocket": "a"}, to="/feedback"
+        )
+        assert "Kept as a draft. Only you see it." in page.said
+        with world.visit() as visit:
+            (row,) = visit.db.scalars(sa.select(Feedback)).all()
+            assert row.released_at is None
+        page = desk.press("Send", {"text": "Thank you, dear Ann."}, to=f"/feedback/{row.id}")
+        assert "Thank you, dear Ann." in page.said
+        with world.visit() as visit:
+            (row,) = visit.db.scalars(sa.select(Feedback)).all()
+            assert row.released_at is not None
+
+    def test_words_to_both_wait_for_the_opening_and_are_kept_in_the_box(
+        self, world: World, desk: Desk, round_id: UUID
+    ) -> None:
+        page = desk.open(f"/review/{round_id}")
+        assert "Words to both can be sent once this round is open to both." in page.said
+        page = desk.press("Send", {"text": "To you both.", "pocket": "joint"}, to="/feedback")
+        assert page.status == 422
+        assert NOT_OPEN in page.said
+        box = page.soup.select_one("#text")
+        assert box is not None
+        assert box.get_text().strip() == "To you both."
+        with world.visit() as visit:
+            assert visit.db.scalars(sa.select(Feedback)).all() == []
+
+    @pytest.mark.parametrize(
+        ("fields", "sentence"),
+        [
+            ({"text": "  ", "pocket": "a"}, "Write something first."),
+            ({"text": "Words."}, "Choose to whom you write."),
+        ],
+    )
+    def test_what_is_missing_is_said(
+        self, desk: Desk, round_id: UUID, fields: dict[str, str], sentence: str
+    ) -> None:
+        desk.open(f"/review/{round_id}")
+        page = desk.press("Send", fields, to="/feedback")
+        assert page.status == 422
+        assert sentence in page.said
+
+
+class TestTheFence:
+    def test_foreign_is_like_missing(self, world: World, desk: Desk) -> None:
+        other = world.a_couple()
+        (made,) = world.an_assignment(other)
+        world.a_reflection(other.a, made, issues("x"))
+        foreign, missing = (desk.client.get(f"/review/{one}") for one in (made, uuid4()))
+        assert foreign.status_code == missing.status_code == 404
+        assert foreign.data == missing.data
+
+    def test_an_owner_sees_none(
+        self, world: World, couple: CoupleHere, round_id: UUID, seat_at_desk: SeatAtDesk
+    ) -> None:
+        owner = world.a_person(couple.practice_id, "Olive Owner", Role.OWNER)
+        desk = seat_at_desk(owner, Role.OWNER)
+        for path in ("/review", f"/review/{round_id}"):
+            assert desk.client.get(path).status_code == 404
+
+
+def test_one_person_alone_has_one_page(world: World, desk: Desk, couple: CoupleHere) -> None:
+    (made,) = world.an_assignment(couple, "starting-point", to=(Seat.A,))
+    page = desk.open(f"/review/{made}")
+    assert "Both" not in [label.get_text(strip=True) for label in page.soup.select("label")]

@@ -1,0 +1,131 @@
+"""A throw-away house with the sample practice in it, for the tools that look at whole pages."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal.accounts import service as accounts
+from portal.accounts.queries import account_of
+from portal.foundation.chest import make_chest
+from portal.foundation.database import open_database
+from portal.foundation.keyring import Keyring
+from portal.people import service as people
+from portal.people.models import Membership
+from portal.people.queries import carers_of
+from portal.people.service import CoupleTerms, Naming
+from portal.policies.viewer import SYSTEM
+from portal.sample.loader import load
+from portal.vocabulary import ContactLevel, Role
+from portal.web.fonts import cut_fonts
+from tests.support.databases import HERE, built_sqlite
+from tests.support.moments import StandingClock
+from tests.support.portal import portal_upon
+from tests.support.world import World
+
+TODAY = datetime(2026, 3, 27, 11, 20, tzinfo=UTC)
+COOKIE = "weft"
+
+
+@dataclass
+class SampleHouse:
+    """The portal with three couples in it, and somebody for every role."""
+
+    app: Flask
+    world: World
+    couples: tuple[UUID, ...]
+    counsellor_id: UUID
+    owner_id: UUID
+    newcomer_id: UUID
+    invited_id: UUID
+
+    def partners(self) -> list[UUID]:
+        """Everybody of the sample who writes."""
+        with self.world.visit() as visit:
+            query = sa.select(Membership.person_id).where(
+                Membership.participates, Membership.couple_id.in_(self.couples)
+            )
+            return list(visit.db.scalars(query.order_by(Membership.couple_id, Membership.seat)))
+
+    def counsellors(self) -> list[UUID]:
+        """Whoever has one of the sample's couples in their care."""
+        with self.world.visit() as visit:
+            found = {carers_of(visit, couple_id)[0]: None for couple_id in self.couples}
+            return list(found)
+
+    def token(self, person_id: UUID, role: Role) -> str:
+        """Sign somebody in, as the door would."""
+        with self.world.as_(person_id, role) as visit:
+            account = account_of(visit.db, person_id)
+            assert account is not None
+            return accounts.start_sign_in(visit, account, role, "Firefox, Linux")
+
+    def client(self, person_id: UUID | None, role: Role) -> FlaskClient:
+        """A browser without a picture, signed in where somebody is named."""
+        client = self.app.test_client()
+        if person_id is not None:
+            client.set_cookie(COOKIE, self.token(person_id, role))
+        return client
+
+
+@contextmanager
+def empty_house() -> Iterator[tuple[World, Flask]]:
+    """A portal as it is after the first start, with nobody in it."""
+    with tempfile.TemporaryDirectory(prefix="weft-house-") as name:
+        folder = Path(name) / "data"
+        folder.mkdir()
+        _fonts(folder.parent / "fonts")
+        engine = open_database(f"sqlite:///{built_sqlite(folder)}")
+        keyring = Keyring(open_database(f"sqlite:///{folder / 'keyring.db'}"))
+        keyring.prepare()
+        world = World(engine, keyring, make_chest())
+        world.now = TODAY
+        with portal_upon(world, folder, StandingClock(TODAY)) as app:
+            yield world, app
+        keyring.engine.dispose()
+        engine.dispose()
+
+
+@contextmanager
+def sample_house() -> Iterator[SampleHouse]:
+    """The same with the sample practice, an owner, and a couple that has just begun."""
+    with empty_house() as (world, app):
+        with world.visit(SYSTEM) as visit:
+            loaded = load(visit)
+            couples = tuple(loaded.couples.values())
+            counsellor_id = carers_of(visit, couples[0])[0]
+            owner = people.add_person(visit, loaded.practice_id, Naming("Morgan Keeper", "Morgan"))
+            people.give_role(visit, owner.id, Role.OWNER)
+            accounts.make_account(visit, owner.id, "morgan.keeper@sample.example", None)
+            owner_id = owner.id
+        newcomer_id, invited_id = _beginners(world, counsellor_id)
+        yield SampleHouse(app, world, couples, counsellor_id, owner_id, newcomer_id, invited_id)
+
+
+def _beginners(world: World, counsellor_id: UUID) -> tuple[UUID, UUID]:
+    """One partner who has just made an account, and one who holds an invitation."""
+    with world.as_(counsellor_id, Role.COUNSELLOR) as visit:
+        names = [Naming("Noor Beginner", "Noor"), Naming("Alex Beginner", "Alex")]
+        couple = people.add_couple(visit, CoupleTerms(ContactLevel.TOGETHER), names)
+        visit.db.flush()  # the seats are read back by their letters
+        query = sa.select(Membership.person_id).where(Membership.couple_id == couple.id)
+        newcomer_id, invited_id = visit.db.scalars(query.order_by(Membership.seat))
+        accounts.make_account(visit, newcomer_id, "noor@sample.example", None)
+        people.join(visit, newcomer_id)
+    return newcomer_id, invited_id
+
+
+def _fonts(folder: Path) -> None:
+    cut = HERE / "var" / "fonts"
+    if (cut / "cut.txt").exists():
+        shutil.copytree(cut, folder)
+    else:
+        cut_fonts(folder)
