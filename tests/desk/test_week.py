@@ -17,7 +17,7 @@ from portal.review.queries import reading
 from portal.review.service import release_feedback, write_feedback
 from portal.vocabulary import Pocket, Role, Seat
 from portal.web.visits import house
-from tests.reflections.test_routes import issues
+from tests.reflections.material import issues
 from tests.support.browser import Browser, an_account
 from tests.support.moments import StandingClock
 from tests.support.world import CoupleHere, World

@@ -6,14 +6,14 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.support.browser import PASSWORD, an_account
 from tests.support.moments import StandingClock
 from tests.support.portal import opened, portal_upon
 from tests.support.world import World
 
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 FLAGS = (
     "--no-sandbox",
     "--headless",

@@ -13,7 +13,7 @@ from portal.reflections.sending.service import mark_read
 from portal.review.queries import reading
 from portal.vocabulary import Role, Seat
 from tests.journeys.conftest import SitDown, sign_in
-from tests.reflections.test_routes import issues
+from tests.reflections.material import issues
 from tests.support.browser import an_account
 from tests.support.moments import StandingClock
 from tests.support.world import CoupleHere, World

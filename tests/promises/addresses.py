@@ -47,6 +47,11 @@ def addresses(app: Flask, town: Town, *, reading: bool) -> list[Address]:
     return found
 
 
+def one_each(found: list[Address]) -> list[Address]:
+    """One address for each route and method, where the object makes no difference."""
+    return list({(at.endpoint, at.method): at for at in found}.values())
+
+
 def _paths(app: Flask, rule: Rule, town: Town) -> Iterator[str]:
     adapter = app.url_map.bind("localhost")
     choices = ROUNDS if "round_id" in rule.arguments else ("",)

@@ -66,7 +66,8 @@ class Places:
             return
         home = self.homes.get(actor, "")
         for where, scene in self.scenes.items():
-            relation = "own" if where == home else "foreign"
+            shared = all(name in self.common for name in names if name.endswith("_id"))
+            relation = "own" if where == home or shared else "foreign"
             for values in self._values(rule, names, scene):
                 yield relation, values
         yield "own", {name: _other(rule, name) for name in names}
@@ -84,10 +85,28 @@ class Places:
                     values[name] = known[0]
             values[first] = one
             yield values
+        yield from self._mixed(rule, names, first, scene)
+
+    def _mixed(
+        self, rule: Rule, names: list[str], first: str, scene: Scene
+    ) -> Iterator[Mapping[str, object]]:
+        """A child of another parent: this couple's round with every other couple's part."""
+        others = [name for name in names if name.endswith("_id") and name != first]
+        for name in others:
+            for other in self.scenes.values():
+                for child in other.ids.get(name, []):
+                    values: dict[str, object] = {each: _other(rule, each) for each in names}
+                    known = scene.ids.get(first) or self.common.get(first)
+                    if known and other is not scene:
+                        yield {**values, first: known[0], name: child}
 
     def foreign_words(self, actor: str, text: bytes) -> list[bytes]:
         """Words in this text that this actor may not know."""
         return [word for word, may in self.words.items() if actor not in may and word in text]
+
+    def own_words(self, actor: str, text: bytes) -> list[bytes]:
+        """Words in this text that this actor may know, and so should find somewhere."""
+        return [word for word, may in self.words.items() if actor in may and word in text]
 
     def fields_for(self, endpoint: str) -> dict[str, Any]:
         """A form that gets past the first look, so that the policy has to answer."""

@@ -2,14 +2,17 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from portal.foundation.chest import Chest, write_chest
 from tests.support.promises import keep
 
 ROOT = Path(__file__).parents[2]
@@ -25,26 +28,40 @@ TELLS = re.compile(r"^(?:server|x-powered-by|via):.*(?:\d|python|werkzeug|flask)
 
 
 @pytest.fixture
-def port(tmp_path: Path) -> Iterator[int]:
-    """The portal, started as people start it, on a port of its own."""
+def port(tmp_path: Path, sqlite_template: Path, chest: Chest) -> Iterator[int]:
+    """The web side, served as ./run serves it, on a port of its own."""
     with socket.create_server(("127.0.0.1", 0)) as door:
         free = int(door.getsockname()[1])
+    (tmp_path / "data").mkdir(mode=0o700)
+    shutil.copy(sqlite_template, tmp_path / "data" / "weft.db")
+    write_chest(chest, tmp_path / "keys")
+    folders = {"WEFT_DATA_DIR": tmp_path / "data", "WEFT_KEYS_DIR": tmp_path / "keys"}
     environ = {k: v for k, v in os.environ.items() if not k.startswith("WEFT_")}
+    server = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.py"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "portal.commands", "start", "--port", str(free), "--data", "data"],
+        [*server, "--bind", f"127.0.0.1:{free}", "portal.wsgi:app"],
         cwd=ROOT,
-        env={**environ, "WEFT_CALLED_FROM": str(tmp_path)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
+        env=environ | {name: str(folder) for name, folder in folders.items()},
     )
     try:
-        assert process.stdout is not None
-        assert str(free) in process.stdout.readline()
+        _wait_for(free, process)
         yield free
     finally:
         process.terminate()
-        process.communicate(timeout=60)
+        process.wait(timeout=60)
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 60
+    while True:
+        assert process.poll() is None
+        assert time.monotonic() < until
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
 
 
 def heads(port: int) -> list[str]:

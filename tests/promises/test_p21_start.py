@@ -34,9 +34,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def told(folder: Path, host: str, port: int, monkeypatch: pytest.MonkeyPatch) -> str:
-    with pytest.raises(TroubleError) as trouble, monkeypatch.context() as lent:
-        lent.setenv("WEFT_KEYS_DIR", str(folder / "keys"))
-        lent.setenv("WEFT_DATA_DIR", str(folder / "data"))
+    monkeypatch.setenv("WEFT_KEYS_DIR", str(folder / "keys"))
+    monkeypatch.setenv("WEFT_DATA_DIR", str(folder / "data"))
+    with pytest.raises(TroubleError) as trouble:
         start(folder / "data", host, port)
     return str(trouble.value)
 

@@ -180,13 +180,13 @@ def undressed(each: Seen) -> list[str]:
     )
     faults += [] if age and int(age[1]) >= A_YEAR else ["Strict-Transport-Security"]
     features = dict(part.strip().split("=") for part in _features(each))
-    off = OFF <= features.keys() and set(features.values()) == {"()"}
+    off = features.keys() >= OFF and set(features.values()) == {"()"}
     faults += [] if off else ["Permissions-Policy"]
     stored = each.header("Cache-Control")
     is_file = each.path.startswith("/static/") and each.status == 200
     faults += [] if is_file or stored == "no-store" else [f"Cache-Control: {stored}"]
     faults += [key for key, _ in each.headers if key.lower() in ("server", "x-powered-by")]
-    strangers = {host for host in ELSEWHERE.findall(each.body)} - NAMES_ONLY
+    strangers = set(ELSEWHERE.findall(each.body)) - NAMES_ONLY
     faults += [f"speaks of {strangers}"] if strangers and "pdf" not in _kind(each) else []
     return faults
 

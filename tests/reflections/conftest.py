@@ -10,7 +10,7 @@ from flask import Flask
 from tests.support.browser import Browser, an_account
 from tests.support.moments import StandingClock
 from tests.support.portal import portal_upon
-from tests.support.world import World
+from tests.support.world import CoupleHere, World
 
 
 @pytest.fixture
@@ -34,3 +34,13 @@ def sit_down(world: World, app: Flask, clock: StandingClock) -> Callable[[UUID],
         return browser
 
     return come
+
+
+@pytest.fixture
+def couple(world: World) -> CoupleHere:
+    return world.a_couple()
+
+
+@pytest.fixture
+def round_id(world: World, couple: CoupleHere) -> UUID:
+    return world.an_assignment(couple)[0]

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import html5lib
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -223,7 +224,6 @@ def _is_safe(form: Tag) -> bool:
     return bool(form.has_attr("action") and form.select_one('[name="csrf_token"][value]'))
 
 
-def _is_none(text: object) -> bool:
+def _is_none(text: NavigableString) -> bool:
     # A scale may end in the word; what is looked for is a value that nobody filled in.
-    at_end = getattr(text, "find_parent", lambda *_: None)(class_="scale")
-    return str(text).strip() == "None" and at_end is None
+    return str(text).strip() == "None" and text.find_parent(class_="scale") is None

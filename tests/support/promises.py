@@ -26,7 +26,7 @@ PARTS: dict[str, tuple[str, ...]] = {f"P{number}": () for number in range(1, 43)
     "P17": _on_both("sessions"),
     "P19": (*_on_both("headers"), "server"),
     "P21": (*_on_both("cookies"), "start"),
-    "P23": _on_both("tokens", "reading"),
+    "P23": ("tokens", *_on_both("reading")),
     "P41": _on_both("migrations"),
 }
 

@@ -71,6 +71,12 @@ def asked_keys(card: DraftCard) -> frozenset[str]:
     return shown_fields(card.fields, card.reading.values, card.context)
 
 
+def new_advice(before: DraftCard, now: DraftCard, leaf: Leaf) -> bool:
+    """Whether an answer has just called up a piece of advice on this leaf, which should be read."""
+    fresh = asked_keys(now) - asked_keys(before)
+    return any(isinstance(field, InfoField) and field.key in fresh for field in leaf.fields)
+
+
 def place_of(card: DraftCard, number: int) -> Place | None:
     """Where a leaf stands among those that are asked; a hidden one leads to the next."""
     asked = asked_leaves(card)

@@ -14,7 +14,7 @@ from portal.reflections.drafts import service
 from portal.reflections.drafts.autosaving import autosave, token
 from portal.reflections.drafts.cards import DraftCard
 from portal.reflections.drafts.drawing import alike, cards_on, kept_for, reading_context
-from portal.reflections.drafts.leaves import Place, place_of
+from portal.reflections.drafts.leaves import Place, asked_keys, new_advice, place_of
 from portal.reflections.drafts.queries import draft
 from portal.reflections.forms import button, raw
 from portal.reflections.models import WRITABLE
@@ -47,6 +47,7 @@ def write(round_id: UUID, page: int) -> ResponseReturnValue:
         draft=card,
         at=at,
         cards=cards,
+        asked=asked_keys(card),
         problems=problem_lines(cards),
         kept=kept_for(card.kept, at.leaf.keys),
         save_to=url_for("reflections.autosave", round_id=round_id),
@@ -93,8 +94,9 @@ def _post(card: DraftCard, at: Place | None, page: int) -> ResponseReturnValue:
     here.db.flush()  # where to go next depends on what was just said
     if at is None:
         raise NotFound
-    stays = bool(saved.conflicts or reading.problems)
-    return redirect(_onward(draft(here, round_id), page, reading, stays=stays), 303)
+    now = draft(here, round_id)
+    stays = bool(saved.conflicts or reading.problems or new_advice(card, now, at.leaf))
+    return redirect(_onward(now, page, reading, stays=stays), 303)
 
 
 def _onward(card: DraftCard, page: int, reading: Reading, *, stays: bool) -> str:

@@ -1,0 +1,56 @@
+"""The columns that may hold readable text, each with the reason why nobody's words lie in them."""
+
+KEYED = "a keyed fingerprint; without the install's keys it says nothing"
+CLOSED = "one of a closed list that the code chooses from"
+CATALOGUE = "the catalogue's own name for a question, not an answer"
+PUBLISHED = "a help line's published name or number; it is about no person"
+DEVICE_KEY = "a device's public key, made to be shown"
+
+PLAIN: dict[str, str] = {
+    "account.login_mark": KEYED,
+    "account.password_hash": "Argon2id of a peppered password; it cannot be read back",
+    "account.pepper_id": "which pepper was used; a fingerprint of a random key",
+    "answer.field_key": CATALOGUE,
+    "answer.row_key": "a row's key in the catalogue, or random letters for a row of one's own",
+    "audit_entry.mark": KEYED,
+    "audit_head.mark": KEYED,
+    "auth_session.device": "the names of a browser and a system, from a closed list",
+    "auth_session.token_mark": KEYED,
+    "consent.field_key": CATALOGUE,
+    "couple.currency": CLOSED,
+    "couple.time_zone": CLOSED,
+    "crisis_contact.contact": PUBLISHED,
+    "crisis_contact.hours": PUBLISHED,
+    "crisis_contact.kind": CLOSED,
+    "crisis_contact.name": PUBLISHED,
+    "crisis_contact.text_line": PUBLISHED,
+    "crisis_contact.who_for": PUBLISHED,
+    "data_key.wrapped": "a data key, sealed under its practice's or the install's key",
+    "data_key.wrapped_by": "which key it is wrapped by: an id",
+    "draft_field.field_key": CATALOGUE,
+    "edition.content": "the catalogue's own text, the same in every install",
+    "edition.content_hash": "a fingerprint of the catalogue's own text",
+    "edition.key": "the catalogue's own name for an exercise",
+    "guess_count.mark": KEYED,
+    "invitation.code_mark": KEYED,
+    "job.fault": "the kind of an error, never its text",
+    "job.kind": CLOSED,
+    "job.period": "a moment of regular work",
+    "kept_version.field_key": CATALOGUE,
+    "known_device.mark": KEYED,
+    "passkey.credential_id": DEVICE_KEY,
+    "passkey.public_key": DEVICE_KEY,
+    "person.locale": CLOSED,
+    "person.theme": CLOSED,
+    "person.time_zone": CLOSED,
+    "practice.currency": CLOSED,
+    "practice.locale": CLOSED,
+    "practice.time_zone": CLOSED,
+    "private_word.field_key": CATALOGUE,
+    "release.field_key": CATALOGUE,
+    "setup_link.code_hash": KEYED,
+    "spend_once.mark": KEYED,
+    "summary_document.content_hash": "a fingerprint of a whole document, printed on it",
+    "summary_document.fault": "the kind of an error, never its text",
+    "tick.sentence": "a statement of the catalogue that was confirmed",
+}
