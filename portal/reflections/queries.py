@@ -25,6 +25,7 @@ from portal.visit import Visit
 from portal.vocabulary import Audience, ReflectionState, Role, Sight
 
 __all__ = [
+    "came_in",
     "count_waiting",
     "opened_rounds",
     "questions",
@@ -89,6 +90,38 @@ def waiting_in(visit: Visit, couple_ids: Iterable[UUID]) -> list[Waiting]:
             any(_was_not_free(word.field_key, text) for word, text in private.get(row.id, ())),
         )
         for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class CameIn:
+    """That something was sent or declined, by whom and when; none of its words."""
+
+    couple_id: UUID
+    round_id: UUID
+    respondent_id: UUID
+    at: datetime
+    was_declined: bool
+
+
+def came_in(visit: Visit, couple_ids: Iterable[UUID], since: datetime, most: int) -> list[CameIn]:
+    """What was sent or declined in these couples of late, the newest first."""
+    ids = [couple_id for couple_id in couple_ids if sees_private(visit.viewer, couple_id)]
+    query = select(Reflection).where(
+        Reflection.couple_id.in_(ids),
+        Reflection.sent_at > since,
+        Reflection.state != ReflectionState.RETURNED,
+    )
+    newest = query.order_by(Reflection.sent_at.desc(), Reflection.id).limit(most)
+    return [
+        CameIn(
+            row.couple_id,
+            row.round_id,
+            row.respondent_id,
+            row.sent_at or row.saved_at,
+            row.state is ReflectionState.DECLINED,
+        )
+        for row in visit.db.scalars(newest)
     ]
 
 

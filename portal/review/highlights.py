@@ -64,7 +64,8 @@ def mark(card: Shown) -> Marked:
 def runs_of(words: str) -> Runs:
     """The words cut where a phrase begins and ends; put together again they are the same words."""
     found, at = [], 0
-    for match in matches(words, _possible(words)):
+    possible = _possible(words)
+    for match in matches(words, possible) if possible else ():
         if match.start < at:
             continue
         found += [
@@ -78,7 +79,8 @@ def runs_of(words: str) -> Runs:
 def speaks_up(card: Shown) -> bool:
     """Whether any phrase of the list stands in an answer."""
     texts = (card.text, *card.lines, *(t for label, cells in card.rows for t in (label, *cells)))
-    return any(matches(words, _possible(words)) for words in texts)
+    found = ((words, _possible(words)) for words in texts)
+    return any(possible and matches(words, possible) for words, possible in found)
 
 
 def _possible(words: str) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ addEventListener("keydown", (event) => {
   else target.click();
 });
 
+for (const help of document.querySelectorAll("[data-keys-help]")) help.hidden = false;
+
 for (const toggle of document.querySelectorAll("button[data-keys-switch]")) {
   const words = [toggle.textContent, toggle.dataset.off];
   toggle.addEventListener("click", () => {

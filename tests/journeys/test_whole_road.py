@@ -141,6 +141,8 @@ def set_up(nadia: Page, code: str) -> None:
     nadia.fill('[name="password"]', SECRET)
     press(nadia, "Set up the practice")
     assert "Help lines" in nadia.title()
+    nadia.locator('button[name="role"][value="counsellor"]').first.click()
+    nadia.wait_for_url("**/desk/today")
 
 
 def add_a_couple(nadia: Page) -> dict[str, str]:

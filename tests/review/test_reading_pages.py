@@ -9,6 +9,7 @@ from portal.audit.models import AuditEntry
 from portal.exercises.form.values import Row, Value
 from portal.foundation.errors import TooLate
 from portal.homework.queries import task
+from portal.people.staff.service import share_care
 from portal.reflections.models import Opening, Reflection, Release
 from portal.reflections.sending.service import take_back
 from portal.review.models import Feedback
@@ -305,6 +306,21 @@ class TestTheFence:
         desk = seat_at_desk(owner, Role.OWNER)
         for path in ("/review", f"/review/{round_id}"):
             assert desk.client.get(path).status_code == 404
+
+
+def test_a_supervisor_reads_and_does_nothing(
+    world: World, couple: CoupleHere, round_id: UUID, seat_at_desk: SeatAtDesk
+) -> None:
+    supervisor = world.a_person(couple.practice_id, "Sue Super", Role.SUPERVISOR)
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        share_care(visit, couple.id, supervisor, Role.SUPERVISOR)
+    desk = seat_at_desk(supervisor, Role.SUPERVISOR)
+    page = desk.open(f"/review/{round_id}")
+    assert "lonely ann" in page.said
+    assert page.soup.select('main form[method="post"], .actionbar') == []
+    page = desk.open(f"/desk/couples/{couple.id}")
+    assert "Assign exercise" not in page.said
+    assert desk.client.get("/review").status_code == 404
 
 
 def test_one_person_alone_has_one_page(world: World, desk: Desk, couple: CoupleHere) -> None:

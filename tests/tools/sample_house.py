@@ -23,6 +23,8 @@ from portal.people.models import Membership
 from portal.people.queries import carers_of
 from portal.people.service import CoupleTerms, Naming
 from portal.policies.viewer import SYSTEM
+from portal.practice.cards import HelpLine
+from portal.practice.service import add_line
 from portal.sample.loader import load
 from portal.vocabulary import ContactLevel, Role
 from portal.web.fonts import cut_fonts
@@ -82,7 +84,7 @@ def empty_house() -> Iterator[tuple[World, Flask]]:
     with tempfile.TemporaryDirectory(prefix="weft-house-") as name:
         folder = Path(name) / "data"
         folder.mkdir()
-        _fonts(folder.parent / "fonts")
+        _fonts(folder / "fonts")
         engine = open_database(f"sqlite:///{built_sqlite(folder)}")
         keyring = Keyring(open_database(f"sqlite:///{folder / 'keyring.db'}"))
         keyring.prepare()
@@ -106,6 +108,10 @@ def sample_house() -> Iterator[SampleHouse]:
             people.give_role(visit, owner.id, Role.OWNER)
             accounts.make_account(visit, owner.id, "morgan.keeper@sample.example", None)
             owner_id = owner.id
+        with world.as_(owner_id, Role.OWNER) as visit:
+            add_line(
+                visit, HelpLine("listening", "Somebody to talk to", "0800 000 000", hours="Always")
+            )
         newcomer_id, invited_id = _beginners(world, counsellor_id)
         yield SampleHouse(app, world, couples, counsellor_id, owner_id, newcomer_id, invited_id)
 

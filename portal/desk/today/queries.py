@@ -5,8 +5,6 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from portal.agenda.cards import AppointmentCard
 from portal.agenda.queries import appointments_between, next_appointments
 from portal.desk.today.cards import (
@@ -30,9 +28,8 @@ from portal.people.cards import CoupleCard
 from portal.people.queries import couple_card, couple_cards
 from portal.policies import deeds
 from portal.policies.viewer import require
-from portal.reflections.models import Reflection
 from portal.reflections.openings.queries import OpenState, is_clear, open_state
-from portal.reflections.queries import states_of
+from portal.reflections.queries import came_in, states_of
 from portal.review.cards import QueueCard
 from portal.review.queries import queue
 from portal.sessions.queries import sessions_of
@@ -178,22 +175,18 @@ def _changes(
     """What came in during the last week, the newest first."""
     by_id = {couple.id: couple for couple in couples}
     by_round = {task.round_id: task for task in tasks}
-    query = select(Reflection).where(
-        Reflection.couple_id.in_(by_id), Reflection.sent_at > visit.now - NEWS
-    )
     names = {m.person.id: m.person.first_name for c in couples for m in c.members}
-    newest = query.order_by(Reflection.sent_at.desc(), Reflection.id).limit(MOST_NEWS)
     return tuple(
         ChangeCard(
-            at=row.sent_at or row.saved_at,
-            kind="declined" if row.state is ReflectionState.DECLINED else "sent",
-            couple=by_id[row.couple_id],
-            name=names.get(row.respondent_id, ""),
-            title=by_round[row.round_id].title,
-            round_id=row.round_id,
+            at=one.at,
+            kind="declined" if one.was_declined else "sent",
+            couple=by_id[one.couple_id],
+            name=names.get(one.respondent_id, ""),
+            title=by_round[one.round_id].title,
+            round_id=one.round_id,
         )
-        for row in visit.db.scalars(newest)
-        if row.round_id in by_round and row.state is not ReflectionState.RETURNED
+        for one in came_in(visit, by_id, visit.now - NEWS, MOST_NEWS)
+        if one.round_id in by_round
     )
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-ROW_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+ROW_ID = re.compile(r"[A-Za-z0-9_-]{1,60}")  # as long as the column that keeps it
 
 
 @dataclass(frozen=True)
