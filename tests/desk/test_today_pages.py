@@ -1,3 +1,5 @@
+"""The counsellor's day, and one couple's page."""
+
 from datetime import timedelta
 
 import pytest

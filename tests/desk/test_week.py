@@ -1,3 +1,5 @@
+"""A partner's week: what there is to write, and nothing of the other's."""
+
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta

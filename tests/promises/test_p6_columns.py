@@ -3,6 +3,7 @@
 import enum
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -98,8 +99,11 @@ def unsealed(town: Town, column: sa.Column[object]) -> list[str]:
 class TestControls:
     def test_a_new_column_is_unknown(self) -> None:
         schema = sa.MetaData()
-        types = (sa.String(10), sa.Text(), sa.LargeBinary(), sa.JSON(), sa.Unicode())
-        fresh = [sa.Column(f"c{n}", kind) for n, kind in enumerate(types)]
+        types: tuple[sa.types.TypeEngine[Any], ...] = (
+            *(sa.String(10), sa.Text(), sa.Unicode()),
+            *(sa.LargeBinary(), sa.JSON()),
+        )
+        fresh: list[sa.Column[Any]] = [sa.Column(f"c{n}", kind) for n, kind in enumerate(types)]
         sa.Table("fresh", schema, *fresh, sa.Column("number", sa.Integer))
         assert [kind_of(column) for column in columns(schema)] == [Kind.UNKNOWN] * len(types)
 

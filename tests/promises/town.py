@@ -1,5 +1,6 @@
 """A small town for the promises: one practice with everybody in it and something of everything."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -50,10 +51,11 @@ class Town:
     words: dict[str, str] = field(default_factory=dict)
     ids: dict[str, Any] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    say: Callable[[str], str] | None = None
 
     def word(self, where: str) -> str:
-        """A marker that stands in one place and nowhere else."""
-        self.words[where] = self.world.marker()
+        """A marker that stands in one place and nowhere else, or what is tried out instead."""
+        self.words[where] = self.say(where) if self.say else self.world.marker()
         return self.words[where]
 
     def sits(self, who: str, base_url: str = "http://localhost") -> FlaskClient:
@@ -75,7 +77,7 @@ class Town:
             return start_sign_in(visit, account, self.roles[who], "Firefox, Linux", terms=terms)
 
 
-def build(world: World, app: Flask) -> Town:
+def build(world: World, app: Flask, say: Callable[[str], str] | None = None) -> Town:
     """Everything of the town, through the services, each word of it a marker."""
     practice_id = world.a_practice()
     counsellor = world.a_person(practice_id, "Counsellor Example", Role.COUNSELLOR)
@@ -93,7 +95,7 @@ def build(world: World, app: Flask) -> Town:
         "counsellor": Role.COUNSELLOR,
         "supervisor": Role.SUPERVISOR,
     }
-    town = Town(world, app, couple, people, roles)
+    town = Town(world, app, couple, people, roles, say=say)
     _practice(town)
     _names(town)
     _accounts(town)

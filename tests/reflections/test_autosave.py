@@ -1,3 +1,5 @@
+"""Saving while somebody types, in one place and in two."""
+
 from uuid import UUID
 
 from werkzeug.test import TestResponse

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.exercises.form.values import Row
+from portal.exercises.form.values import Row, Value
 from portal.foundation.errors import NotAllowed, NotFound, Refused
 from portal.homework.queries import own_tasks, task
 from portal.reflections.openings.service import open_round
@@ -13,7 +13,7 @@ from portal.vocabulary import Role, Seat
 from tests.support.world import CoupleHere, World
 
 
-def issues(words: str) -> dict[str, object]:
+def issues(words: str) -> dict[str, Value]:
     row = Row("talking", None, {"hard": 6, "since": "years", "work_on": True})
     return {
         "areas": (row,),

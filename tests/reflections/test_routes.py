@@ -1,3 +1,5 @@
+"""A partner's writing, by its addresses."""
+
 from uuid import UUID
 
 from portal.reflections.models import PrivateWord, Revision

@@ -1,3 +1,5 @@
+"""What a page of one partner shows of the other: nothing, until it is open."""
+
 from uuid import UUID
 
 from sqlalchemy import select

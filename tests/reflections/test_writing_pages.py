@@ -1,3 +1,5 @@
+"""Writing on pages with forms, from the first question to the check."""
+
 from uuid import UUID
 
 from portal.reflections.drafts.leaves import leaves_of

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from portal.exercises.form.values import Row
+from portal.exercises.form.values import Row, Value
 from portal.foundation.errors import NotFound, Refused
 from portal.reflections.models import Reflection
 from portal.reflections.openings.service import open_round
@@ -35,7 +35,7 @@ class Hours:
     words: dict[str, str]
 
 
-def issues(shared: str, kept: str, private: str) -> dict[str, object]:
+def issues(shared: str, kept: str, private: str) -> dict[str, Value]:
     row = Row("talking", None, {"hard": 6, "since": "years", "work_on": True})
     return {
         "areas": (row,),

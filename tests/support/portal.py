@@ -4,8 +4,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import ClassVar
 
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from config import Argon2Cost, Config
@@ -13,6 +15,20 @@ from portal import create_app
 from portal.web.visits import house
 from tests.support.moments import StandingClock
 from tests.support.world import World
+
+
+class Remembered(BytecodeCache):
+    """Templates that were compiled once in this process; every portal of a test is told."""
+
+    known: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.known:
+            bucket.bytecode_from_string(self.known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.known[bucket.key] = bucket.bytecode_to_string()
+
 
 CHEAP = Argon2Cost(memory_kib=8, passes=1, lanes=1)
 
@@ -31,6 +47,7 @@ def portal_upon(world: World, folder: Path, clock: StandingClock) -> Iterator[Fl
         testing=True,
     )
     app = create_app(config, clock, world.chest)
+    app.jinja_env.bytecode_cache = Remembered()
     yield app
     with app.app_context():
         engines = [house().engine, house().keyring.engine]

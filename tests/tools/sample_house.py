@@ -110,7 +110,10 @@ def sample_house() -> Iterator[SampleHouse]:
             owner_id = owner.id
         with world.as_(owner_id, Role.OWNER) as visit:
             add_line(
-                visit, HelpLine("listening", "Somebody to talk to", "0800 000 000", hours="Always")
+                visit,
+                HelpLine(
+                    "someone_to_talk_to", "Somebody to talk to", "0800 000 000", hours="Always"
+                ),
             )
         newcomer_id, invited_id = _beginners(world, counsellor_id)
         yield SampleHouse(app, world, couples, counsellor_id, owner_id, newcomer_id, invited_id)

@@ -1,0 +1,127 @@
+"""./run faults: faults planted on purpose in a copy of the tree, and whether the tests notice."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+HERE = Path(__file__).parent.parent.parent
+LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".deps", "var", "build", "__pycache__")
+SIGHT, DEEDS = "portal/policies/sight.py", "portal/policies/deeds.py"
+OPENINGS, GATES = "portal/policies/openings.py", "portal/policies/gates.py"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One slip: in which file, what stood there, what stands there now, and who should notice."""
+
+    says: str
+    file: str
+    right: str
+    wrong: str
+    tests: str = "tests/policies"
+
+
+FAULTS = (
+    Fault("a draft is read", SIGHT, "if unsent and not answer.sent", "if unsent and answer.sent"),
+    Fault("the fence is open", SIGHT, "return couple_id in viewer.couples", "return True"),
+    Fault("the box is shown again", SIGHT, "answer.write_once and answer.sent", "answer.sent"),
+    Fault("the other reads what is closed", SIGHT, "shareable and answer.is_open", "shareable"),
+    Fault(
+        "a latecomer reads what was before", SIGHT, "dated_at < joined_at", "dated_at > joined_at"
+    ),
+    Fault("a draft of feedback is shown", SIGHT, "or not piece.released", ""),
+    Fault(
+        "everybody adds couples", DEEDS, "viewer.role is Role.COUNSELLOR and viewer.p", "viewer.p"
+    ),
+    Fault("a supervisor cares", DEEDS, "viewer.role is Role.COUNSELLOR and may", "may"),
+    Fault("nobody needs to be asked", DEEDS, " and is_recipient", ""),
+    Fault("any partner's edition", DEEDS, "reader_id == viewer.person_id", "reader_id is not None"),
+    Fault("one yes is enough", OPENINGS, "all(half.says_yes", "any(half.says_yes"),
+    Fault("a hold is ignored", OPENINGS, "    if facts.held:", "    if False:"),
+    Fault("one half is enough", OPENINGS, "len(self.halves) == 2 and all", "any"),
+    Fault("a missing answer opens", OPENINGS, "        return True\n", "        return False\n"),
+    Fault("opens without clear", OPENINGS, "if not facts.is_clear", "if facts.is_clear is None"),
+    Fault("no contact opens", GATES, "and not self.is_apart and", "and"),
+    Fault("a pause is ignored", GATES, "is JointWork.PAUSED", "is JointWork.CLEAR is None"),
+    Fault(
+        "the writer widens",
+        "portal/policies/audiences.py",
+        "chosen if chosen in allowed else allowed[0]",
+        "chosen or allowed[0]",
+    ),
+    Fault(
+        "an edition without having been there",
+        "portal/policies/editions.py",
+        " and person_id in attended",
+        "",
+    ),
+    Fault(
+        "a page without a door",
+        "portal/desk/routes.py",
+        '@pages.get("/desk/week")\n@allow(Role.PARTNER)\n',
+        '@pages.get("/desk/week")\n',
+        "tests/house/test_pages.py",
+    ),
+    Fault(
+        "a shortcut to the words",
+        "portal/review/service.py",
+        "from portal.vocabulary import",
+        "from portal.reflections.models import Answer as Answer\nfrom portal.vocabulary import",
+        "tests/house/test_directions.py",
+    ),
+    Fault(
+        "a template vouches",
+        "templates/reflections/sent.html",
+        "<h1",
+        "{{ _('x') | safe }}<h1",
+        "tests/house/test_templates.py",
+    ),
+)
+
+
+@click.command()
+@click.option("--only", default="", help="Only the faults with this in their sentence.")
+def faults(only: str) -> None:
+    """Plant each fault alone; one that no test notices is named, and fails."""
+    unseen, wanted = [], [fault for fault in FAULTS if only in fault.says]
+    with tempfile.TemporaryDirectory(prefix="weft-faults-") as name:
+        copy = Path(name) / "tree"
+        shutil.copytree(HERE, copy, ignore=LEFT_OUT)
+        for tests in sorted({fault.tests for fault in wanted}):
+            if not _pass(copy, tests):
+                sys.exit(f"run: {tests} fails without any fault; mend that first.")
+        for fault in wanted:
+            noticed = _notices(copy, fault)
+            click.echo(f"{'ok' if noticed else 'NO'}  {fault.says}")
+            unseen += [] if noticed else [fault.says]
+    click.echo(f"{len(wanted) - len(unseen)} of {len(wanted)} planted faults were noticed")
+    if unseen:
+        sys.exit(1)
+
+
+def _notices(copy: Path, fault: Fault) -> bool:
+    file = copy / fault.file
+    text = file.read_text(encoding="utf-8")
+    if fault.right not in text:
+        sys.exit(f"run: there is no {fault.right!r} in {fault.file} any more.")
+    file.write_text(text.replace(fault.right, fault.wrong, 1), encoding="utf-8")
+    passed = _pass(copy, fault.tests)
+    file.write_text(text, encoding="utf-8")
+    return not passed
+
+
+def _pass(copy: Path, tests: str) -> bool:
+    words = [sys.executable, "-m", "pytest", tests, "-q", "-x", "-p", "no:cacheprovider"]
+    environ = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(words, cwd=copy, env=environ, capture_output=True, check=False)
+    return done.returncode == 0
+
+
+if __name__ == "__main__":
+    faults()
