@@ -276,11 +276,7 @@ def print_for_both(nadia: Page) -> bytes:
     nadia.get_by_role("link", name="For both of them").first.click()
     press(nadia, "Print this edition")
     link = nadia.get_by_role("link", name="Download PDF")
-    for _try in range(40):
-        if link.count():
-            break
-        nadia.wait_for_timeout(1000)
-        nadia.goto(nadia.url)
+    link.wait_for(timeout=90000)
     with nadia.expect_download() as waiting:
         link.click()
     return Path(waiting.value.path()).read_bytes()

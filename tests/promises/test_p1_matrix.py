@@ -130,7 +130,7 @@ def words_of(answer: TestResponse) -> bytes:
     """Everything that came back: headers, body, and the text of a paper."""
     head = "\n".join(f"{k}: {v}" for k, v in answer.headers.items()).encode()
     body = answer.get_data()
-    if answer.mimetype == "application/pdf":
+    if answer.mimetype == "application/pdf" and body:
         pages = pypdf.PdfReader(BytesIO(body)).pages
         body = "\n".join(page.extract_text() for page in pages).encode()
     return head + b"\n" + body
