@@ -14,7 +14,6 @@ STEPS: tuple[tuple[str, Sequence[str]], ...] = (
     ("lint", ("ruff", "check", ".")),
     ("form", ("ruff", "format", "--check", ".")),
     ("templates", ("djlint", TEMPLATES, "--lint", "--quiet")),
-    ("form of templates", ("djlint", TEMPLATES, "--check", "--quiet")),
     ("types", ("mypy",)),
 )
 # import-linter has no module to run, only its command.

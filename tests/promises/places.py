@@ -210,11 +210,12 @@ def from_counsellor(world: World, places: Places, where: str, visit: Any, opened
     therapy = write_session(visit, couple.id, hour)
     scene.ids["session_id"] = [therapy.id]
     visit.db.flush()
-    for edition, reader, may in (
+    papers: list[tuple[SummaryEdition, UUID | None, tuple[str, ...]]] = [
         (SummaryEdition.CLINICAL, None, ()),
         (SummaryEdition.COUPLE, None, ("partner a", "partner b")),
         (SummaryEdition.PARTNER, couple.b, ("partner b",)),
-    ):
+    ]
+    for edition, reader, readers in papers:
         paper = SummaryDocument(
             couple_id=couple.id,
             therapy_session_id=therapy.id,
@@ -227,7 +228,7 @@ def from_counsellor(world: World, places: Places, where: str, visit: Any, opened
             ordered_at=world.now,
             finished_at=world.now,
         )
-        text = _word(world, places, where, *may).encode()
+        text = _word(world, places, where, *readers).encode()
         paper.document = visit.vault.seal_bytes(owner_of(paper), place_of(paper), _pdf(text))
         visit.db.add(paper)
         scene.ids.setdefault("document_id", []).append(paper.id)
