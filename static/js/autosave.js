@@ -101,6 +101,8 @@ class Autosave {
   async take(answer, sent) {
     if (answer.status !== 200 && answer.status !== 409) return this.retryLater();
     const told = await answer.json();
+    // Sent or ended in another place: trying again would change nothing, so the reason is said.
+    if (answer.status === 409 && told.message) return this.line.trouble("late", told.message);
     if (answer.status === 409 && !told.conflicts?.length) return this.retryLater();
     this.count(told.counters ?? {});
     this.tries = 0;
