@@ -145,7 +145,8 @@ def fault_of(password: str, least: int, names: Iterable[str], practice: str = ""
 def phrase(names: Iterable[str] = ()) -> str:
     """Five ordinary words, drawn by chance, with nobody's name among them."""
     near = list(names)
-    words = [word for word in _words() if not any(_holds(word, name) for name in near)]
+    far = [word for word in _words() if not any(_holds(word, name) for name in near)]
+    words = far or list(_words())  # a name can be so long that every word stands in it
     return "-".join(secrets.choice(words) for _ in range(WORDS_IN_PHRASE))
 
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from uuid import UUID
+
+from pypdf import PdfReader
 
 from portal.audit import service as audit
 from portal.foundation.errors import NotFound, Refused
@@ -103,7 +106,7 @@ def press(ready: Proof, draw: Draw, printed: Print) -> Paper:
     """Print, read back by two readers, and refuse what holds a word it should not."""
     content = printed(draw(ready.summary))
     check_edition(content, ready.allowed, ready.protected, own_sentences(ready.summary))
-    return Paper(content, summary_hash(ready.summary), content.count(b"/Type /Page\n"))
+    return Paper(content, summary_hash(ready.summary), len(PdfReader(BytesIO(content)).pages))
 
 
 def own_sentences(summary: Summary) -> tuple[str, ...]:

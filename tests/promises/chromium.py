@@ -49,7 +49,7 @@ class Looker:
 
     def look(self, path: str) -> str:
         """Open a page, let everything on it settle, and count."""
-        answer = self.page.goto(self.home + path, wait_until="load")
+        answer = self.page.goto(self.home + path, wait_until="load", timeout=90_000)
         assert answer is not None
         assert answer.status == 200, (answer.status, path)
         found = self.page.evaluate(FOUND)

@@ -156,7 +156,9 @@ def _accounts(town: Town) -> None:
         town.tokens[who] = town.signs_in(who)
     with town.world.visit() as visit:
         mine = town.ids["account"]["partner a"][1]
-        key = Passkey(account_id=mine, credential_id=b"c", public_key=b"k", made_at=visit.now)
+        key = Passkey(
+            credential_id=uuid4().bytes, account_id=mine, public_key=b"k", made_at=visit.now
+        )
         visit.db.add(key)
         query = sa.select(AuthSession.id).where(AuthSession.account_id == mine)
         town.ids |= {"passkey_id": key.id, "sign_in_id": visit.db.scalars(query).one()}
@@ -189,7 +191,9 @@ def _answers(town: Town) -> None:
         reading = Reading(values=kept, present=frozenset(kept))
         leave_words(visit, town.ids["drafted round"], reading)
         visit.db.flush()
-        town.ids["kept_id"] = visit.db.scalars(sa.select(KeptVersion.id)).one()
+        town.ids["kept_id"] = visit.db.scalars(
+            sa.select(KeptVersion.id).where(KeptVersion.respondent_id == a)
+        ).one()
     town.world.a_draft(b, town.ids["returned round"], {"happy_times": town.word("to be returned")})
     town.ids["write page"] = 1
 

@@ -1,0 +1,96 @@
+"""Every page of the portal, generated from the address map: small, quiet, and clear to everybody."""
+
+import gzip
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, ConsoleMessage
+
+from tests.support.browser import Page, look_at
+from tests.support.portal import opened
+from tests.tools.places import Place, pages_in, places_in
+from tests.tools.sample_house import COOKIE, SampleHouse, sample_house
+
+pytestmark = pytest.mark.browser
+BUDGET = 60_000
+FILES = re.compile(r'(?:href|src)="(/static/[^"?]+)')
+DESCRIBED = "text/html"
+
+
+@pytest.fixture(scope="module")
+def house() -> Iterator[SampleHouse]:
+    with sample_house() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def places(house: SampleHouse) -> list[Place]:
+    found = [place for place in places_in(house) if _is_page(house, place)]
+    assert len(found) >= 30, "the map of pages has shrunk"
+    assert {place.endpoint for place in found} <= set(pages_in(house))
+    return found
+
+
+def _is_page(house: SampleHouse, place: Place) -> bool:
+    answer = house.client(place.person_id, place.role).get(place.path)
+    is_html = answer.status_code == 200 and answer.mimetype == DESCRIBED
+    answer.close()
+    return is_html
+
+
+def test_every_page_is_strict_html_and_within_its_budget(
+    house: SampleHouse, places: list[Place]
+) -> None:
+    weights = {}
+    for place in places:
+        client = house.client(place.person_id, place.role)
+        answer = client.get(place.path)
+        text = answer.get_data(as_text=True)
+        look_at(Page(answer, place.path, text, BeautifulSoup(text, "html5lib")))
+        weight = len(gzip.compress(text.encode()))
+        for file in sorted(set(FILES.findall(text))):
+            if not file.endswith((".woff2", ".svg")):
+                part = client.get(file)
+                weight += len(gzip.compress(part.get_data()))
+                part.close()
+        weights[place.endpoint] = weight
+    heavy = {name: weight for name, weight in weights.items() if weight > BUDGET}
+    assert heavy == {}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_and_the_console_is_silent(
+    house: SampleHouse, places: list[Place], chromium: Browser, theme: str
+) -> None:
+    axe, found = Axe(), {}
+    said: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            said.append(message.text)
+
+    with opened(house.app) as address:
+        for place in places:
+            context = chromium.new_context(
+                viewport={"width": 390, "height": 844},
+                color_scheme="dark" if theme == "dark" else "light",
+                reduced_motion="reduce",
+            )
+            if place.person_id:
+                token = house.token(place.person_id, place.role)
+                context.add_cookies([{"name": COOKIE, "value": token, "url": address}])
+            page = context.new_page()
+            page.on("console", hear)
+            page.goto(f"{address}{place.path}")
+            results = axe.run(page)
+            if results.violations_count:
+                found[place.endpoint] = [each["id"] for each in results.response["violations"]]
+            wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+            if wide:
+                found.setdefault(place.endpoint, []).append("scrolls sideways")
+            context.close()
+    assert found == {}
+    assert said == []
