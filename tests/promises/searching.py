@@ -44,8 +44,9 @@ class Search:
         """Which words stand in these bytes, and in which way."""
         found = [hit for stem in self.stems for hit in self._with(stem, data)]
         if depth < DEEPEST:
+            whole = memoryview(data)
             for packed in PACKED.finditer(data):
-                inner = _inflated(data[packed.start() : packed.start() + MOST_INFLATED])
+                inner = _inflated(whole[packed.start() : packed.start() + MOST_INFLATED])
                 found += [f"packed {hit}" for hit in self.hits(inner, depth + 1)] if inner else []
         return sorted(set(found))
 
@@ -70,7 +71,7 @@ def _places(data: bytes, pattern: bytes) -> Iterator[int]:
         at = data.find(pattern, at + 1)
 
 
-def _inflated(data: bytes) -> bytes:
+def _inflated(data: memoryview) -> bytes:
     try:
         return zlib.decompressobj(wbits=47).decompress(data, MOST_INFLATED)
     except zlib.error:
