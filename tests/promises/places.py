@@ -65,11 +65,12 @@ class Places:
             yield "own", {}
             return
         home = self.homes.get(actor, "")
+        mine = {one for ids in self.scenes[home].ids.values() for one in ids} if home else set()
         for where, scene in self.scenes.items():
             shared = all(name in self.common for name in names if name.endswith("_id"))
-            relation = "own" if where == home or shared else "foreign"
             for values in self._values(rule, names, scene):
-                yield relation, values
+                touches = any(value in mine for value in values.values())
+                yield "own" if where == home or shared or touches else "foreign", values
         yield "own", {name: _other(rule, name) for name in names}
 
     def _values(self, rule: Rule, names: list[str], scene: Scene) -> Iterator[Mapping[str, object]]:

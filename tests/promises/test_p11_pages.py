@@ -44,6 +44,7 @@ STANDS: dict[str, dict[str, tuple[str, ...]]] = {
         "/sessions/{session}": ("shared summary", "progress note", "process note", "agreed step"),
         "/compose": ("shared summary", "progress note", "letterhead"),
     },
+    "partner b": {"reflections/{returned}": ("return line",)},
     "owner": {"/practice/settings": ("practice name", "letterhead")},
 }
 
@@ -75,6 +76,8 @@ def paths_for(town: Town, who: str) -> list[str]:
             continue
         if town.roles[who] in doors and answers.get(at.path).status_code == 200:
             found.append(at.path)
+    if who == "partner b":  # the same pages again, but for what came back to this one alone
+        return [path for path in found if str(town.ids["returned round"]) in path]
     return found
 
 

@@ -91,7 +91,7 @@ def test_no_word_reaches_anybody_who_may_not_know_it(
             told.append((case, answer.status_code))
     assert leaks == []
     assert told == []
-    assert len(seen) >= 60, "the matrix is worth nothing where nobody sees what is theirs"
+    assert len(seen) >= 40, "the matrix is worth nothing where nobody sees what is theirs"
     assert count >= 12_000
     keep("P1", "matrix", f"{count:,} cases, {len(leaks)} leaks")
 
