@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from playwright.sync_api import Browser
 
 from portal.foundation.chest import Chest, make_chest
 from portal.foundation.database import open_database
 from portal.foundation.keyring import Keyring
+from tests.support.chromium import a_chromium
 from tests.support.databases import built_sqlite, emptied_postgres
 from tests.support.postgres import ENGINES, start_postgres
 from tests.support.world import World
@@ -29,6 +31,12 @@ def chest() -> Chest:
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built_sqlite(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with a_chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(params=ENGINES)

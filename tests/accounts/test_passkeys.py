@@ -1,6 +1,5 @@
 """Passkeys, made and used in a real browser with a virtual device."""
 
-import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +9,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from playwright.sync_api import Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request
 from werkzeug.serving import make_server
 
 from portal.accounts.models import Passkey
@@ -25,8 +24,6 @@ from tests.accounts.running import TERMS, running, settings
 from tests.accounts.visitor import PASSWORD, an_account
 from tests.support.moments import START, StandingClock
 from tests.support.world import World
-
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 
 class TestSite:
@@ -102,29 +99,26 @@ class TestInABrowser:
         server.server_close()
 
     @pytest.fixture
-    def page(self, tmp_path: Path) -> Iterator[Page]:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-            )
-            page = browser.new_page()
-            session = page.context.new_cdp_session(page)
-            session.send("WebAuthn.enable")
-            session.send(
-                "WebAuthn.addVirtualAuthenticator",
-                {
-                    "options": {
-                        "protocol": "ctap2",
-                        "transport": "internal",
-                        "hasResidentKey": True,
-                        "hasUserVerification": True,
-                        "isUserVerified": True,
-                        "automaticPresenceSimulation": True,
-                    }
-                },
-            )
-            yield page
-            browser.close()
+    def page(self, chromium: Browser) -> Iterator[Page]:
+        context = chromium.new_context()
+        page = context.new_page()
+        session = context.new_cdp_session(page)
+        session.send("WebAuthn.enable")
+        session.send(
+            "WebAuthn.addVirtualAuthenticator",
+            {
+                "options": {
+                    "protocol": "ctap2",
+                    "transport": "internal",
+                    "hasResidentKey": True,
+                    "hasUserVerification": True,
+                    "isUserVerified": True,
+                    "automaticPresenceSimulation": True,
+                }
+            },
+        )
+        yield page
+        context.close()
 
     def test_made_used_and_removed(self, site: str, page: Page, world: World) -> None:
         page.goto(f"{site}/accounts/sign-in")

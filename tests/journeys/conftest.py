@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.support.browser import PASSWORD, an_account
 from tests.support.moments import StandingClock
@@ -14,13 +14,6 @@ from tests.support.portal import opened, portal_upon
 from tests.support.world import World
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
-FLAGS = (
-    "--no-sandbox",
-    "--headless",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--no-first-run",
-)
 SitDown = Callable[..., Page]
 
 
@@ -44,14 +37,6 @@ def app(world: World, tmp_path: Path, clock: StandingClock) -> Iterator[Flask]:
 def address(app: Flask) -> Iterator[str]:
     with opened(app) as at:
         yield at
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[*FLAGS])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,13 +1,9 @@
 """A real Chromium that counts what ran, what was refused, and who else was asked for anything."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 COUNT = """
 window.weft_count = 0;
 window.weft_violations = [];
@@ -70,27 +66,17 @@ class Looker:
             self.tally.elsewhere.append(url)
 
 
-@contextmanager
-def chromium(home: str, tally: Tally) -> Iterator["Opener"]:
-    """A Chromium with a fresh profile; each looker gets cookies of their own."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS])
-        yield Opener(browser.new_context, home, tally)
-        browser.close()
-
-
 @dataclass
 class Opener:
     """Opens a window for somebody who is signed in."""
 
-    new_context: object
+    chromium: Browser
     home: str
     tally: Tally
 
     def window(self, token: str = "") -> Looker:
-        """A window of its own, with this sign-in."""
-        assert callable(self.new_context)
-        context: BrowserContext = self.new_context()
+        """A window of its own, with this sign-in and cookies of nobody else."""
+        context = self.chromium.new_context()
         if token:
             context.add_cookies([{"name": "weft", "value": token, "url": self.home}])
         return Looker(context, self.home, self.tally)

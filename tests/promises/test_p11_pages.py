@@ -8,11 +8,12 @@ from uuid import UUID
 import pytest
 from flask import Flask, Response, make_response, request
 from jinja2 import Environment
+from playwright.sync_api import Browser
 
 from portal.exercises.form.typed_text import tidy
 from portal.web.access import doors_of, public
 from tests.promises.addresses import addresses
-from tests.promises.chromium import Tally, chromium
+from tests.promises.chromium import Opener, Tally
 from tests.promises.hostile import chunks, strings
 from tests.promises.running import running
 from tests.promises.town import Town, build
@@ -105,9 +106,10 @@ class HostileWords:
 
 
 @pytest.mark.browser
-def test_nothing_runs(one_world: World, app: Flask) -> None:
+def test_nothing_runs(one_world: World, app: Flask, chromium: Browser) -> None:
     tally, lost = Tally(), []
-    with opened(app) as home, chromium(home, tally) as opener:
+    with opened(app) as home:
+        opener = Opener(chromium, home, tally)
         for turn in range(TOWNS):
             town = build(one_world, app, HostileWords(turn, one_world.marker()))
             for who in LOOKERS:
@@ -157,13 +159,14 @@ class TestControls:
         return app
 
     @pytest.mark.browser
-    def test_a_careless_page_is_counted(self, careless: Flask) -> None:
+    def test_a_careless_page_is_counted(self, careless: Flask, chromium: Browser) -> None:
         tally = Tally()
-        with opened(careless) as home, chromium(home, tally) as opener:
-            window = opener.window()
+        with opened(careless) as home:
+            window = Opener(chromium, home, tally).window()
             window.look("/")
             assert tally.ran == 1
             window.look("/?strict=1")
+            window.context.close()
         assert tally.ran == 1
         assert len(tally.refused) == 1
         assert "script-src-attr" in tally.refused[0]

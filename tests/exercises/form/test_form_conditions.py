@@ -2,7 +2,6 @@
 
 import functools
 import json
-import shutil
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Page
 
 from portal.exercises.form.answers import from_json
 from portal.exercises.form.conditions import is_shown, shown_fields
@@ -81,25 +80,20 @@ def served(page: str) -> Iterator[str]:
         thread.join()
 
 
-@contextmanager
-def browser() -> Iterator[Any]:
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        try:
-            yield chromium.new_page()
-        finally:
-            chromium.close()
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    opened = chromium.new_page()
+    yield opened
+    opened.close()
 
 
 @pytest.mark.browser
-def test_the_browser_shows_what_the_cases_say() -> None:
+def test_the_browser_shows_what_the_cases_say(page: Page) -> None:
     run = """async (cases) => {
       const {shownFields} = await import("/static/js/conditions.js");
       return cases.map((one) => shownFields(one.fields, one.answers, one.context));
     }"""
-    with served("tests/exercises/form/vectors/conditions.json") as address, browser() as page:
+    with served("tests/exercises/form/vectors/conditions.json") as address:
         page.goto(address)
         shown = page.evaluate(run, CASES)
     wrong = [case["name"] for case, keys in zip(CASES, shown, strict=True) if keys != case["shown"]]
@@ -107,7 +101,7 @@ def test_the_browser_shows_what_the_cases_say() -> None:
 
 
 @pytest.mark.browser
-def test_a_question_comes_and_goes_as_one_answers() -> None:
+def test_a_question_comes_and_goes_as_one_answers(page: Page) -> None:
     tried = field_of(key="tried", type="single_choice", options=OPTIONS)
     calm = field_of(
         key="calm", type="scale", scale=ENDS, show_if={"field": "tried", "op": "eq", "value": "x"}
@@ -116,7 +110,7 @@ def test_a_question_comes_and_goes_as_one_answers() -> None:
         key="lost", type="short_text", show_if={"field": "elsewhere", "op": "eq", "value": "x"}
     )
     html = str(drawn([tried, calm, lost], standing({})))
-    with served("static/js/") as address, browser() as page:
+    with served("static/js/") as address:
         page.goto(address)
         page.set_content(html)
         page.add_script_tag(type="module", url="/static/js/conditions.js")
