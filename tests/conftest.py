@@ -23,6 +23,11 @@ def pytest_configure(config: pytest.Config) -> None:
         start_postgres()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("heavy") is None)
+
+
 @pytest.fixture(scope="session")
 def chest() -> Chest:
     return make_chest()

@@ -24,7 +24,7 @@ from tests.support.databases import build
 from tests.support.moments import START, StandingClock
 from tests.support.portal import CHEAP, opened
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.heavy]
 SECRET = "copper lantern orbit violet river"
 
 

@@ -18,7 +18,7 @@ from tests.support.browser import an_account
 from tests.support.moments import StandingClock
 from tests.support.world import CoupleHere, World
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.heavy]
 BOX = "#f-underneath"
 SAVED = "[data-savestate-text]"
 

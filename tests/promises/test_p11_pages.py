@@ -106,6 +106,7 @@ class HostileWords:
 
 
 @pytest.mark.browser
+@pytest.mark.heavy
 def test_nothing_runs(one_world: World, app: Flask, chromium: Browser) -> None:
     tally, lost = Tally(), []
     with opened(app) as home:

@@ -66,6 +66,7 @@ def lively(pdf: bytes) -> list[str]:
     return faults
 
 
+@pytest.mark.heavy
 def test_every_vector_in_every_field_is_printed_as_words(
     printer: Printer, canary: Canary, secret: Path
 ) -> None:

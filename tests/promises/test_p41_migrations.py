@@ -168,6 +168,7 @@ def opened(town: Town) -> list[str]:
     return [word for word in town.words.values() if any(word in text for text in shown)]
 
 
+@pytest.mark.heavy
 def test_every_step_goes_up_down_and_up(
     engine: sa.Engine, folder: Path, chest: Chest, database: str
 ) -> None:
