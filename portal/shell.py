@@ -64,6 +64,7 @@ class Shell:
     pause_href: str = ""
     private_href: str = ""
     hides_leave: bool = False
+    idle_minutes: int = 15
 
 
 def shell_for(visit: Visit) -> Shell:
@@ -125,7 +126,9 @@ def _known(visit: Visit) -> Shell:
         to_switch_role=tuple((r.value, _role_name(r)) for r in roles if r is not viewer.role),
         home_href=url_for("desk.home"),
         sign_out_href=url_for("accounts.sign_out"),
+        private_href=url_for("accounts.private") if is_partner else "",
         hides_leave=person.hides_leave,
+        idle_minutes=house().config.idle_minutes,
     )
 
 

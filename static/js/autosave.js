@@ -7,6 +7,8 @@ import { belongsTo, keepBeside } from "./kept.js";
 const PAUSE = 1000;
 const AT_LATEST = 5000;
 const RETRIES = [2000, 5000, 15000, 30000];
+const TYPED = "textarea, input[type=text]";
+const LONGEST_HOLD = 3000;
 const KEEPALIVE_LIMIT = 60000; // what a browser still sends for a page that is going away
 
 class Autosave {
@@ -24,7 +26,11 @@ class Autosave {
     form.addEventListener("change", (event) => this.noteEdit(event));
     form.addEventListener("submit", (event) => this.holdSubmit(event));
     document.addEventListener("visibilitychange", () => this.onVisibility());
+    document.addEventListener("submit", (event) => this.holdOther(event), true);
     document.addEventListener("weft:leave", (event) => this.onLeave(event));
+    document.addEventListener("weft:rest", (event) => {
+      event.detail.isUnsaved ||= this.isUnsaved() || this.inTheWay.size > 0;
+    });
     addEventListener("pagehide", () => this.sendBeacon());
     addEventListener("focus", () => this.onFocus());
     addEventListener("online", () => this.isUnsaved() && this.save());
@@ -39,6 +45,7 @@ class Autosave {
   }
 
   noteEdit(event) {
+    if (event.type === "change" && event.target.matches(TYPED)) return; // leaving a box is no new word
     if (this.isGone || !event.target.name || this.isInTheWay(event.target.name)) return;
     this.edits += 1;
     this.isLeaving = false;
@@ -192,6 +199,23 @@ class Autosave {
     else if (this.inFlight) event.detail.waits.push(this.inFlight);
     this.isGone = true;
     this.isLeaving = true;
+  }
+
+  // Signing out, or another form: the words go first, or they would come to a closed door.
+  holdOther(event) {
+    if (event.target === this.form || this.hasHeld || !(this.inFlight || this.hasWordsToSend())) return;
+    event.preventDefault();
+    this.hasHeld = true;
+    const enough = new Promise((done) => setTimeout(done, LONGEST_HOLD));
+    Promise.race([this.saveAll(), enough]).then(() => setTimeout(() => {
+      event.target.requestSubmit(event.submitter);
+      this.hasHeld = false;
+    }));
+  }
+
+  async saveAll() {
+    await this.inFlight;
+    if (this.hasWordsToSend()) await this.save();
   }
 
   // A save that is under way has to end first, or the two would count as two devices.

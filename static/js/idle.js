@@ -1,8 +1,12 @@
-// Covers the page after five minutes without a sign of life. Nothing is lost; one button brings it back.
+// Covers the page after five minutes without a sign of life; one button brings it back. Once the
+// sign-in has rested too, the page is closed, unless words stand on it that nobody has kept yet.
 
-const MINUTES = 5;
+const MINUTE = 60 * 1000;
+const COVER_AFTER = 5 * MINUTE;
+const SURELY_RESTED = 30 * 1000; // the last word was saved a little after it was typed
+const WORDS = "textarea, input[type=text], input[type=search], input:not([type])";
 const SIGNS = ["keydown", "pointerdown", "pointermove", "scroll", "touchstart"];
-const { idleSay, idleBack } = document.body.dataset;
+const { idleSay, idleBack, idleClose } = document.body.dataset;
 
 let lastSign = Date.now();
 let cover;
@@ -33,8 +37,23 @@ function hide() {
   lastSign = Date.now();
 }
 
+function hasWords() {
+  const detail = { isUnsaved: false };
+  document.dispatchEvent(new CustomEvent("weft:rest", { detail }));
+  const boxes = document.querySelectorAll(WORDS);
+  return detail.isUnsaved || [...boxes].some((box) => !box.form?.dataset.autosave && box.value !== box.defaultValue);
+}
+
+function close() {
+  if (hasWords()) return;
+  document.body.replaceChildren();
+  location.reload(); // to the sign-in, and from there back to this page
+}
+
 function look() {
-  if (!cover && Date.now() - lastSign >= MINUTES * 60 * 1000) show();
+  const quiet = Date.now() - lastSign;
+  if (quiet >= COVER_AFTER && !cover) show();
+  if (quiet >= idleClose * MINUTE + SURELY_RESTED) close();
 }
 
 if (idleSay && idleBack) {
@@ -43,6 +62,6 @@ if (idleSay && idleBack) {
       if (!cover) lastSign = Date.now();
     }, { passive: true, capture: true });
   }
-  setInterval(look, 5000);
+  setInterval(look, 1000);
   document.addEventListener("visibilitychange", look);
 }

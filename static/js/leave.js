@@ -3,7 +3,7 @@
 
 const WITHIN = 5000;
 const PRESSES = 3;
-const LONGEST_WAIT = 400;
+const LONGEST_WAIT = 2000; // the screen is blank meanwhile; signing out sooner would refuse the draft
 
 let presses = [];
 let isAlone = false;
@@ -22,6 +22,8 @@ async function leave(href) {
   const detail = { waits: [] };
   document.dispatchEvent(new CustomEvent("weft:leave", { detail }));
   blank();
+  // At once and without asking anybody: this page's place in the history, also where the line is dead.
+  history.replaceState(null, "", href);
   const enough = new Promise((done) => setTimeout(done, LONGEST_WAIT));
   await Promise.race([Promise.allSettled(detail.waits), enough]);
   location.replace(href);
@@ -33,16 +35,22 @@ function countPress() {
   return presses.length >= PRESSES;
 }
 
+function isNotAlone() {
+  isAlone = false;
+  presses = [];
+}
+
 const way = document.querySelector("[data-leave]");
 
 if (way) {
   addEventListener("keydown", (event) => {
-    isAlone = event.key === "Shift" && !event.ctrlKey && !event.altKey && !event.metaKey;
-    if (event.key !== "Shift") presses = [];
+    if (event.key !== "Shift" || event.ctrlKey || event.altKey || event.metaKey) isNotAlone();
+    else isAlone = true;
   }, true);
   addEventListener("keyup", (event) => {
     if (event.key === "Shift" && isAlone && countPress()) leave(way.href);
   }, true);
+  addEventListener("pointerdown", isNotAlone, true); // marking text with Shift and the mouse
   for (const link of document.querySelectorAll("[data-leave]")) {
     link.addEventListener("click", (event) => {
       event.preventDefault();

@@ -20,6 +20,7 @@ def _on_both(*parts: str) -> tuple[str, ...]:
 # Each promise with the parts that have to be shown before it may be called kept.
 PARTS: dict[str, tuple[str, ...]] = {f"P{number}": () for number in range(1, 43)} | {
     "P1": ("matrix", "table"),
+    "P5": ("walk", "redirects", "no_autocomplete", "no_store", "pagehide"),
     "P6": ("columns", *_on_both("markers")),
     "P11": ("pages", *_on_both("words")),
     "P12": ("vectors", "ends"),
@@ -27,6 +28,7 @@ PARTS: dict[str, tuple[str, ...]] = {f"P{number}": () for number in range(1, 43)
     "P19": (*_on_both("headers"), "server"),
     "P21": (*_on_both("cookies"), "start"),
     "P23": ("tokens", *_on_both("reading")),
+    "P24": ("ways", "dead line", "no scripts"),
     "P41": _on_both("migrations"),
 }
 

@@ -21,9 +21,9 @@ from portal.people.queries import locale_of
 from portal.people.seats.queries import names_around
 from portal.visit import Visit
 from portal.vocabulary import Role
-from portal.web.access import allow
+from portal.web.access import allow, waives_welcome
 from portal.web.cookies import give_token, take_token
-from portal.web.pages import device_name, form_page, typed
+from portal.web.pages import device_name, form_page, page, typed
 from portal.web.signed_in import SignedIn
 from portal.web.visits import house, signed_in, visit
 
@@ -92,6 +92,13 @@ def sign_out_everywhere() -> ResponseReturnValue:
     return take_token(redirect(url_for("accounts.sign_in"), 303))
 
 
+@waives_welcome
+@allow(Role.PARTNER)
+def private() -> ResponseReturnValue:
+    """What a device keeps of a visit, and how to leave less behind."""
+    return page("accounts/private.html")
+
+
 def _this() -> SignedIn:
     return cast(SignedIn, signed_in())
 
@@ -118,6 +125,7 @@ def _phrase(here: Visit) -> str:
 
 
 RULES = (
+    ("/accounts/private", private, ["GET"]),
     ("/accounts/settings", settings, ["GET", "POST"]),
     ("/accounts/password", change_password, ["GET", "POST"]),
     ("/accounts/devices/<uuid:sign_in_id>/end", end_device, ["POST"]),
