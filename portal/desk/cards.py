@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from portal.people.cards import OwnCoupleCard
-from portal.reflections.pieces.cards import OwnPiece
+from portal.reflections.pieces.cards import DiaryCard, OwnPiece
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class ResumeCard:
     question: int
     of: int
     minutes: int
+    diary: DiaryCard | None = None
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from portal.agenda.queries import next_appointments
 from portal.desk.cards import DayCard, ResumeCard, WeekCard, WordsCard
+from portal.homework.windows import day_in
 from portal.people.cards import OwnCoupleCard
 from portal.people.queries import own_couple
 from portal.reflections.drafts.drawing import today_number
 from portal.reflections.drafts.leaves import asked_leaves, stopped_at
 from portal.reflections.drafts.queries import draft
 from portal.reflections.pieces.cards import OwnPiece, Stage
+from portal.reflections.pieces.page import diary_card
 from portal.reflections.pieces.queries import own_pieces
 from portal.review.queries import feedback_on
 from portal.visit import Visit
@@ -24,7 +25,7 @@ NEWS_DAYS = 14
 def week(visit: Visit) -> WeekCard:
     """What this partner's home page shows."""
     own = own_couple(visit)
-    today = visit.now.astimezone(ZoneInfo(own.time_zone)).date()
+    today = day_in(visit.now, own.writer_zone)
     pieces = own_pieces(visit, own)
     going_on = _draft_to_resume(pieces)
     meets_at = next_appointments(visit, [own.id]).get(own.id)
@@ -54,17 +55,19 @@ def _resume(visit: Visit, piece: OwnPiece) -> ResumeCard:
     at = leaves.index(leaf) + 1 if leaf in leaves else len(leaves)
     left = len(leaves) - at + 1 if leaf else 0
     minutes = piece.task.edition.content.exercise.minutes
+    diary = diary_card(visit, card)
     return ResumeCard(
         piece=piece,
         page=leaf.number if leaf else None,
         question=at,
         of=len(leaves),
-        minutes=max(round(minutes * left / len(leaves)), 1) if leaves else 1,
+        minutes=max(round(minutes * left / len(leaves)), 1) if leaves and not diary else minutes,
+        diary=diary,
     )
 
 
 def _days(today: date, meets_at: datetime | None, own: OwnCoupleCard) -> tuple[DayCard, ...]:
-    on = meets_at.astimezone(ZoneInfo(own.time_zone)).date() if meets_at else None
+    on = day_in(meets_at, own.time_zone) if meets_at else None
     days = [today + timedelta(days=n) for n in range(DAYS)]
     return tuple(DayCard(day, day == today, meets_at if day == on else None) for day in days)
 
@@ -82,7 +85,8 @@ def _is_of_this_week(piece: OwnPiece, today: date, own: OwnCoupleCard) -> bool:
 def _has_changed(piece: OwnPiece, today: date) -> bool:
     """Work that ended unopened is mentioned for a while, and then leaves the list."""
     since = piece.plan_changed_on
-    return since is not None and (today - since).days < NEWS_DAYS
+    ended = piece.task.ended_at is not None  # a week that has passed says so on its own page
+    return ended and since is not None and (today - since).days < NEWS_DAYS
 
 
 def _is_news(at: datetime, today: date, own: OwnCoupleCard) -> bool:
@@ -90,7 +94,7 @@ def _is_news(at: datetime, today: date, own: OwnCoupleCard) -> bool:
 
 
 def _days_ago(at: datetime, today: date, own: OwnCoupleCard) -> int:
-    return (today - at.astimezone(ZoneInfo(own.time_zone)).date()).days
+    return (today - day_in(at, own.writer_zone)).days
 
 
 def _words(

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from portal.exercises.cards import EditionCard
+from portal.homework.windows import Phase, Window
 from portal.policies.gates import Verdict
 from portal.vocabulary import AssignmentState, Cadence, Mode
 
@@ -52,10 +53,27 @@ class TaskCard:
         """A short mark by which a printed piece can be found again."""
         return self.assignment_id.hex[:8]
 
+    @property
+    def window(self) -> Window:
+        """The days on which it takes work."""
+        return Window(self.number, self.first_on, self.due_on, self.last_on)
+
+    @property
+    def days(self) -> int:
+        """How many days a diary goes on."""
+        return self.edition.content.exercise.run.days or 1
+
+    def phase(self, today: date) -> Phase:
+        """Where a day of its writer lies in its window."""
+        return self.window.phase(today)
+
     def takes_work(self, today: date) -> bool:
         """Whether words can be written and sent today; the due day never locks."""
-        open_now = self.is_running and self.first_on <= today
-        return open_now and (self.last_on is None or today <= self.last_on)
+        return self.is_running and self.phase(today) in (Phase.NOW, Phase.LATE)
+
+    def is_over(self, today: date) -> bool:
+        """Whether it takes no more work: it was ended, or its last day has passed."""
+        return self.phase(today) is Phase.OVER or not self.is_running
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,9 @@ def detail(assignment_id: UUID) -> ResponseReturnValue:
     card = queries.assignment_card(here, assignment_id)
     couple = couple_card(here, card.task.couple_id)
     may_act = deeds.may_care_for(here.viewer, couple.id)
-    return page("homework/detail.html", card=card, couple=couple, may_act=may_act)
+    today = service.today_in(here, couple.time_zone)
+    rounds = [(each, each.phase(today).value) for each in card.rounds]
+    return page("homework/detail.html", card=card, couple=couple, may_act=may_act, rounds=rounds)
 
 
 @pages.route("/homework/<uuid:assignment_id>/close", methods=["GET", "POST"])

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -14,6 +13,7 @@ from portal.exercises.cards import EditionCard
 from portal.foundation.errors import NotFound, Refused
 from portal.homework.models import Assignment, Recipient, Round, Tick
 from portal.homework.queries import verdict_on
+from portal.homework.windows import WEEK, Window, day_in, windows_of
 from portal.notices import service as notices
 from portal.people.cards import CoupleCard, MemberCard
 from portal.people.queries import couple_card
@@ -21,12 +21,11 @@ from portal.policies import deeds
 from portal.policies.gates import Verdict
 from portal.policies.viewer import require
 from portal.visit import Visit
-from portal.vocabulary import Act, AssignmentState, Cadence, Mode, NoticeKind, ReflectionState, Seat
+from portal.vocabulary import Act, AssignmentState, Mode, NoticeKind, ReflectionState, Seat
 
 NOT_TICKED = "Please confirm each statement first: {sentence}"
 DUE_PASSED = "Choose a day from today on."
 ARCHIVED = "This file is put away. Take it out again first."
-WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -50,22 +49,20 @@ def assign(visit: Visit, couple_id: UUID, order: Order) -> list[Assignment]:
     verdict = verdict_on(visit, edition, couple, to)
     today = today_in(visit, couple.time_zone)
     _refuse(verdict, order, couple, today)
-    return [
-        _give(visit, couple, edition, group, _Terms(order, verdict.solo, today, verdict.to_tick))
-        for group in _groups(edition, verdict, to)
-    ]
+    terms = _Terms(order, verdict.solo, verdict.to_tick)
+    return [_give(visit, couple, edition, group, terms) for group in _groups(edition, verdict, to)]
 
 
 def today_in(visit: Visit, zone: str) -> date:
     """Which day it is now in this zone."""
-    return visit.now.astimezone(ZoneInfo(zone)).date()
+    return day_in(visit.now, zone)
 
 
 def usual_due_day(today: date, next_session_at: datetime | None, zone: str) -> date:
     """The next planned session's day, or else a week from now."""
     if next_session_at is None:
         return today + timedelta(days=WEEK)
-    return max(today, next_session_at.astimezone(ZoneInfo(zone)).date())
+    return max(today, day_in(next_session_at, zone))
 
 
 def close(visit: Visit, assignment_id: UUID) -> None:
@@ -111,7 +108,6 @@ def note_reached(
 class _Terms:
     order: Order
     solo: bool
-    today: date
     confirmed: tuple[str, ...]
 
 
@@ -141,7 +137,8 @@ def _give(
     visit: Visit, couple: CoupleCard, edition: EditionCard, to: list[MemberCard], terms: _Terms
 ) -> Assignment:
     alone = len(to) == 1
-    windows = _windows(edition, terms)
+    first_on = _first_day(visit, couple, edition, to)
+    windows = _windows(edition, first_on, terms.order.due_on)
     assignment = Assignment(
         couple_id=couple.id,
         edition_id=edition.id,
@@ -150,7 +147,7 @@ def _give(
         cadence=edition.cadence,
         solo=terms.solo,
         held=terms.order.held,
-        assigned_on=terms.today,
+        assigned_on=first_on,
         assigned_at=visit.now,
         assigned_by_id=visit.viewer.me(),
         due_on=windows[-1].due_on,
@@ -163,32 +160,38 @@ def _give(
     for member in to:
         visit.db.add(Recipient(assignment_id=assignment.id, person_id=member.person.id))
     for window in windows:
-        window.assignment_id = assignment.id
-        visit.db.add(window)
+        visit.db.add(_round(assignment, window))
     _note_ticks(visit, assignment, terms)
     audit.record(visit, Act.ASSIGNED, assignment.id, couple.id)
     notices.put(visit, [m.person.id for m in to], NoticeKind.HOMEWORK_GIVEN, assignment.id)
     return assignment
 
 
-def _windows(edition: EditionCard, terms: _Terms) -> list[Round]:
-    """The rounds with their days: weeks count from the assigned day, and due never locks."""
-    start, run = terms.today, edition.content.exercise.run
-    if edition.cadence is Cadence.WEEKLY:
-        weeks = run.weeks or 1
-        firsts = [start + timedelta(days=WEEK * n) for n in range(weeks)]
-        return [
-            Round(
-                number=n + 1,
-                first_on=first,
-                due_on=first + timedelta(days=WEEK - 1),
-                last_on=first + timedelta(days=2 * WEEK - 1),
-            )
-            for n, first in enumerate(firsts)
-        ]
-    days = run.days or WEEK + 1
-    due_on = terms.order.due_on or start + timedelta(days=days - 1)
-    return [Round(number=1, first_on=start, due_on=due_on, last_on=None)]
+def _first_day(
+    visit: Visit, couple: CoupleCard, edition: EditionCard, to: Sequence[MemberCard]
+) -> date:
+    """The assigned day: a sheet of two has the couple's, everything else its writers'.
+
+    Where two writers live in different days it is the earlier one, so that neither waits for a date.
+    """
+    if edition.mode is Mode.JOINT and len(to) > 1:
+        return today_in(visit, couple.time_zone)
+    return min(today_in(visit, member.time_zone) for member in to)
+
+
+def _windows(edition: EditionCard, first_on: date, due_on: date | None) -> tuple[Window, ...]:
+    run = edition.content.exercise.run
+    return windows_of(edition.cadence, run.weeks or run.days or 1, first_on, due_on)
+
+
+def _round(assignment: Assignment, window: Window) -> Round:
+    return Round(
+        assignment_id=assignment.id,
+        number=window.number,
+        first_on=window.first_on,
+        due_on=window.due_on,
+        last_on=window.last_on,
+    )
 
 
 def _note_ticks(visit: Visit, assignment: Assignment, terms: _Terms) -> None:

@@ -23,6 +23,7 @@ class PersonCard:
     name: str
     first_name: str
     pronouns: str = ""
+    time_zone: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class MemberCard:
     role: PartnerRole
     stance: Stance
     joined_at: datetime | None
+    time_zone: str
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,11 @@ class OwnCoupleCard:
     currency: str
     secrets_policy: SecretsPolicy
     policy_since_at: datetime
+
+    @property
+    def writer_zone(self) -> str:
+        """The zone in which this partner's days begin: their own setting, else the couple's."""
+        return self.me.time_zone or self.time_zone
 
     def name_at(self, seat: Seat) -> str:
         """The first name of the partner in this seat."""

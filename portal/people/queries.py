@@ -1,6 +1,7 @@
 """Finding people and couples, always inside the viewer's fence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -127,13 +128,18 @@ def own_couple(visit: Visit) -> OwnCoupleCard:
         id=couple.id,
         me=people[mine.person_id],
         seat=mine.seat,
-        partner=people.get(other.person_id) if other else None,
+        partner=_without_whereabouts(people.get(other.person_id)) if other else None,
         partner_takes_part=bool(other and other.participates),
         time_zone=couple.time_zone,
         currency=couple.currency,
         secrets_policy=couple.secrets_policy,
         policy_since_at=couple.policy_since_at,
     )
+
+
+def _without_whereabouts(card: PersonCard | None) -> PersonCard | None:
+    """The other by name; which zone they have chosen would tell where they are."""
+    return replace(card, time_zone="") if card else None
 
 
 def contact_of(visit: Visit, couple_id: UUID, seat: Seat) -> str:
@@ -189,9 +195,10 @@ def _couple_cards(visit: Visit, couples: Sequence[Couple]) -> list[CoupleCard]:
     visit.vault.warm([*ids, *(seat.person_id for seat in seats)])
     people = person_cards(visit, [seat.person_id for seat in seats])
     entries = _newest_entries(visit, ids)
+    zones = {couple.id: couple.time_zone for couple in couples}
     members: dict[UUID, list[MemberCard]] = {couple_id: [] for couple_id in ids}
     for seat in seats:
-        members[seat.couple_id].append(_member(visit, seat, people[seat.person_id]))
+        members[seat.couple_id].append(_member(visit, seat, people[seat.person_id], zones))
     return [
         _couple_card(visit, couple, tuple(members[couple.id]), entries.get(couple.id))
         for couple in couples
@@ -217,7 +224,9 @@ def _couple_card(
     )
 
 
-def _member(visit: Visit, seat: Membership, person: PersonCard) -> MemberCard:
+def _member(
+    visit: Visit, seat: Membership, person: PersonCard, zones: Mapping[UUID, str]
+) -> MemberCard:
     role = seat.words(visit.vault, "role", seat.couple_id)
     stance = seat.words(visit.vault, "stance", seat.couple_id)
     return MemberCard(
@@ -227,6 +236,7 @@ def _member(visit: Visit, seat: Membership, person: PersonCard) -> MemberCard:
         role=next((r for r in PartnerRole if r.value == role), PartnerRole.ANY),
         stance=next((s for s in Stance if s.value == stance), Stance.NOT_SET),
         joined_at=seat.joined_at,
+        time_zone=person.time_zone or zones[seat.couple_id],
     )
 
 
@@ -250,6 +260,7 @@ def _card(visit: Visit, person: Person) -> PersonCard:
         name=name,
         first_name=person.words(visit.vault, "first_name", person.id) or name,
         pronouns=person.words(visit.vault, "pronouns", person.id),
+        time_zone=person.time_zone,
     )
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from portal.exercises import queries as exercises
 from portal.exercises.form.shown import spoken
@@ -254,11 +255,19 @@ def _rounds_in(table: _Table, eyes: Visit) -> list[tuple[TaskCard, dict[UUID, Re
     found = []
     for task in tasks:
         parts = {part.respondent_id: part for part in seen[task.round_id]}
-        if table.span.holds(task.assigned_at) or any(
+        if table.span.holds(_began_at(table, task)) or any(
             table.span.holds(part.sent_at) for part in parts.values()
         ):
             found.append((task, parts))
     return found
+
+
+def _began_at(table: _Table, task: TaskCard) -> datetime:
+    """When a round began: the first with its assignment, each later one with its first day."""
+    if task.number == 1:
+        return task.assigned_at
+    zone = ZoneInfo(table.couple.time_zone)
+    return datetime.combine(task.first_on, time(), zone)
 
 
 def _cell(parts: dict[UUID, ReflectionCard], member: MemberCard, task: TaskCard) -> str:
@@ -273,4 +282,5 @@ def _cell(parts: dict[UUID, ReflectionCard], member: MemberCard, task: TaskCard)
 
 def _title(task: TaskCard) -> str:
     hidden = exercises.standing().partner_sees.hidden_title
-    return hidden if task.edition.hides_title else task.title
+    title = hidden if task.edition.hides_title else task.title
+    return f"{title}, week {task.number}" if task.of > 1 else title

@@ -21,6 +21,8 @@ class QueueCard:
     couple_title: str
     time_zone: str
     title: str
+    number: int
+    of: int
     waiting: tuple[str, ...]
     since: datetime
     looks_first: bool

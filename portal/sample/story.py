@@ -9,7 +9,7 @@ from portal.exercises.queries import newest_edition
 from portal.sample.stage import Event, Stage
 from portal.sample.work import Work
 from portal.sessions.service import Hour, write_session
-from portal.vocabulary import Cadence, JointWork, Mode, Role, Seat
+from portal.vocabulary import JointWork, Mode, Role, Seat
 
 DECIDE, WRITE_DOWN = 0, 5
 
@@ -64,9 +64,16 @@ def _session(stage: Stage, given: dict[str, Any]) -> Event:
 
 def _assignments(stage: Stage) -> Iterator[Event]:
     for given in stage.story["assignments"]:
-        edition = newest_edition(stage.visit.db, str(given["exercise"]))
-        joint = edition.mode is Mode.JOINT and len(stage.cast.people) > 1
-        if joint or edition.cadence is not Cadence.ONCE:
+        work = _player(stage, given)
+        if work is None:
             stage.left_out.append(f"{stage.story['id']}: {given['id']} {given['exercise']}")
         else:
-            yield from Work(stage, given).events()
+            yield from work.events()
+
+
+def _player(stage: Stage, given: dict[str, Any]) -> Work | None:
+    """Who plays this assignment: each for themselves, at any cadence, or a sheet of two."""
+    edition = newest_edition(stage.visit.db, str(given["exercise"]))
+    if edition.mode is Mode.JOINT and len(stage.cast.people) > 1:
+        return None
+    return Work(stage, given)

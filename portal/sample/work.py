@@ -35,7 +35,7 @@ class Work:
 
     def __init__(self, stage: Stage, given: dict[str, Any]) -> None:
         self.stage, self.given = stage, given
-        self.round_id: UUID | None = None
+        self.rounds: dict[int, UUID] = {}
         self.assignment_id: UUID | None = None
 
     def events(self) -> Iterator[Event]:
@@ -71,45 +71,49 @@ class Work:
         (assignment,) = homework.assign(here, couple.id, order)
         here.db.flush()  # its rounds are looked up at once
         self.assignment_id = assignment.id
-        self.round_id = assignment_rounds(here, assignment.id)[0].round_id
+        self.rounds = {r.number: r.round_id for r in assignment_rounds(here, assignment.id)}
 
     def _submission(self, sent: dict[str, Any]) -> Iterator[Event]:
-        stage, seat = self.stage, Seat(sent["by"]) if sent["by"] != "couple" else Seat.A
+        stage, number = self.stage, round_in(sent)
+        seat = Seat(sent["by"]) if sent["by"] != "couple" else Seat.A
         yield stage.partner(seat, sent, WRITE, lambda here: self._write(here, sent))
         if "reviewed" in sent:
             yield stage.counsellor(
-                sent["reviewed"], READ, lambda here: mark_read(here, self._part(here, seat))
+                sent["reviewed"], READ, lambda here: mark_read(here, self._part(here, number, seat))
             )
         if "returned" in sent:
             line = str(sent["returned"]["why"])
             yield stage.counsellor(
-                sent["returned"], READ, lambda here: give_back(here, self._part(here, seat), line)
+                sent["returned"],
+                READ,
+                lambda here: give_back(here, self._part(here, number, seat), line),
             )
 
     def _write(self, here: Visit, sent: dict[str, Any]) -> None:
-        card = draft(here, self._round())
+        round_id = self._round(round_in(sent))
+        card = draft(here, round_id)
         written = {**sent["answers"], **sent.get("after", {})}
         values = values_of(card.fields, written, self.stage.calendar, card.own.currency)
         every = frozenset(field.key for field in card.fields)
-        save(here, self._round(), Reading(values=values, present=every, counters=card.counters))
+        save(here, round_id, Reading(values=values, present=every, counters=card.counters))
         here.db.flush()  # sending looks at what was just saved
         if sent["state"] == "declined":
-            decline(here, self._round())
+            decline(here, round_id)
         elif sent["state"] != "draft":
-            send(here, self._round(), self._said(sent))
+            send(here, round_id, self._said(sent))
 
     def _said(self, sent: dict[str, Any]) -> Said:
         """The answers on the check page, as the sample has them."""
-        number = int(sent.get("revision", 1))
+        this = (round_in(sent), revision_in(sent))
         releases = {
             str(one["field"]): True
             for one in self.given.get("releases", ())
-            if sent["by"] in one["agreed_by"] and int(one.get("revision", 1)) == number
+            if sent["by"] in one["agreed_by"] and (round_in(one), revision_in(one)) == this
         }
         return Said(bool(sent.get("agrees_to_open", False)), releases)
 
     def _open(self, here: Visit, one: dict[str, Any]) -> None:
-        card = task(here, self._round())
+        card = task(here, self._round(round_in(one)))
         if one["by"] == "counsellor":
             open_round(here, card.round_id)
         elif card.round_id not in opened_rounds(here, [card]):
@@ -118,7 +122,8 @@ class Work:
     def _release(self, here: Visit, one: dict[str, Any]) -> None:
         if not one["opened"]:
             return
-        card = task(here, self._round())
+        number = round_in(one)
+        card = task(here, self._round(number))
         rules = card.edition.content.exercise.safety.rules
         ticked = tuple(
             text
@@ -126,10 +131,12 @@ class Work:
             for text in (getattr(rule, "ask", ""), getattr(rule, "or_tick", ""))
             if text
         )
-        release(here, self._part(here, Seat(one["agreed_by"][0])), str(one["field"]), ticked)
+        part_id = self._part(here, number, Seat(one["agreed_by"][0]))
+        release(here, part_id, str(one["field"]), ticked)
 
     def _answer(self, here: Visit, one: dict[str, Any]) -> None:
-        feedback = write_feedback(here, self._round(), Pocket(one["to"]), str(one["text"]))
+        round_id = self._round(round_in(one))
+        feedback = write_feedback(here, round_id, Pocket(one["to"]), str(one["text"]))
         here.db.flush()  # released in the same breath
         release_feedback(here, feedback.id)
 
@@ -143,14 +150,24 @@ class Work:
             end = homework.close if wanted is AssignmentState.CLOSED else homework.withdraw
             end(here, row.id)
 
-    def _part(self, here: Visit, seat: Seat) -> UUID:
-        card = task(here, self._round())
+    def _part(self, here: Visit, number: int, seat: Seat) -> UUID:
+        card = task(here, self._round(number))
         for part in reflections_on(here, [card])[card.round_id]:
             if part.seat is seat:
                 return part.id
         raise SampleError(f"{self.given['id']} has nothing from {seat.value}")
 
-    def _round(self) -> UUID:
-        if self.round_id is None:
-            raise SampleError(f"{self.given['id']} was not given yet")
-        return self.round_id
+    def _round(self, number: int) -> UUID:
+        if number not in self.rounds:
+            raise SampleError(f"{self.given['id']} has no round {number} yet")
+        return self.rounds[number]
+
+
+def round_in(node: dict[str, Any]) -> int:
+    """Which round something is about; where there is only one the sample does not say so."""
+    return int(node.get("round", 1))
+
+
+def revision_in(node: dict[str, Any]) -> int:
+    """Which sending of a round something is about."""
+    return int(node.get("revision", 1))

@@ -159,15 +159,16 @@ class TestRefusals:
 
 
 class TestWhatIsOffered:
-    def test_only_what_one_or_each_answers_once(
+    def test_what_one_or_each_answers_at_every_cadence(
         self, world: World, desk: Desk, couple: CoupleHere
     ) -> None:
         page = desk.open(f"/homework/{couple.id}/assign")
         offered = {str(box["value"]) for box in page.soup.select("input[name=exercise]")}
-        assert edition_of(world, "name-the-issues") in offered
-        assert not offered & {
-            edition_of(world, key) for key in ("weekly-meeting", "pause-plan", "self-care")
-        }
+        wanted = {"name-the-issues", "self-care", "small-steps", "three-thanks", "trust-log"}
+        assert {edition_of(world, key) for key in wanted} <= offered
+        assert not offered & {edition_of(world, key) for key in ("weekly-meeting", "pause-plan")}
+        assert "3 minutes a day for 14 days" in page.said
+        assert "a week for 4 weeks" in page.said
 
     def test_a_search_narrows_it(self, desk: Desk, couple: CoupleHere) -> None:
         whole = len(desk.open(f"/homework/{couple.id}/assign").soup.select("[name=exercise]"))

@@ -67,7 +67,7 @@ class TestWriting:
             box = page.soup.select_one('input[inputmode="decimal"]')
         page = ann.send({str(box["name"]): "about ten"}, "save_and_continue", page.path)
         assert page.path == leaf(round_id, number)
-        assert page.title.startswith("Error: Question")
+        assert page.title.startswith("Error: Day 1 of 7")
         assert page.soup.select_one('.field--error input[value="about ten"]') is not None
         assert "Write a number, like 3 or 2.5." in page.said
         assert "Write a number" not in ann.open(leaf(round_id, number + 1)).said

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from portal.homework.cards import ShelfCard, TaskCard
+from portal.homework.windows import Phase
 from portal.people.cards import CoupleCard
 from portal.sessions.cards import SessionCard
 from portal.vocabulary import ReflectionState, Seat
@@ -28,6 +29,17 @@ class HomeworkRow:
     task: TaskCard
     people: tuple[PersonLabel, ...]
     together: str
+    phase: Phase
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it takes work now, or could be sent late."""
+        return self.task.is_running and self.phase in (Phase.NOW, Phase.LATE)
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it is a week that has not begun."""
+        return self.task.is_running and self.phase is Phase.TO_COME
 
     @property
     def is_to_read(self) -> bool:
@@ -110,6 +122,7 @@ class CouplePage:
     next_at: datetime | None
     running: tuple[HomeworkRow, ...]
     ended: tuple[HomeworkRow, ...]
+    to_come: int
     sessions: tuple[SessionCard, ...]
     days_left: int | None
     has_lapsed: bool
@@ -142,7 +155,7 @@ def person_label(task: TaskCard, state: ReflectionState | None, today: date) -> 
     }
     if state in known:
         return known[state]
-    if not task.is_running:
+    if task.is_over(today):
         return "ended"
     if today > task.due_on:
         return "overdue"

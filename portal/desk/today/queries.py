@@ -24,7 +24,7 @@ from portal.homework.cards import TaskCard
 from portal.homework.giving.queries import shelf, ways_of
 from portal.homework.queries import tasks_of
 from portal.homework.service import today_in, usual_due_day
-from portal.people.cards import CoupleCard
+from portal.people.cards import CoupleCard, MemberCard
 from portal.people.queries import couple_card, couple_cards
 from portal.policies import deeds
 from portal.policies.viewer import require
@@ -34,7 +34,7 @@ from portal.review.cards import QueueCard
 from portal.review.queries import queue
 from portal.sessions.queries import sessions_of
 from portal.visit import Visit
-from portal.vocabulary import JointWork, ReflectionState
+from portal.vocabulary import JointWork, Mode, ReflectionState
 
 NEWS = timedelta(days=7)
 AHEAD = timedelta(days=7)
@@ -76,8 +76,9 @@ def couple_page(visit: Visit, couple_id: UUID) -> CouplePage:
     return CouplePage(
         couple=couple,
         next_at=next_at,
-        running=tuple(row for row in reversed(rows) if row.task.is_running),
-        ended=tuple(row for row in reversed(rows) if not row.task.is_running),
+        running=tuple(row for row in reversed(rows) if row.is_running),
+        ended=tuple(row for row in reversed(rows) if not (row.is_running or row.is_to_come)),
+        to_come=sum(row.is_to_come for row in rows),
         sessions=tuple(reversed(sessions_of(visit, couple.id))),
         days_left=(lapses_at - visit.now).days if lapses_at and clear else None,
         has_lapsed=lapses_at is not None and lapses_at <= visit.now,
@@ -97,8 +98,8 @@ def _rows(visit: Visit, couples: Sequence[CoupleCard], tasks: Sequence[TaskCard]
     found: dict[UUID, list[HomeworkRow]] = {couple.id: [] for couple in couples}
     for task in tasks:
         couple = by_id[task.couple_id]
-        today = today_in(visit, couple.time_zone)
-        found[couple.id].append(_row(couple, task, states, opened, today))
+        days = {m.person.id: today_in(visit, _zone(couple, m, task)) for m in couple.members}
+        found[couple.id].append(_row(couple, task, states, opened, days))
     return found
 
 
@@ -106,7 +107,11 @@ States = Mapping[tuple[UUID, UUID], ReflectionState]
 
 
 def _row(
-    couple: CoupleCard, task: TaskCard, states: States, opened: OpenState, today: date
+    couple: CoupleCard,
+    task: TaskCard,
+    states: States,
+    opened: OpenState,
+    days: Mapping[UUID, date],
 ) -> HomeworkRow:
     asked_of = [member for member in couple.members if member.person.id in task.recipients]
     each = {m.person.id: states.get((task.round_id, m.person.id)) for m in asked_of}
@@ -119,11 +124,21 @@ def _row(
     return HomeworkRow(
         task=task,
         people=tuple(
-            PersonLabel(m.seat, m.person.first_name, person_label(task, each[m.person.id], today))
+            PersonLabel(
+                m.seat,
+                m.person.first_name,
+                person_label(task, each[m.person.id], days[m.person.id]),
+            )
             for m in asked_of
         ),
         together=round_label(task, facts),
+        phase=task.phase(min((days[m.person.id] for m in asked_of), default=task.first_on)),
     )
+
+
+def _zone(couple: CoupleCard, member: MemberCard, task: TaskCard) -> str:
+    """Whose days count: the couple's on a sheet of two, else each writer's own."""
+    return couple.time_zone if task.mode is Mode.JOINT else member.time_zone
 
 
 Planned = list[tuple[CoupleCard, AppointmentCard]]
@@ -148,7 +163,7 @@ def _hour(
     rows: Sequence[HomeworkRow],
     waiting: Sequence[QueueCard],
 ) -> HourCard:
-    running = [row for row in rows if row.task.is_running]
+    running = [row for row in rows if row.is_running]
     mine = [card for card in waiting if card.couple_id == couple.id]
     return HourCard(
         couple=couple,
@@ -208,7 +223,7 @@ def _reasons(
     visit: Visit, couple: CoupleCard, rows: Sequence[HomeworkRow], have_session: set[UUID]
 ) -> Iterable[Reason]:
     today = today_in(visit, couple.time_zone)
-    running = [row for row in rows if row.task.is_running]
+    running = [row for row in rows if row.is_running]
     if couple.id not in have_session and not running:
         yield Reason("nothing_planned")
     for row in running:

@@ -13,7 +13,7 @@ from portal.homework.queries import reached_in, weighed
 from portal.people.cards import CoupleCard, MemberCard
 from portal.policies.gates import Verdict
 from portal.visit import Visit
-from portal.vocabulary import Cadence, Mode, Seat
+from portal.vocabulary import Mode, Seat
 
 BOTH = "both"
 FIRST = 3
@@ -60,7 +60,7 @@ def shelf(
 
 
 def _is_given_from_here(edition: EditionCard) -> bool:
-    return edition.mode in FROM_HERE and edition.cadence is Cadence.ONCE
+    return edition.mode in FROM_HERE
 
 
 def _has_words(edition: EditionCard, words: str) -> bool:

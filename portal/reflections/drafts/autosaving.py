@@ -37,7 +37,7 @@ def autosave(round_id: UUID) -> ResponseReturnValue:
     if saved.conflicts:
         return _conflict(here, saved)
     _put_away_what_was_saved(here, card, reading)
-    at = clock(here.now, card.own.time_zone, str(get_locale()))
+    at = clock(here.now, card.own.writer_zone, str(get_locale()))
     return jsonify(state="saved", counters=saved.counters, saved_at=at)
 
 

@@ -35,6 +35,7 @@ class DraftCard:
     counters: dict[str, int]
     audiences: dict[str, Audience]
     choices: dict[str, tuple[Audience, ...]]
+    carried: frozenset[str]
     kept: tuple[KeptCard, ...]
     state: ReflectionState | None
     revision: int

@@ -11,6 +11,7 @@ from portal.exercises.form.messages import Problem
 from portal.exercises.form.questions import QuestionCard, Readers, question_cards
 from portal.exercises.form.reading import Reading, ReadingContext, read_form
 from portal.exercises.form.wording import audience_labels, person_options
+from portal.homework.windows import day_number
 from portal.reflections.drafts.cards import DraftCard, KeptCard
 from portal.reflections.drafts.leaves import Leaf, asked_keys
 from portal.reflections.drafts.service import people_of, today_for
@@ -35,7 +36,7 @@ WHILE_WRITING = frozenset(
 
 def today_number(visit: Visit, card: DraftCard) -> int:
     """Which day of the run it is, counted from one."""
-    return max((today_for(visit, card.own) - card.task.first_on).days + 1, 1)
+    return day_number(card.task.first_on, today_for(visit, card.own, card.task))
 
 
 def reading_context(visit: Visit, card: DraftCard) -> ReadingContext:
@@ -43,7 +44,7 @@ def reading_context(visit: Visit, card: DraftCard) -> ReadingContext:
     return ReadingContext(
         currency=card.own.currency,
         new_id=lambda: uuid4().hex[:12],
-        days=card.task.edition.content.exercise.run.days or 1,
+        days=card.task.days,
         today=today_number(visit, card),
     )
 
@@ -56,7 +57,7 @@ def setting_for(visit: Visit, card: DraftCard, locale: str) -> Setting:
         locale=locale,
         persons=person_options(content, people_of(card.own)),
         audience_labels=audience_labels(content),
-        days=content.exercise.run.days or 1,
+        days=card.task.days,
         today=today_number(visit, card),
         first_day=card.task.first_on,
         context=card.context,
@@ -116,6 +117,6 @@ def _with_problems(visit: Visit, card: DraftCard, leaf: Leaf, *, before_sending:
 
 def _unfit(visit: Visit, card: DraftCard, leaf: Leaf) -> list[Problem]:
     rules = card.task.edition.content.exercise.safety.rules
-    today = today_for(visit, card.own)
+    today = today_for(visit, card.own, card.task)
     found = check_for_sending(card.fields, card.reading.values, card.context, rules, today)
     return [problem for problem in found if problem.field_key in leaf.keys]

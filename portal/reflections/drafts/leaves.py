@@ -21,6 +21,12 @@ class Leaf:
 
     number: int
     fields: tuple[Field, ...]
+    at_end: bool = False
+
+    @property
+    def has_diary(self) -> bool:
+        """Whether the days of a diary stand here."""
+        return any(isinstance(field, DailyEntryField) for field in self.fields)
 
     @property
     def keys(self) -> frozenset[str]:
@@ -48,12 +54,20 @@ def leaves_of(card: DraftCard) -> tuple[Leaf, ...]:
     """Every leaf that this couple's circumstances allow, whether or not it is asked just now."""
     ending = {field.key for field in card.task.edition.content.common.after_every_exercise}
     fitting = [field for field in card.fields if _fits(field, card)]
-    own = _cut([field for field in fitting if field.key not in ending])
+    own = [field for field in fitting if field.key not in ending]
     last = [field for field in fitting if field.key in ending]
+    before = [field for field in own if field.when == "start"]
+    during = [field for field in own if field.when is None]
+    after = [field for field in own if field.when == "end"]
     short = [field for field in last if not _is_private(field)]
     private = [field for field in last if _is_private(field)]
-    groups = [*own, *(group for group in (short, private) if group)]
-    return tuple(Leaf(number, tuple(group)) for number, group in enumerate(groups, 1))
+    running = [*_cut(before), *_cut(during)]
+    final = [*_cut(after), *(group for group in (short, private) if group)]
+    is_diary = any(isinstance(field, DailyEntryField) for field in own)
+    return tuple(
+        Leaf(number, tuple(group), at_end=is_diary and number > len(running))
+        for number, group in enumerate((*running, *final), 1)
+    )
 
 
 def asked_leaves(card: DraftCard) -> tuple[Leaf, ...]:
@@ -93,9 +107,28 @@ def leaf_of(card: DraftCard) -> dict[str, int]:
     return {key: leaf.number for leaf in leaves_of(card) for key in leaf.keys}
 
 
+def is_under_way(card: DraftCard, today: int) -> bool:
+    """Whether a diary still has days to come; its last questions are asked on the last of them."""
+    return today < card.task.days and any(leaf.at_end for leaf in leaves_of(card))
+
+
+def first_at_end(card: DraftCard) -> Leaf | None:
+    """Where the last questions of a diary begin; whoever is done early may answer them at any time."""
+    return next((leaf for leaf in asked_leaves(card) if leaf.at_end), None)
+
+
+def diary_of(card: DraftCard) -> Leaf | None:
+    """Where the days of a diary stand."""
+    return next((leaf for leaf in asked_leaves(card) if leaf.has_diary), None)
+
+
 def stopped_at(card: DraftCard, today: int) -> Leaf | None:
-    """Where somebody goes on: after the last answer, or at a diary that lacks today."""
-    asked = asked_leaves(card)
+    """Where somebody goes on: after the last answer, or at a diary that lacks today.
+
+    As long as a diary runs its last questions wait, and nobody is led to them.
+    """
+    waits = is_under_way(card, today)
+    asked = [leaf for leaf in asked_leaves(card) if not (waits and leaf.at_end)]
     behind = 0
     for at, leaf in enumerate(asked):
         answers = [card.reading.values.get(key) for key in leaf.keys]
@@ -145,7 +178,7 @@ def _is_answered(value: Value | None) -> bool:
 
 
 def _lacks_today(card: DraftCard, leaf: Leaf, today: int) -> bool:
-    days = card.task.edition.content.exercise.run.days or 1
+    days = card.task.days
     return any(
         isinstance(field, DailyEntryField)
         and all(row.day != min(today, days) for row in rows_in(card.reading.values.get(field.key)))

@@ -20,6 +20,7 @@ from portal.policies.audiences import may_choose, settle
 from portal.policies.viewer import require
 from portal.reflections.answers import Words, open_all
 from portal.reflections.drafts.cards import DraftCard, KeptCard
+from portal.reflections.drafts.carrying import Carried, carried_into, carries
 from portal.reflections.models import DraftField, KeptVersion, Reflection, Revision
 from portal.visit import Visit
 from portal.vocabulary import Audience, ContactLevel, JointWork
@@ -53,6 +54,8 @@ def draft(visit: Visit, round_id: UUID) -> DraftCard:
     shared = shares_now(visit, task)
     words = draft_words(visit, reflection, fields) if reflection else Words()
     rows = _draft_fields(visit, reflection) if reflection else {}
+    before = Carried() if reflection else carried_into(visit, task, fields)
+    chosen = {**before.audiences, **{key: row.audience for key, row in rows.items()}}
     proposed = proposed_audiences(fields)
     visit.vault.warm([visit.viewer.me()])
     return DraftCard(
@@ -60,13 +63,13 @@ def draft(visit: Visit, round_id: UUID) -> DraftCard:
         own=own,
         fields=fields,
         context=context_for(visit, task, own),
-        reading=Reading(values=words.values, typed=words.typed),
+        reading=Reading(values={**before.values, **words.values}, typed=words.typed),
         counters={key: row.counter for key, row in rows.items()},
         audiences={
-            key: settle(rows[key].audience if key in rows else None, p, shared_now=shared)
-            for key, p in proposed.items()
+            key: settle(chosen.get(key), p, shared_now=shared) for key, p in proposed.items()
         },
         choices={key: may_choose(p, shared_now=shared) for key, p in proposed.items()},
+        carried=frozenset(field.key for field in carries(task, fields)),
         kept=_kept(visit, reflection, fields) if reflection else (),
         state=reflection.state if reflection else None,
         revision=reflection.revision if reflection else 0,

@@ -13,8 +13,14 @@ from portal.foundation.errors import NotFound, TooLate
 from portal.reflections.drafts import service
 from portal.reflections.drafts.autosaving import autosave, token
 from portal.reflections.drafts.cards import DraftCard
-from portal.reflections.drafts.drawing import alike, cards_on, kept_for, reading_context
-from portal.reflections.drafts.leaves import Place, asked_keys, new_advice, place_of
+from portal.reflections.drafts.drawing import (
+    alike,
+    cards_on,
+    kept_for,
+    reading_context,
+    today_number,
+)
+from portal.reflections.drafts.leaves import Place, asked_keys, is_under_way, new_advice, place_of
 from portal.reflections.drafts.queries import draft
 from portal.reflections.forms import button, raw
 from portal.reflections.models import WRITABLE
@@ -46,6 +52,7 @@ def write(round_id: UUID, page: int) -> ResponseReturnValue:
         "reflections/write.html",
         draft=card,
         at=at,
+        today=today_number(here, card),
         cards=cards,
         asked=asked_keys(card),
         problems=problem_lines(cards),
@@ -115,6 +122,8 @@ def _onward(card: DraftCard, page: int, reading: Reading, *, stays: bool) -> str
     later = at.after if at.leaf.number == page else at.leaf
     if later is None:
         return url_for("reflections.check", round_id=card.task.round_id)
+    if later.at_end and not at.leaf.at_end and is_under_way(card, today_number(visit(), card)):
+        return _start(card)
     return _address(card, later.number)
 
 
@@ -130,7 +139,7 @@ def _start(card: DraftCard) -> str:
 
 def _takes_words(card: DraftCard) -> bool:
     open_now = card.state is None or card.state in WRITABLE
-    return open_now and card.task.takes_work(service.today_for(visit(), card.own))
+    return open_now and service.takes_work(visit(), card)
 
 
 RULES = (

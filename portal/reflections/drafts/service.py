@@ -4,24 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from portal.exercises.form.definition import Field
-from portal.exercises.form.fields import Question
 from portal.exercises.form.reading import Reading
 from portal.exercises.form.shown import shown
 from portal.exercises.form.values import People, Value
 from portal.foundation.errors import NotFound, TooLate
 from portal.homework.cards import TaskCard
+from portal.homework.windows import day_in
 from portal.people.cards import OwnCoupleCard
 from portal.people.queries import own_couple
 from portal.policies.audiences import settle
 from portal.reflections import answers
 from portal.reflections.answers import Words
-from portal.reflections.drafts.cards import Conflict, Saved
+from portal.reflections.drafts.cards import Conflict, DraftCard, Saved
+from portal.reflections.drafts.carrying import carried_into
 from portal.reflections.drafts.queries import (
     DRAFT,
     draft_revision,
@@ -34,7 +34,7 @@ from portal.reflections.drafts.queries import (
 )
 from portal.reflections.models import Answer, DraftField, KeptVersion, Reflection, Revision
 from portal.visit import Visit
-from portal.vocabulary import Audience, ReflectionState, Seat
+from portal.vocabulary import Audience, Mode, ReflectionState, Seat
 
 NO_MORE_WORK = "This piece does not take any more words. What you wrote is kept."
 
@@ -95,14 +95,24 @@ def discard(visit: Visit, round_id: UUID) -> None:
         visit.db.execute(delete(table).where(where))
 
 
-def today_for(visit: Visit, own: OwnCoupleCard) -> date:
-    """Which day it is now for this couple."""
-    return visit.now.astimezone(ZoneInfo(own.time_zone)).date()
+def today_for(visit: Visit, own: OwnCoupleCard, task: TaskCard) -> date:
+    """Which day of this work it is now: its writer's, or on a sheet of two the couple's."""
+    return day_in(visit.now, zone_of(own, task))
+
+
+def zone_of(own: OwnCoupleCard, task: TaskCard) -> str:
+    """The zone in which the days of this work begin."""
+    return own.time_zone if task.mode is Mode.JOINT else own.writer_zone
+
+
+def takes_work(visit: Visit, card: DraftCard) -> bool:
+    """Whether this round can be written in and sent today."""
+    return card.task.takes_work(today_for(visit, card.own, card.task))
 
 
 def require_takes_work(visit: Visit, task: TaskCard, own: OwnCoupleCard) -> None:
     """Refuse kindly where a round has ended."""
-    if not task.takes_work(today_for(visit, own)):
+    if not task.takes_work(today_for(visit, own, task)):
         raise TooLate(NO_MORE_WORK)
 
 
@@ -203,28 +213,29 @@ def _begin(visit: Visit, task: TaskCard, own: OwnCoupleCard, fields: tuple[Field
     )
     visit.db.add(reflection)
     visit.db.flush()  # the database says here whether it was begun elsewhere
-    visit.db.add(
-        Revision(
-            reflection_id=reflection.id,
-            number=DRAFT,
-            policy=own.secrets_policy,
-            policy_version=1,
-        )
+    revision = Revision(
+        reflection_id=reflection.id,
+        number=DRAFT,
+        policy=own.secrets_policy,
+        policy_version=1,
     )
-    shared = shares_now(visit, task)
-    proposed = proposed_audiences(fields)
-    for field in fields:
-        if isinstance(field, Question):
-            visit.db.add(
-                DraftField(
-                    reflection_id=reflection.id,
-                    field_key=field.key,
-                    respondent_id=me,
-                    counter=0,
-                    audience=settle(None, proposed[field.key], shared_now=shared),
-                )
-            )
+    visit.db.add(revision)
+    before, shared = carried_into(visit, task, fields), shares_now(visit, task)
+    chosen = {
+        key: settle(before.audiences.get(key), proposed, shared_now=shared)
+        for key, proposed in proposed_audiences(fields).items()
+    }
+    visit.db.add_all(
+        DraftField(
+            reflection_id=reflection.id, field_key=key, respondent_id=me, counter=0, audience=each
+        )
+        for key, each in chosen.items()
+    )
     visit.db.flush()  # the saving that follows counts these
+    carried = [field for field in fields if field.key in before.values]
+    if carried:
+        sheet = answers.Sheet(revision.id, me, me, 0)
+        answers.write(visit, sheet, carried, before.values, chosen, {})
 
 
 def _counted(visit: Visit, reflection: Reflection) -> dict[str, DraftField]:

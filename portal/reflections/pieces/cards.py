@@ -9,11 +9,12 @@ from uuid import UUID
 from portal.exercises.form.definition import InfoField
 from portal.exercises.form.shown import Shown
 from portal.homework.cards import TaskCard
+from portal.homework.windows import Phase
 from portal.people.cards import OwnCoupleCard
 from portal.reflections.cards import AnswerCard, ReflectionCard
 from portal.reflections.drafts.cards import DraftCard
 from portal.reflections.sending.drawing import ConsentCard
-from portal.vocabulary import ReflectionState
+from portal.vocabulary import Mode, ReflectionState
 
 
 class Stage(Enum):
@@ -69,6 +70,21 @@ class OwnPiece:
 
 
 @dataclass(frozen=True)
+class Unsent:
+    """Work that one person has not sent yet, by ids and days alone: what a reminder may know."""
+
+    round_id: UUID
+    couple_id: UUID
+    person_id: UUID
+    mode: Mode
+    held: bool
+    has_draft: bool
+    first_on: date
+    due_on: date
+    phase: Phase
+
+
+@dataclass(frozen=True)
 class Side:
     """One person's answer to a question that is open to both; nothing where none was given."""
 
@@ -88,6 +104,18 @@ class FacingCard:
 
 
 @dataclass(frozen=True)
+class DiaryCard:
+    """Where somebody is in a diary: its day, whether today is written, where to go on."""
+
+    day: int
+    of: int
+    ends_on: date
+    is_under_way: bool
+    page: int
+    last_page: int | None
+
+
+@dataclass(frozen=True)
 class PieceCard:
     """Everything on the page of one piece."""
 
@@ -97,6 +125,7 @@ class PieceCard:
     intro: str
     resume: int | None
     leaves: int
+    diary: DiaryCard | None
     before: tuple[InfoField, ...]
     labels: Mapping[str, str]
     mine: ReflectionCard | None

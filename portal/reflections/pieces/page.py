@@ -1,6 +1,7 @@
 """Laying out the page of one piece."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -9,13 +10,20 @@ from portal.audit.queries import which_were_read
 from portal.exercises.form.wording import audience_labels, introduction
 from portal.people.cards import OwnCoupleCard
 from portal.reflections.cards import AnswerCard, ReflectionCard
+from portal.reflections.drafts.cards import DraftCard
 from portal.reflections.drafts.drawing import today_number
-from portal.reflections.drafts.leaves import asked_leaves, stopped_at
+from portal.reflections.drafts.leaves import (
+    asked_leaves,
+    diary_of,
+    first_at_end,
+    is_under_way,
+    stopped_at,
+)
 from portal.reflections.drafts.queries import draft
 from portal.reflections.drafts.service import today_for
 from portal.reflections.models import PrivateWord
 from portal.reflections.openings.queries import own_answers
-from portal.reflections.pieces.cards import FacingCard, OwnPiece, PieceCard, Side, Stage
+from portal.reflections.pieces.cards import DiaryCard, FacingCard, OwnPiece, PieceCard, Side, Stage
 from portal.reflections.pieces.queries import opened_at, own_work, piece_of
 from portal.reflections.queries import questions, reflections_on
 from portal.reflections.sending.cards import Asked
@@ -30,10 +38,10 @@ def piece_page(visit: Visit, round_id: UUID, locale: str) -> PieceCard:
     task, own = card.task, card.own
     work = own_work(visit, [round_id]).get(round_id)
     opened = opened_at(visit, [round_id]).get(round_id)
-    piece = piece_of(task, own, today_for(visit, own), work, opened)
+    piece = piece_of(task, own, today_for(visit, own, task), work, opened)
     parts = reflections_on(visit, [task], locale)[round_id]
     mine = next((part for part in parts if part.respondent_id == visit.viewer.person_id), None)
-    resume = stopped_at(card, today_number(visit, card))
+    resume = stopped_at(card, today_number(visit, card)) if work else None
     return PieceCard(
         piece=piece,
         own=own,
@@ -41,6 +49,7 @@ def piece_page(visit: Visit, round_id: UUID, locale: str) -> PieceCard:
         intro=introduction(task.edition.content, solo=task.solo),
         resume=resume.number if resume else None,
         leaves=len(asked_leaves(card)),
+        diary=diary_card(visit, card),
         before=task.edition.content.common.before_every_exercise,
         labels=audience_labels(task.edition.content),
         mine=mine,
@@ -48,6 +57,22 @@ def piece_page(visit: Visit, round_id: UUID, locale: str) -> PieceCard:
         has_private=_has_private(visit, mine),
         consents=_consents(visit, piece, mine),
         can_be_taken_back=_can_be_taken_back(visit, piece, mine),
+    )
+
+
+def diary_card(visit: Visit, card: DraftCard) -> DiaryCard | None:
+    """Where a diary stands today; nothing where the piece is none."""
+    leaf = diary_of(card)
+    if leaf is None:
+        return None
+    day, last = today_number(visit, card), first_at_end(card)
+    return DiaryCard(
+        day=min(day, card.task.days),
+        of=card.task.days,
+        ends_on=card.task.first_on + timedelta(days=card.task.days - 1),
+        is_under_way=is_under_way(card, day),
+        page=leaf.number,
+        last_page=last.number if last else None,
     )
 
 

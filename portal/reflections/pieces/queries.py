@@ -3,20 +3,23 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, or_, select
 
 from portal.exercises.queries import standing
 from portal.homework.cards import TaskCard
+from portal.homework.models import Assignment, Recipient, Round
 from portal.homework.queries import own_tasks
+from portal.homework.windows import Phase, Window, day_in
 from portal.people.cards import OwnCoupleCard
+from portal.people.models import Couple, Membership, Person
 from portal.people.queries import own_couple
-from portal.reflections.models import Opening, Reflection
+from portal.reflections.drafts.service import today_for, zone_of
+from portal.reflections.models import WRITABLE, Opening, Reflection
 from portal.reflections.openings.queries import SENT
-from portal.reflections.pieces.cards import OwnPiece, OwnWork, Stage
+from portal.reflections.pieces.cards import OwnPiece, OwnWork, Stage, Unsent
 from portal.visit import Visit
-from portal.vocabulary import AssignmentState, ReflectionState
+from portal.vocabulary import AssignmentState, Mode, ReflectionState, Role
 
 ENDED = (AssignmentState.CLOSED, AssignmentState.WITHDRAWN)
 STAGES: Mapping[ReflectionState, Stage] = {
@@ -31,13 +34,16 @@ STAGES: Mapping[ReflectionState, Stage] = {
 def own_pieces(visit: Visit, own: OwnCoupleCard | None = None) -> list[OwnPiece]:
     """Every piece this partner was given so far, in the order it was given."""
     couple = own or own_couple(visit)
-    today = visit.now.astimezone(ZoneInfo(couple.time_zone)).date()
-    tasks = [task for task in own_tasks(visit) if task.first_on <= today]
-    ids = [task.round_id for task in tasks]
+    given = own_tasks(visit)
+    ids = [task.round_id for task in given]
     work, opened = own_work(visit, ids), opened_at(visit, ids)
+    days = {task.round_id: today_for(visit, couple, task) for task in given}
     return [
-        piece_of(task, couple, today, work.get(task.round_id), opened.get(task.round_id))
-        for task in tasks
+        piece_of(
+            task, couple, days[task.round_id], work.get(task.round_id), opened.get(task.round_id)
+        )
+        for task in given
+        if task.phase(days[task.round_id]) is not Phase.TO_COME or task.round_id in work
     ]
 
 
@@ -80,6 +86,75 @@ def piece_of(
     )
 
 
+def unsent_rounds(visit: Visit) -> list[Unsent]:
+    """Every round that takes work today and that one of its writers has not sent; for jobs alone.
+
+    In one look-up, and with no words in it. Whoever reminds still asks the gates, the hold and what
+    the person has chosen; the page of the round goes on in the same draft.
+    """
+    if visit.viewer.role is not Role.SYSTEM:
+        return []
+    return [
+        found
+        for row, assignment, person, zone, state in visit.db.execute(_not_sent())
+        for found in [_unsent(visit, row, assignment, person, (zone, state))]
+        if found.phase in (Phase.NOW, Phase.LATE)
+    ]
+
+
+def _not_sent() -> Select[Round, Assignment, Person, str, ReflectionState | None]:
+    """Rounds of running assignments with each recipient who takes part now and has not sent."""
+    theirs = or_(
+        Reflection.respondent_id == Recipient.person_id,
+        Reflection.respondent_id == Assignment.couple_id,
+    )
+    return (
+        select(Round, Assignment, Person, Couple.time_zone, Reflection.state)
+        .join(Assignment, Assignment.id == Round.assignment_id)
+        .join(Recipient, Recipient.assignment_id == Assignment.id)
+        .join(Person, Person.id == Recipient.person_id)
+        .join(Couple, Couple.id == Assignment.couple_id)
+        .join(
+            Membership,
+            and_(Membership.couple_id == Couple.id, Membership.person_id == Person.id),
+        )
+        .outerjoin(Reflection, and_(Reflection.round_id == Round.id, theirs))
+        .where(
+            Assignment.state == AssignmentState.OPEN,
+            Couple.archived_at.is_(None),
+            Person.erased_at.is_(None),
+            Membership.participates,
+            Membership.joined_at.is_not(None),
+            Membership.left_at.is_(None),
+            or_(Reflection.state.is_(None), Reflection.state.in_(WRITABLE)),
+        )
+        .order_by(Round.first_on, Round.id, Person.id)
+    )
+
+
+def _unsent(
+    visit: Visit,
+    row: Round,
+    assignment: Assignment,
+    person: Person,
+    known: tuple[str, ReflectionState | None],
+) -> Unsent:
+    zone, state = known
+    shared = assignment.mode is Mode.JOINT
+    today = day_in(visit.now, zone if shared else person.time_zone or zone)
+    return Unsent(
+        round_id=row.id,
+        couple_id=assignment.couple_id,
+        person_id=person.id,
+        mode=assignment.mode,
+        held=assignment.held,
+        has_draft=state is not None,
+        first_on=row.first_on,
+        due_on=row.due_on,
+        phase=Window(row.number, row.first_on, row.due_on, row.last_on).phase(today),
+    )
+
+
 def title_of(task: TaskCard) -> str:
     """What the piece is called outside the page where it is answered."""
     return standing().partner_sees.hidden_title if task.edition.hides_title else task.title
@@ -88,8 +163,8 @@ def title_of(task: TaskCard) -> str:
 def ended_on(task: TaskCard, own: OwnCoupleCard, today: date) -> date | None:
     """The day since when a round takes no more work."""
     if task.ended_at is not None:
-        return task.ended_at.astimezone(ZoneInfo(own.time_zone)).date()
-    return task.last_on if task.last_on is not None and task.last_on < today else None
+        return day_in(task.ended_at, zone_of(own, task))
+    return task.last_on if task.phase(today) is Phase.OVER else None
 
 
 def _stage(work: OwnWork | None, *, is_over: bool) -> Stage:

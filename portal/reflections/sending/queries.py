@@ -49,7 +49,7 @@ def odd_boxes(reading: Reading) -> tuple[Problem, ...]:
 
 def _problems(visit: Visit, card: DraftCard) -> tuple[Problem, ...]:
     rules = card.task.edition.content.exercise.safety.rules
-    today = today_for(visit, card.own)
+    today = today_for(visit, card.own, card.task)
     found = check_for_sending(card.fields, card.reading.values, card.context, rules, today)
     odd = odd_boxes(card.reading)
     return (*odd, *(p for p in found if p.field_key not in {o.field_key for o in odd}))
@@ -58,8 +58,8 @@ def _problems(visit: Visit, card: DraftCard) -> tuple[Problem, ...]:
 def _asked(visit: Visit, card: DraftCard, present: Collection[str]) -> tuple[Asked, ...]:
     said = own_answers(visit, card.task.round_id, card.revision + 1)
     asked = []
-    opens = [k for k, a in card.audiences.items() if a is Audience.AFTER_BOTH and k in present]
-    if opens:
+    # It is asked also where every such answer was left empty: the other's may wait for this yes.
+    if Audience.AFTER_BOTH in card.audiences.values():
         asked.append(Asked(ConsentKind.OPEN_ROUND, "", "", said.get((ConsentKind.OPEN_ROUND, ""))))
     for field in card.fields:
         if field.key in present and card.audiences.get(field.key) is Audience.ON_RELEASE:

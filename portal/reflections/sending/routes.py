@@ -13,7 +13,7 @@ from portal.foundation.errors import NotFound, Unfit
 from portal.reflections.drafts.drawing import setting_for
 from portal.reflections.drafts.leaves import asked_leaves, leaf_of
 from portal.reflections.drafts.queries import draft, own_reflection
-from portal.reflections.drafts.service import save, today_for
+from portal.reflections.drafts.service import save, takes_work
 from portal.reflections.forms import chosen_audience, said
 from portal.reflections.models import WRITABLE
 from portal.reflections.openings.queries import SENT
@@ -39,7 +39,7 @@ def check(round_id: UUID) -> ResponseReturnValue:
     card = check_card(here, round_id, str(get_locale()))
     if request.method == "POST":
         return _send(round_id, said(request.form, card.asked))
-    if not card.draft.task.takes_work(today_for(here, card.draft.own)):
+    if not takes_work(here, card.draft):
         return redirect(url_for("reflections.piece", round_id=round_id), 303)
     leaves = leaf_of(card.draft)
     setting = setting_for(here, card.draft, str(get_locale()))

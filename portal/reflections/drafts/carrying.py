@@ -1,0 +1,71 @@
+"""What a week takes over from the one before: the answers that its exercise carries forward."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.exercises.form.definition import Field
+from portal.exercises.form.fields import Question
+from portal.exercises.form.values import Value
+from portal.homework.cards import TaskCard
+from portal.homework.models import Round
+from portal.reflections.answers import open_all
+from portal.reflections.models import Reflection, Revision
+from portal.visit import Visit
+from portal.vocabulary import Audience, ReflectionState
+
+UNSENT = (ReflectionState.DRAFT, ReflectionState.RETURNED)
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Answers from an earlier round, each with the readers whom its writer chose for it there."""
+
+    values: Mapping[str, Value] = field(default_factory=dict)
+    audiences: Mapping[str, Audience] = field(default_factory=dict)
+
+
+def carries(task: TaskCard, fields: Sequence[Field]) -> tuple[Field, ...]:
+    """The questions of this round that are filled in from the one before."""
+    if task.number == 1:
+        return ()
+    return tuple(each for each in fields if isinstance(each, Question) and each.carry_forward)
+
+
+def carried_into(visit: Visit, task: TaskCard, fields: Sequence[Field]) -> Carried:
+    """What this writer's round begins with: from their newest earlier round that holds any of it.
+
+    A week that was left out does not empty the next one. Whoever made an answer more private finds it
+    just as private in the next round, whatever the exercise proposes.
+    """
+    wanted = carries(task, fields)
+    if not wanted:
+        return Carried()
+    newest_first = _revisions(visit, task)
+    visit.vault.warm([visit.viewer.me()])
+    found = open_all(visit, newest_first, dict.fromkeys(newest_first, wanted))
+    for revision_id in newest_first:
+        words = found.get(revision_id)
+        if words is not None and words.values:
+            return Carried(words.values, words.audiences)
+    return Carried()
+
+
+def _revisions(visit: Visit, task: TaskCard) -> list[UUID]:
+    """The words of each earlier round as they stand now: as sent, or else its draft."""
+    query = (
+        select(Revision.id, Revision.number, Reflection.revision, Reflection.state)
+        .join(Reflection, Reflection.id == Revision.reflection_id)
+        .join(Round, Round.id == Reflection.round_id)
+        .where(
+            Round.assignment_id == task.assignment_id,
+            Round.number < task.number,
+            Reflection.respondent_id == visit.viewer.me(),
+        )
+        .order_by(Round.number.desc())
+    )
+    return [
+        row[0] for row in visit.db.execute(query) if row[1] == (0 if row[3] in UNSENT else row[2])
+    ]
