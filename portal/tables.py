@@ -6,6 +6,7 @@ from portal.audit import models as audit
 from portal.exercises import models as exercises
 from portal.foundation.database import Base
 from portal.homework import models as homework
+from portal.homework.programmes import models as programmes
 from portal.jobs import models as jobs
 from portal.notices import models as notices
 from portal.people import models as people
@@ -25,6 +26,7 @@ ROOMS = (
     notices,
     people,
     practice,
+    programmes,
     reflections,
     reports,
     review,

@@ -126,6 +126,41 @@ class AssignmentState(Enum):
     WITHDRAWN = "withdrawn"
 
 
+class ProgrammeState(Enum):
+    """Where a programme of a couple stands."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+class StepState(Enum):
+    """Where one step of a programme stands; only what was given exists for a partner."""
+
+    SCHEDULED = "scheduled"
+    GIVEN = "given"
+    DROPPED = "dropped"
+
+
+class StepFor(Enum):
+    """For whom of the two a step is; roles and seats are looked up when it is given."""
+
+    EACH = "each"
+    COUPLE = "couple"
+    CLIENT = "client"
+    HURT = "hurt_partner"
+    INVOLVED = "involved_partner"
+    A = "a"
+    B = "b"
+
+
+class StepHold(Enum):
+    """What a prepared step waits for before the counsellor can give it."""
+
+    CLEAR = "clear"
+    CONFIRM = "confirm"
+
+
 class ReflectionState(Enum):
     """The stored states of one person's work on one round."""
 
@@ -208,6 +243,11 @@ class Act(Enum):
     SUMMARY_FINISHED = "summary_finished"
     SUMMARY_READ = "summary_read"
     PLANNED_SESSION = "planned_session"
+    STARTED_PROGRAMME = "started_programme"
+    CHANGED_PROGRAMME = "changed_programme"
+    PAUSED_PROGRAMME = "paused_programme"
+    RESUMED_PROGRAMME = "resumed_programme"
+    ENDED_PROGRAMME = "ended_programme"
 
 
 class NoticeKind(Enum):

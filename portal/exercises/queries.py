@@ -11,7 +11,13 @@ from sqlalchemy.orm import Session
 from portal.exercises.cards import EditionCard
 from portal.exercises.catalogue.load import load_catalogue
 from portal.exercises.catalogue.shelf import Catalogue
-from portal.exercises.form.definition import CommonDefinition, parse_common, read_edition
+from portal.exercises.form.definition import (
+    CommonDefinition,
+    ProgrammeDefinition,
+    parse_common,
+    parse_programme,
+    read_edition,
+)
 from portal.exercises.models import Edition
 from portal.foundation.errors import NotFound
 from portal.vocabulary import EditionKind, SecretsPolicy
@@ -30,6 +36,12 @@ def catalogue() -> Catalogue:
 def standing() -> CommonDefinition:
     """The sentences and questions that all exercises share."""
     return parse_common(catalogue().common)
+
+
+@cache
+def programmes() -> Mapping[str, ProgrammeDefinition]:
+    """The programmes of the catalogue by their names."""
+    return {key: parse_programme(given) for key, given in catalogue().programmes.items()}
 
 
 @cache

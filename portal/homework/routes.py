@@ -14,6 +14,8 @@ from portal.foundation.errors import NotFound, Refused
 from portal.homework import queries, service
 from portal.homework.forms import AssignForm
 from portal.homework.giving.queries import shelf
+from portal.homework.programmes import routes as programmes_routes
+from portal.homework.programmes import service as programmes
 from portal.people.cards import CoupleCard
 from portal.people.queries import couple_card
 from portal.policies import deeds
@@ -40,7 +42,7 @@ def assign(couple_id: UUID) -> ResponseReturnValue:
     if order is None:
         return _assign_page(couple, form)
     try:
-        service.assign(here, couple.id, order)
+        programmes.give(here, couple.id, order)
     except Refused as no:
         form.exercise.errors = [_(reason) for reason in no.reasons]
         return _assign_page(couple, form)
@@ -135,3 +137,7 @@ def _ending_page(assignment_id: UUID, how: str) -> ResponseReturnValue:
     card = queries.assignment_card(here, assignment_id)
     couple = couple_card(here, card.task.couple_id)
     return page("homework/ending.html", card=card, couple=couple, how=how)
+
+
+for rule, endpoint, methods in programmes_routes.RULES:
+    pages.add_url_rule(rule, view_func=endpoint, methods=methods)

@@ -1,7 +1,7 @@
 """Giving homework, and ending it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -38,6 +38,7 @@ class Order:
     personal_line: str = ""
     ticked: tuple[str, ...] = ()
     held: bool = False
+    act_id: UUID = field(default_factory=uuid4)
 
 
 def assign(visit: Visit, couple_id: UUID, order: Order) -> list[Assignment]:
@@ -142,7 +143,7 @@ def _give(
     assignment = Assignment(
         couple_id=couple.id,
         edition_id=edition.id,
-        act_id=uuid4(),
+        act_id=terms.order.act_id,
         mode=Mode.INDIVIDUAL if alone else edition.mode,
         cadence=edition.cadence,
         solo=terms.solo,

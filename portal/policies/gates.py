@@ -16,6 +16,9 @@ NEVER_ROLE = "This exercise is never given to the partner in this role."
 NEVER_STANCE = "One partner has asked for distance, so this exercise is not offered now."
 TOGETHER_ONLY = "This exercise is for both of them, not for one."
 NOBODY_HERE = "Choose who should get this."
+PROGRAMME_CONTACT = "This programme is not meant for the contact that these two have now."
+PROGRAMME_FOR_TWO = "This programme needs both partners to take part."
+PROGRAMME_FOR_ONE = "This programme is for somebody who comes alone."
 
 
 class RuleFacts(Protocol):
@@ -123,6 +126,20 @@ def weigh(
             refused += no
             to_tick += ask
     return Verdict(tuple(dict.fromkeys(refused)), tuple(dict.fromkeys(to_tick)), case.solo)
+
+
+def weigh_programme(
+    contact_levels: Sequence[str], couple: CoupleFacts, *, for_one: bool
+) -> tuple[str, ...]:
+    """Why a programme is not for this couple now; each step is weighed again when it is given."""
+    refused = []
+    if couple.contact.value not in contact_levels:
+        refused.append(PROGRAMME_CONTACT)
+    if for_one and not couple.is_alone:
+        refused.append(PROGRAMME_FOR_ONE)
+    if couple.is_alone and not for_one:
+        refused.append(PROGRAMME_FOR_TWO)
+    return tuple(refused)
 
 
 def _refused_by_people(exercise: ExerciseFacts, case: Case) -> list[str]:

@@ -88,6 +88,11 @@ def sees_private(viewer: Viewer, couple_id: UUID) -> bool:
     return viewer.is_staff and may_enter(viewer, couple_id)
 
 
+def sees_programme(viewer: Viewer, couple_id: UUID) -> bool:
+    """Whether a couple's programme exists for this viewer; a partner knows what was given, no plan."""
+    return viewer.is_staff and may_enter(viewer, couple_id)
+
+
 def sight_of_pocket(viewer: Viewer, piece: PocketFacts) -> Sight:
     """How much of a feedback or a file this viewer may see, by the pocket it lies in."""
     if not may_enter(viewer, piece.couple_id):

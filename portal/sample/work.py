@@ -9,6 +9,7 @@ from portal.exercises.form.reading import Reading
 from portal.exercises.queries import newest_edition
 from portal.homework import service as homework
 from portal.homework.models import Assignment
+from portal.homework.programmes.service import give
 from portal.homework.queries import assignment_rounds, task, verdict_on
 from portal.people.queries import couple_card
 from portal.reflections.drafts.queries import draft
@@ -68,7 +69,7 @@ class Work:
             personal_line=str(given.get("personal_line", "")),
             ticked=verdict_on(here, edition, couple, to).to_tick,
         )
-        (assignment,) = homework.assign(here, couple.id, order)
+        (assignment,) = give(here, couple.id, order)
         here.db.flush()  # its rounds are looked up at once
         self.assignment_id = assignment.id
         self.rounds = {r.number: r.round_id for r in assignment_rounds(here, assignment.id)}

@@ -121,6 +121,12 @@ class Places:
             "role": "owner",
             "person": str(uuid4()),
             "open": "open",
+            "programme": "talking-and-listening",
+            "starts_on": "2099-03-02",
+            "due_on": "2099-03-02",
+            "exercise": "needs-and-values",
+            "week": "3",
+            "for_whom": "a",
             "endpoint": endpoint,
         }
 
@@ -184,6 +190,8 @@ def _work(world: World, places: Places, where: str) -> None:
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
         from_counsellor(world, places, where, visit, opened)
     _note_ids(world, scene)
+    programme_id, step_id = world.a_programme(couple)
+    scene.ids |= {"programme_id": [programme_id], "step_id": [step_id]}
 
 
 def from_counsellor(world: World, places: Places, where: str, visit: Any, opened: UUID) -> None:

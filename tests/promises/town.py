@@ -178,6 +178,8 @@ def _homework(town: Town) -> None:
         )
     with town.world.visit() as visit:
         town.ids["edition_id"] = newest_edition(visit.db, "our-loop").id
+    programme_id, step_id = town.world.a_programme(town.couple)
+    town.ids |= {"programme_id": programme_id, "step_id": step_id}
 
 
 def _answers(town: Town) -> None:

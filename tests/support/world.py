@@ -19,6 +19,8 @@ from portal.foundation.keyring import Keyring
 from portal.foundation.vault import Vault
 from portal.homework import service as homework
 from portal.homework.models import Assignment
+from portal.homework.programmes import service as programmes
+from portal.homework.programmes.queries import programme_card
 from portal.homework.queries import assignment_rounds
 from portal.people import service as people
 from portal.people.models import Membership
@@ -157,6 +159,14 @@ class World:
             given: list[Assignment] = homework.assign(visit, couple.id, order)
             visit.db.flush()
             return [assignment_rounds(visit, one.id)[0].round_id for one in given]
+
+    def a_programme(self, couple: CoupleHere, key: str = "first-four-weeks") -> tuple[UUID, UUID]:
+        """Begin a programme today; its id, and that of its first step."""
+        with self.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+            programme = programmes.start(visit, couple.id, key, self.now.date())
+            visit.db.flush()
+            steps = programme_card(visit, programme.id).steps
+            return programme.id, steps[0].id
 
     def a_draft(self, person_id: UUID, round_id: UUID, values: Mapping[str, Value]) -> None:
         """Let a partner write something, as the page would save it."""

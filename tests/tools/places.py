@@ -13,11 +13,12 @@ from werkzeug.routing import Rule
 from portal.accounts import service as accounts
 from portal.exercises.models import Edition
 from portal.homework.models import Assignment, Round
+from portal.homework.programmes.models import Programme, ProgrammeStep
 from portal.people.models import Person
 from portal.practice.models import CrisisContact
 from portal.reports.models import SummaryDocument
 from portal.sessions.models import TherapySession
-from portal.vocabulary import EditionKind, Role
+from portal.vocabulary import EditionKind, ProgrammeState, Role, StepState
 from portal.web.access import doors_of
 from tests.tools.sample_house import SampleHouse
 
@@ -42,6 +43,8 @@ ARGUMENTS = (
     "document_id",
     "person_id",
     "line_id",
+    "programme_id",
+    "step_id",
     "seat",
     "page",
     "code",
@@ -96,10 +99,28 @@ def things_in(house: SampleHouse) -> dict[str, list[object]]:
             "document_id": list(read(sa.select(SummaryDocument.id))),
             "person_id": list(read(sa.select(Person.id))),
             "line_id": list(read(sa.select(CrisisContact.id))),
+            "programme_id": list(read(_longest_programme())),
+            "step_id": list(read(sa.select(ProgrammeStep.id).order_by(*_still_prepared()))),
             "seat": ["a", "b"],
             "page": [1],
             "code": [code],
         }
+
+
+def _longest_programme() -> sa.Select[UUID]:
+    """The programme under way with the most weeks in it comes first."""
+    last = sa.select(sa.func.max(ProgrammeStep.week)).where(
+        ProgrammeStep.programme_id == Programme.id
+    )
+    under_way = Programme.state == ProgrammeState.RUNNING
+    return sa.select(Programme.id).order_by(under_way.desc(), last.scalar_subquery().desc())
+
+
+def _still_prepared() -> tuple[Any, ...]:
+    """Steps of the longest programme that can still be given come first."""
+    prepared = ProgrammeStep.state == StepState.SCHEDULED
+    longest = _longest_programme().limit(1).scalar_subquery()
+    return (ProgrammeStep.programme_id == longest).desc(), prepared.desc(), ProgrammeStep.week.desc()
 
 
 def _fullest(

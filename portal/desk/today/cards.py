@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from portal.homework.cards import ShelfCard, TaskCard
+from portal.homework.programmes.cards import ProgrammeLine
 from portal.homework.windows import Phase
 from portal.people.cards import CoupleCard
 from portal.sessions.cards import SessionCard
@@ -129,6 +130,7 @@ class CouplePage:
     shelf: ShelfCard | None
     way: str
     due_on: date
+    programmes: tuple[ProgrammeLine, ...] = ()
 
     @property
     def to_read(self) -> tuple[HomeworkRow, ...]:

@@ -22,6 +22,7 @@ from portal.desk.today.cards import (
 )
 from portal.homework.cards import TaskCard
 from portal.homework.giving.queries import shelf, ways_of
+from portal.homework.programmes.queries import programme_lines
 from portal.homework.queries import tasks_of
 from portal.homework.service import today_in, usual_due_day
 from portal.people.cards import CoupleCard, MemberCard
@@ -85,6 +86,7 @@ def couple_page(visit: Visit, couple_id: UUID) -> CouplePage:
         shelf=shelf(visit, couple, way) if gives else None,
         way=way,
         due_on=usual_due_day(today_in(visit, couple.time_zone), next_at, couple.time_zone),
+        programmes=tuple(programme_lines(visit, [couple])),
     )
 
 

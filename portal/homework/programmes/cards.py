@@ -1,0 +1,165 @@
+"""Programmes as a counsellor sees them: weeks with their days, and what each step waits for."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from portal.exercises.cards import EditionCard
+from portal.exercises.form.definition import ProgrammeDefinition
+from portal.people.cards import CoupleCard, MemberCard
+from portal.policies.gates import Verdict
+from portal.vocabulary import (
+    AssignmentState,
+    ProgrammeState,
+    ReflectionState,
+    Seat,
+    StepFor,
+    StepHold,
+    StepState,
+)
+
+
+@dataclass(frozen=True)
+class ReachedCard:
+    """How far one person got with what a step gave them; the counsellor's eyes only."""
+
+    seat: Seat
+    name: str
+    assignment_id: UUID
+    state: AssignmentState
+    reached: ReflectionState | None
+
+    @property
+    def key(self) -> str:
+        """How it stands, as one word of the counsellor's labels."""
+        if self.reached in (ReflectionState.REVIEWED, ReflectionState.RETURNED):
+            return self.reached.value
+        if self.reached is ReflectionState.SUBMITTED:
+            return "awaiting_review"
+        return "given" if self.state is AssignmentState.OPEN else self.state.value
+
+
+@dataclass(frozen=True)
+class StepCard:
+    """One step: the exercise, for whom, and what stands before giving it."""
+
+    id: UUID
+    week: int
+    place: int
+    first_on: date
+    edition: EditionCard
+    title: str
+    for_whom: StepFor
+    to: tuple[MemberCard, ...]
+    optional: bool
+    hold: StepHold | None
+    note: str
+    state: StepState
+    verdict: Verdict
+    refused: tuple[str, ...]
+    reached: tuple[ReachedCard, ...]
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether it can still be given, moved or left out."""
+        return self.state is StepState.SCHEDULED
+
+    @property
+    def waits_for(self) -> str:
+        """What a prepared step waits for: a gate, statements to confirm, or only a press."""
+        if self.refused:
+            return "refused"
+        return "confirm" if self.verdict.to_tick else "press"
+
+
+@dataclass(frozen=True)
+class WeekCard:
+    """One week with its days and its steps."""
+
+    number: int
+    first_on: date
+    last_on: date
+    stage: str
+    is_now: bool
+    steps: tuple[StepCard, ...]
+
+
+@dataclass(frozen=True)
+class ProgrammeCard:
+    """A programme of one couple, laid out in weeks."""
+
+    id: UUID
+    couple: CoupleCard
+    definition: ProgrammeDefinition
+    state: ProgrammeState
+    started_on: date
+    paused_on: date | None
+    today: date
+    weeks: tuple[WeekCard, ...]
+
+    @property
+    def is_running(self) -> bool:
+        """Whether steps can be given now."""
+        return self.state is ProgrammeState.RUNNING
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended."""
+        return self.state is ProgrammeState.ENDED
+
+    @property
+    def steps(self) -> tuple[StepCard, ...]:
+        """Every step, the dropped ones too."""
+        return tuple(step for week in self.weeks for step in week.steps)
+
+    @property
+    def last_week(self) -> int:
+        """The number of the last week that is laid out."""
+        return self.weeks[-1].number if self.weeks else 0
+
+
+@dataclass(frozen=True)
+class ProgrammeLine:
+    """Where a couple stands in a programme, in one line."""
+
+    id: UUID
+    couple_id: UUID
+    title: str
+    state: ProgrammeState
+    started_on: date
+    week: int
+    last_week: int
+    given: int
+    of: int
+    due: int
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it goes on now."""
+        return self.state is ProgrammeState.RUNNING
+
+
+@dataclass(frozen=True)
+class PlanStep:
+    """A step as the catalogue lays it out, before a programme is begun."""
+
+    week: int
+    title: str
+    optional: bool
+    hold: StepHold | None
+    for_whom: StepFor
+
+
+@dataclass(frozen=True)
+class OfferedProgramme:
+    """A programme that could be begun, with what speaks against it now."""
+
+    definition: ProgrammeDefinition
+    refused: tuple[str, ...]
+    steps: tuple[PlanStep, ...]
+    is_running: bool
+
+    @property
+    def key(self) -> str:
+        """Its name in the catalogue."""
+        return self.definition.id

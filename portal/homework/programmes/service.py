@@ -1,0 +1,288 @@
+"""Beginning a programme, changing what is prepared, and giving one step after the other."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from portal.audit import service as audit
+from portal.exercises import queries as exercises
+from portal.exercises.cards import EditionCard
+from portal.foundation.errors import NotFound, Refused
+from portal.homework.models import Assignment, Recipient
+from portal.homework.programmes.models import Programme, ProgrammeStep
+from portal.homework.programmes.queries import programme_of, reasons_against, recipients_of, step_of
+from portal.homework.service import ARCHIVED, Order, assign, today_in
+from portal.people.queries import couple_card
+from portal.policies import deeds
+from portal.policies.viewer import require
+from portal.visit import Visit
+from portal.vocabulary import Act, Mode, ProgrammeState, StepFor, StepHold, StepState
+
+RUNS_ALREADY = "This programme is under way for these two already."
+STANDS_STILL = "This programme stands still. Go on with it first."
+MOST_WEEKS = 60
+TOO_FAR = "Choose a week within the next sixty."
+
+
+@dataclass(frozen=True)
+class Placing:
+    """Which exercise stands in which week, and for whom."""
+
+    exercise_key: str
+    week: int
+    for_whom: StepFor
+
+
+@dataclass(frozen=True)
+class Giving:
+    """By when a step is given, with which line, and what was confirmed."""
+
+    due_on: date | None = None
+    personal_line: str = ""
+    ticked: tuple[str, ...] = field(default=())
+
+
+def start(visit: Visit, couple_id: UUID, key: str, starts_on: date) -> Programme:
+    """Prepare every step of a programme for a couple; nothing of it goes out by itself."""
+    couple = couple_card(visit, couple_id)
+    require(deeds.may_care_for(visit.viewer, couple.id))
+    definition = exercises.programmes().get(key)
+    if definition is None:
+        raise NotFound
+    reasons = list(reasons_against(definition, couple))
+    reasons += [ARCHIVED] if couple.archived_at is not None else []
+    reasons += [RUNS_ALREADY] if _runs(visit, couple_id, key) else []
+    if reasons:
+        raise Refused(*reasons)
+    programme = Programme(
+        couple_id=couple_id,
+        key=key,
+        state=ProgrammeState.RUNNING,
+        started_on=starts_on,
+        started_at=visit.now,
+        started_by_id=visit.viewer.me(),
+    )
+    visit.db.add(programme)
+    visit.db.flush()  # the steps point at it
+    for place, step in enumerate(definition.steps):
+        visit.db.add(
+            ProgrammeStep(
+                programme_id=programme.id,
+                week=step.week,
+                place=place,
+                exercise_key=step.exercise,
+                for_whom=StepFor(step.to),
+                optional=step.optional,
+                hold=StepHold(step.hold) if step.hold else None,
+                note=step.note,
+                state=StepState.SCHEDULED,
+            )
+        )
+    audit.record(visit, Act.STARTED_PROGRAMME, programme.id, couple_id)
+    return programme
+
+
+def give_step(visit: Visit, programme_id: UUID, step_id: UUID, giving: Giving) -> list[Assignment]:
+    """Give one step: it goes out as any homework does, through every gate, and by this press alone."""
+    programme, step = _both(visit, programme_id, step_id)
+    step.must_be_prepared()
+    if programme.state is ProgrammeState.PAUSED:
+        raise Refused(STANDS_STILL)
+    card = step_of(visit, programme_id, step_id)[1]
+    if card.refused:
+        raise Refused(*card.refused)
+    order = Order(
+        edition_id=card.edition.id,
+        to=tuple(member.seat for member in card.to),
+        due_on=giving.due_on,
+        personal_line=giving.personal_line,
+        ticked=giving.ticked,
+    )
+    given = assign(visit, programme.couple_id, order)
+    step.give(order.act_id)
+    return given
+
+
+def give(visit: Visit, couple_id: UUID, order: Order) -> list[Assignment]:
+    """Give homework; what is a prepared step of a programme under way counts as that step."""
+    given = assign(visit, couple_id, order)
+    visit.db.flush()  # it is looked up by whom it was given to
+    key = exercises.edition(visit.db, order.edition_id).key
+    query = (
+        select(ProgrammeStep)
+        .join(Programme, Programme.id == ProgrammeStep.programme_id)
+        .where(
+            Programme.couple_id == couple_id,
+            Programme.state == ProgrammeState.RUNNING,
+            ProgrammeStep.exercise_key == key,
+            ProgrammeStep.state != StepState.DROPPED,
+        )
+        .order_by(ProgrammeStep.week, ProgrammeStep.place, ProgrammeStep.id)
+    )
+    steps = visit.db.scalars(query).all()
+    couple = couple_card(visit, couple_id) if steps else None
+    for step in steps:
+        asked = {m.seat for m in recipients_of(step.for_whom, couple)} if couple else set()
+        if asked & set(order.to) and _counts_as(visit, step, order, given):
+            break
+    return given
+
+
+def place_step(visit: Visit, programme_id: UUID, step_id: UUID, placing: Placing) -> None:
+    """Move a prepared step to another week, give it to others, or put another exercise in its place."""
+    programme, step = _both(visit, programme_id, step_id)
+    step.must_be_prepared()
+    edition = _edition(visit, placing)
+    if step.exercise_key != placing.exercise_key:
+        step.exercise_key, step.note = placing.exercise_key, ""
+        step.hold = hold_of(edition)
+    if step.week != placing.week:
+        step.week, step.place = placing.week, _next_place(visit, programme.id)
+    step.for_whom = placing.for_whom
+    _note_change(visit, programme)
+
+
+def trade_places(visit: Visit, programme_id: UUID, step_id: UUID, other_id: UUID) -> None:
+    """Two prepared steps change places: each comes in the other's week."""
+    programme, step = _both(visit, programme_id, step_id)
+    _, other = _both(visit, programme_id, other_id)
+    for each in (step, other):
+        each.must_be_prepared()
+    step.week, other.week = other.week, step.week
+    step.place, other.place = other.place, step.place
+    _note_change(visit, programme)
+
+
+def add_step(visit: Visit, programme_id: UUID, placing: Placing) -> ProgrammeStep:
+    """Prepare one more step."""
+    programme = _locked(visit, programme_id)
+    edition = _edition(visit, placing)
+    step = ProgrammeStep(
+        programme_id=programme.id,
+        week=placing.week,
+        place=_next_place(visit, programme.id),
+        exercise_key=placing.exercise_key,
+        for_whom=placing.for_whom,
+        optional=False,
+        hold=hold_of(edition),
+        note="",
+        state=StepState.SCHEDULED,
+    )
+    visit.db.add(step)
+    _note_change(visit, programme)
+    return step
+
+
+def drop_step(visit: Visit, programme_id: UUID, step_id: UUID) -> None:
+    """Leave a step out; it can be brought back."""
+    programme, step = _both(visit, programme_id, step_id)
+    step.drop()
+    _note_change(visit, programme)
+
+
+def bring_back(visit: Visit, programme_id: UUID, step_id: UUID) -> None:
+    """Take a dropped step in again."""
+    programme, step = _both(visit, programme_id, step_id)
+    step.bring_back()
+    _note_change(visit, programme)
+
+
+def pause(visit: Visit, programme_id: UUID) -> None:
+    """Let a programme stand still: nothing is given until somebody goes on with it."""
+    programme = _locked(visit, programme_id)
+    programme.stand_still(_today(visit, programme))
+    audit.record(visit, Act.PAUSED_PROGRAMME, programme.id, programme.couple_id)
+
+
+def resume(visit: Visit, programme_id: UUID) -> int:
+    """Go on; what was not given yet moves on by the whole weeks that it stood still."""
+    programme = _locked(visit, programme_id)
+    weeks = programme.go_on(_today(visit, programme))
+    query = select(ProgrammeStep).where(
+        ProgrammeStep.programme_id == programme.id, ProgrammeStep.state != StepState.GIVEN
+    )
+    for step in visit.db.scalars(query):
+        step.week += weeks
+    audit.record(visit, Act.RESUMED_PROGRAMME, programme.id, programme.couple_id)
+    return weeks
+
+
+def end(visit: Visit, programme_id: UUID) -> None:
+    """End a programme: its prepared steps stay where they are, and what was given goes on."""
+    programme = _locked(visit, programme_id)
+    programme.end(visit.now)
+    audit.record(visit, Act.ENDED_PROGRAMME, programme.id, programme.couple_id)
+
+
+def hold_of(edition: EditionCard) -> StepHold | None:
+    """What the catalogue's own steps with this exercise wait for: statements, or the status ‘clear’."""
+    safety = edition.content.exercise.safety
+    if safety.confirm:
+        return StepHold.CONFIRM
+    needs_clear = safety.requires_clear or edition.mode is not Mode.INDIVIDUAL
+    return StepHold.CLEAR if needs_clear else None
+
+
+def _counts_as(visit: Visit, step: ProgrammeStep, order: Order, given: list[Assignment]) -> bool:
+    """Whether this was the step: a prepared one, or one that only the other partner had so far."""
+    if step.state is StepState.SCHEDULED:
+        step.give(order.act_id)
+        return True
+    ids = select(Assignment.id).where(Assignment.act_id == step.act_id)
+    had = select(Recipient.person_id).where(Recipient.assignment_id.in_(ids))
+    mine = select(Recipient.person_id).where(
+        Recipient.assignment_id.in_([one.id for one in given]), Recipient.person_id.in_(had)
+    )
+    if visit.db.scalars(mine.limit(1)).first() is not None or step.act_id is None:
+        return False
+    for one in given:
+        one.act_id = step.act_id
+    return True
+
+
+def _runs(visit: Visit, couple_id: UUID, key: str) -> bool:
+    query = select(Programme.id).where(
+        Programme.couple_id == couple_id,
+        Programme.key == key,
+        Programme.state != ProgrammeState.ENDED,
+    )
+    return visit.db.scalars(query.limit(1)).first() is not None
+
+
+def _locked(visit: Visit, programme_id: UUID) -> Programme:
+    """The programme, for changing: one change after the other, and none after its end."""
+    programme = programme_of(visit, programme_id)
+    require(deeds.may_care_for(visit.viewer, programme.couple_id))
+    visit.db.refresh(programme, with_for_update=True)
+    programme.must_go_on()
+    return programme
+
+
+def _both(visit: Visit, programme_id: UUID, step_id: UUID) -> tuple[Programme, ProgrammeStep]:
+    programme = _locked(visit, programme_id)
+    step = visit.db.get(ProgrammeStep, step_id)
+    if step is None or step.programme_id != programme.id:
+        raise NotFound
+    visit.db.refresh(step, with_for_update=True)
+    return programme, step
+
+
+def _edition(visit: Visit, placing: Placing) -> EditionCard:
+    if not 0 <= placing.week <= MOST_WEEKS:
+        raise Refused(TOO_FAR)
+    return exercises.newest_edition(visit.db, placing.exercise_key)
+
+
+def _next_place(visit: Visit, programme_id: UUID) -> int:
+    query = select(func.max(ProgrammeStep.place)).where(ProgrammeStep.programme_id == programme_id)
+    return (visit.db.scalars(query).one() or 0) + 1
+
+
+def _note_change(visit: Visit, programme: Programme) -> None:
+    audit.record(visit, Act.CHANGED_PROGRAMME, programme.id, programme.couple_id)
+
+
+def _today(visit: Visit, programme: Programme) -> date:
+    return today_in(visit, couple_card(visit, programme.couple_id).time_zone)
