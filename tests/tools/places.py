@@ -120,7 +120,11 @@ def _still_prepared() -> tuple[Any, ...]:
     """Steps of the longest programme that can still be given come first."""
     prepared = ProgrammeStep.state == StepState.SCHEDULED
     longest = _longest_programme().limit(1).scalar_subquery()
-    return (ProgrammeStep.programme_id == longest).desc(), prepared.desc(), ProgrammeStep.week.desc()
+    return (
+        (ProgrammeStep.programme_id == longest).desc(),
+        prepared.desc(),
+        ProgrammeStep.week.desc(),
+    )
 
 
 def _fullest(

@@ -18,6 +18,14 @@ from portal.vocabulary import (
     StepState,
 )
 
+REACHED = {
+    ReflectionState.SUBMITTED: "awaiting_review",
+    ReflectionState.REVIEWED: "reviewed",
+    ReflectionState.RETURNED: "returned",
+    ReflectionState.DECLINED: "declined",
+}
+ENDED = {AssignmentState.CLOSED: "closed", AssignmentState.WITHDRAWN: "withdrawn"}
+
 
 @dataclass(frozen=True)
 class ReachedCard:
@@ -32,11 +40,9 @@ class ReachedCard:
     @property
     def key(self) -> str:
         """How it stands, as one word of the counsellor's labels."""
-        if self.reached in (ReflectionState.REVIEWED, ReflectionState.RETURNED):
-            return self.reached.value
-        if self.reached is ReflectionState.SUBMITTED:
-            return "awaiting_review"
-        return "given" if self.state is AssignmentState.OPEN else self.state.value
+        if self.reached in REACHED:
+            return REACHED[self.reached]
+        return ENDED.get(self.state, "given")
 
 
 @dataclass(frozen=True)

@@ -123,7 +123,10 @@ def week_choices(programme: ProgrammeCard) -> list[Any]:
     first = programme.weeks[0].first_on.toordinal()
     days = {n: date.fromordinal(first + 7 * n) for n in range(programme.last_week + ROOM_AFTER + 1)}
     return [
-        choice(number, _("Week %(week)s, from %(day)s", week=number, day=format_date(day, "d MMM")))
+        choice(
+            str(number),
+            _("Week %(week)s, from %(day)s", week=number, day=format_date(day, "d MMM")),
+        )
         for number, day in days.items()
     ]
 

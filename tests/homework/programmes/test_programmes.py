@@ -17,6 +17,7 @@ from portal.homework.programmes.service import RUNS_ALREADY, STANDS_STILL, Givin
 from portal.homework.queries import own_tasks
 from portal.homework.service import Order
 from portal.notices.models import Notice
+from portal.people.queries import couple_card
 from portal.people.service import Naming, change_member
 from portal.policies.gates import NEEDS_CLEAR, PROGRAMME_CONTACT, PROGRAMME_FOR_TWO
 from portal.vocabulary import (
@@ -150,9 +151,7 @@ class TestGiving:
             give(world, couple, programme_id, "amends-plan")
         assert no.value.reasons == (queries.NO_ROLE,)
         with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
-            change_member(
-                visit, couple.id, Seat.B, Naming("Ben", "Ben", role=PartnerRole.INVOLVED)
-            )
+            change_member(visit, couple.id, Seat.B, Naming("Ben", "Ben", role=PartnerRole.INVOLVED))
         give(world, couple, programme_id, "amends-plan")
         with world.visit() as visit:
             assert visit.db.scalars(sa.select(Recipient.person_id)).all() == [couple.b]
@@ -181,9 +180,7 @@ class TestChanging:
             service.place_step(
                 visit, programme_id, pause.id, Placing("pause-plan", 4, StepFor.COUPLE)
             )
-            service.place_step(
-                visit, programme_id, roadblocks.id, Placing("my-part", 3, StepFor.A)
-            )
+            service.place_step(visit, programme_id, roadblocks.id, Placing("my-part", 3, StepFor.A))
             service.trade_places(
                 visit, programme_id, steps["needs-and-values"].id, steps["our-loop"].id
             )
@@ -245,7 +242,7 @@ class TestStandingStill:
         give(world, couple, programme_id, "starting-point")
         with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
             service.end(visit, programme_id)
-            (line,) = queries.programme_lines(visit, [queries.couple_card(visit, couple.id)])
+            (line,) = queries.programme_lines(visit, [couple_card(visit, couple.id)])
         assert line.state is ProgrammeState.ENDED
         assert all(row.ended_at is None for row in given(world, couple))
         with pytest.raises(TooLate):
@@ -259,7 +256,7 @@ def test_where_a_couple_stands(world: World) -> None:
     give(world, couple, programme_id, "starting-point")
     world.now = after(days=9)
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
-        (line,) = queries.programme_lines(visit, [queries.couple_card(visit, couple.id)])
+        (line,) = queries.programme_lines(visit, [couple_card(visit, couple.id)])
     assert (line.week, line.last_week, line.given, line.of) == (1, 4, 1, 8)
     assert line.due == 3  # what was planned for the first two weeks and was not given
     assert line.started_on == date(2026, 3, 2)

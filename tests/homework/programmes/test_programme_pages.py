@@ -1,0 +1,148 @@
+"""A programme's pages: begun, looked at, changed and given at the desk; nothing of it for partners."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import Flask
+
+from portal.homework.models import Assignment
+from portal.people.models import Care
+from portal.vocabulary import JointWork, Role
+from tests.homework.conftest import app, clock, couple, desk, seat_at_desk
+from tests.homework.looking import Desk, counted
+from tests.support.world import CoupleHere, World
+
+__all__ = ["app", "clock", "couple", "desk", "seat_at_desk"]
+SeatAtDesk = Callable[[UUID, Role], Desk]
+
+
+def number_given(world: World) -> int:
+    with world.visit() as visit:
+        return visit.db.scalars(sa.select(sa.func.count()).select_from(Assignment)).one()
+
+
+def test_from_beginning_to_end(world: World, desk: Desk, couple: CoupleHere) -> None:
+    page = desk.open(f"/desk/couples/{couple.id}")
+    page = desk.open(page.link("Begin a programme"))
+    assert "This programme is for somebody who comes alone." in page.said
+    page = desk.press("Begin it", {"programme": "first-four-weeks"})
+    assert "Nothing is given until you give it." in page.said
+    assert "Week 0, this week" in page.said
+    assert number_given(world) == 0
+    where = page.path
+
+    desk.open(page.link("Give it : Where things stand"))
+    page = desk.press("Give it", {"personal_line": "For you both."})
+    assert page.path == where
+    assert number_given(world) == 2
+    assert "given, nothing has come yet" in page.said
+
+    desk.open(page.link("Move or swap : Our pause plan"))
+    page = desk.press("Change it", {"week": "4", "for_whom": "couple"})
+    assert "Changed." in page.said
+    desk.open(page.link("Move or swap : Our pause plan"))
+    page = desk.press("Change places", {}, "/trade")
+    assert "The two have changed places." in page.said
+
+    desk.open(page.link("Add a step"))
+    page = desk.press("Add it", {"exercise": "self-care", "week": "2", "for_whom": "a"})
+    assert "Looking after me" in page.said
+    page = desk.press("Leave it out", {}, "/drop")
+    assert "Left out" in page.said
+    page = desk.press("Bring it back", {}, "/bring-back")
+    page = desk.press("Let it stand still")
+    assert "Stands still" in page.said
+    assert "Give it" not in page.said
+    page = desk.press("Go on with it")
+    desk.open(page.link("End it"))
+    assert "Ended" in desk.press("End it").said
+    overview = desk.open("/homework/programmes")
+    assert "First four weeks Ended" in overview.said
+
+
+def test_a_refusal_stands_there_with_its_reason(world: World, seat_at_desk: SeatAtDesk) -> None:
+    unclear = world.a_couple(status=JointWork.NOT_ASKED)
+    programme_id, _ = world.a_programme(unclear)
+    desk = seat_at_desk(unclear.counsellor_id, Role.COUNSELLOR)
+    page = desk.open(f"/homework/programmes/{programme_id}")
+    assert "This needs the joint-work status ‘clear’" in page.said
+    assert "Prepared: cannot be given now" in page.said
+
+
+def test_statements_not_ticked_keep_what_was_typed(world: World, seat_at_desk: SeatAtDesk) -> None:
+    alone = world.a_couple(takes_part=(True, False), status=JointWork.NOT_ASKED)
+    programme_id, _ = world.a_programme(alone, "only-one-of-us")
+    desk = seat_at_desk(alone.counsellor_id, Role.COUNSELLOR)
+    page = desk.open(f"/homework/programmes/{programme_id}")
+    page = desk.open(page.link("Give it : My part in it"))
+    sentences = [str(box["value"]) for box in page.soup.select("input[name=tick]")]
+    assert sentences
+    page = desk.press("Give it", {"personal_line": "Slowly."})
+    assert page.status == 422
+    assert "Please confirm each statement first" in page.said
+    assert "Slowly." in page.text
+    desk.press("Give it", {"tick": tuple(sentences)})
+    assert number_given(world) == 1
+
+
+def test_a_hidden_title_lies_on_no_table(world: World, desk: Desk, couple: CoupleHere) -> None:
+    """Weeks may be shown to the two, so a page that is named nowhere is not named there either."""
+    programme_id, _ = world.a_programme(couple)
+    where = f"/homework/programmes/{programme_id}"
+    desk.open(f"{where}/add")
+    page = desk.press("Add it", {"exercise": "deciding-to-raise-it", "week": "2", "for_whom": "a"})
+    assert "Should I raise it?" not in page.said
+    assert "A private page" in page.said
+    assert (
+        "Should I raise it?"
+        not in desk.open(f"/desk/couples/{couple.id}")
+        .soup.select_one("[aria-labelledby=pr-h]")
+        .get_text()
+    )  # type: ignore[union-attr]
+
+
+def test_partners_find_nothing(world: World, couple: CoupleHere, seat_at_desk: SeatAtDesk) -> None:
+    programme_id, step_id = world.a_programme(couple)
+    partner = seat_at_desk(couple.a, Role.PARTNER)
+    for path in ("", f"/steps/{step_id}", f"/steps/{step_id}/give", "/add", "/end"):
+        assert partner.client.get(f"/homework/programmes/{programme_id}{path}").status_code == 404
+    assert partner.client.get("/homework/programmes").status_code == 404
+    week = partner.open("/desk/week").said
+    for words in ("First four weeks", "programme", "Where things stand"):
+        assert words not in week
+
+
+def test_a_supervisor_looks_and_changes_nothing(
+    world: World, couple: CoupleHere, seat_at_desk: SeatAtDesk
+) -> None:
+    programme_id, _ = world.a_programme(couple)
+    sue = world.a_person(couple.practice_id, "Sue Example", Role.SUPERVISOR)
+    with world.visit() as visit:
+        care = Care(couple_id=couple.id, person_id=sue, role=Role.SUPERVISOR, since_at=world.now)
+        visit.db.add(care)
+    page = seat_at_desk(sue, Role.SUPERVISOR).open(f"/homework/programmes/{programme_id}")
+    assert "First four weeks" in page.said
+    assert page.soup.select("main form") == []
+    assert "Give it" not in page.said
+
+
+def test_the_same_few_look_ups_however_much(
+    world: World, app: Flask, desk: Desk, couple: CoupleHere
+) -> None:
+    short, _ = world.a_programme(couple)
+    desk.open(f"/homework/programmes/{short}")
+    with counted(app) as before:
+        desk.open(f"/homework/programmes/{short}")
+        desk.open(f"/desk/couples/{couple.id}")
+        desk.open("/homework/programmes")
+    long, _ = world.a_programme(couple, "warmth-and-time")
+    page = desk.open(f"/homework/programmes/{long}")
+    for words in ("Give it : Three thanks before bed", "Give it : The idea jar"):
+        desk.open(page.link(words))
+        desk.press("Give it")
+    with counted(app) as after:
+        desk.open(f"/homework/programmes/{long}")
+        desk.open(f"/desk/couples/{couple.id}")
+        desk.open("/homework/programmes")
+    assert len(after) == len(before)
