@@ -94,12 +94,9 @@ def test_a_hidden_title_lies_on_no_table(world: World, desk: Desk, couple: Coupl
     page = desk.press("Add it", {"exercise": "deciding-to-raise-it", "week": "2", "for_whom": "a"})
     assert "Should I raise it?" not in page.said
     assert "A private page" in page.said
-    assert (
-        "Should I raise it?"
-        not in desk.open(f"/desk/couples/{couple.id}")
-        .soup.select_one("[aria-labelledby=pr-h]")
-        .get_text()
-    )  # type: ignore[union-attr]
+    panel = desk.open(f"/desk/couples/{couple.id}").soup.select_one("[aria-labelledby=pr-h]")
+    assert panel is not None
+    assert "Should I raise it?" not in panel.get_text()
 
 
 def test_partners_find_nothing(world: World, couple: CoupleHere, seat_at_desk: SeatAtDesk) -> None:
