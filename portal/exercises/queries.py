@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.exercises.cards import EditionCard
+from portal.exercises.cards import EditionCard, Wanted
 from portal.exercises.catalogue.load import load_catalogue
 from portal.exercises.catalogue.shelf import Catalogue
 from portal.exercises.form.definition import (
@@ -36,6 +36,22 @@ def catalogue() -> Catalogue:
 def standing() -> CommonDefinition:
     """The sentences and questions that all exercises share."""
     return parse_common(catalogue().common)
+
+
+@cache
+def practices() -> Mapping[str, tuple[str, ...]]:
+    """What each exercise practises, in the words of the trace."""
+    found: dict[str, list[str]] = {}
+    for section in catalogue().trace["sections"]:
+        for line in section["practices"]:
+            for key in line["exercises"]:
+                found.setdefault(key, []).append(line["practice"])
+    return {key: tuple(lines) for key, lines in found.items()}
+
+
+def fits(card: EditionCard, wanted: Wanted) -> bool:
+    """Whether an exercise is among what was asked for, by its own words and by what it practises."""
+    return wanted.fits(card, " ".join(practices().get(card.key, ())))
 
 
 @cache

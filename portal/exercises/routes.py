@@ -1,64 +1,33 @@
 """The library: every exercise of the catalogue, to be searched and read through."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from portal.exercises import queries
+from portal.exercises import narrowing, queries
 from portal.exercises.cards import EditionCard
 from portal.exercises.form.values import People
 from portal.exercises.previews import preview
+from portal.people.cards import CoupleCard
+from portal.people.queries import couple_cards
 from portal.practice.queries import practice_card
+from portal.vocabulary import Role
 from portal.web.access import STAFF, allow
-from portal.web.forms import clean_line
 from portal.web.pages import page
 from portal.web.visits import visit
 
 pages = Blueprint("exercises", __name__)
-SHORT, MIDDLE = 15, 30
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """How the library is narrowed; what is empty narrows nothing."""
-
-    words: str = ""
-    section: str = ""
-    minutes: str = ""
-    load: str = ""
-
-    @property
-    def is_narrow(self) -> bool:
-        """Whether anything was asked for."""
-        return any((self.words, self.section, self.minutes, self.load))
-
-    def fits(self, card: EditionCard) -> bool:
-        """Whether an exercise is among what was asked for."""
-        exercise = card.content.exercise
-        text = f"{card.title} {exercise.purpose}".casefold()
-        return (
-            all(word in text for word in self.words.casefold().split())
-            and self.section in ("", exercise.section)
-            and self.minutes in ("", length_of(exercise.minutes))
-            and self.load in ("", str(exercise.difficulty))
-        )
 
 
 @pages.get("/exercises")
 @allow(*STAFF)
 def library() -> ResponseReturnValue:
     """All exercises, the core shelf first."""
-    wanted = Wanted(
-        words=clean_line(request.args.get("q", "")) or "",
-        section=request.args.get("section", ""),
-        minutes=request.args.get("minutes", ""),
-        load=request.args.get("load", ""),
-    )
-    every = queries.newest_editions(visit().db)
-    found = [card for card in every if wanted.fits(card)]
+    here, wanted = visit(), narrowing.wanted()
+    every = queries.newest_editions(here.db)
+    found = [card for card in every if queries.fits(card, wanted)]
     core = set(queries.standing().core_shelf)
     return page(
         "exercises/library.html",
@@ -66,9 +35,9 @@ def library() -> ResponseReturnValue:
         core=[card for card in found if card.key in core],
         others=[card for card in found if card.key not in core],
         total=len(every),
-        sections={key: name for key, name in section_names().items() if _is_used(key, every)},
-        lengths=length_names(),
-        loads=load_names(),
+        narrowings=narrowing.narrowings(every),
+        names=narrowing.choices(),
+        couples=_couples(),
     )
 
 
@@ -78,27 +47,52 @@ def show(edition_id: UUID) -> ResponseReturnValue:
     """One exercise: what it is for, when to leave it, and how it reads."""
     here = visit()
     card = queries.edition(here.db, edition_id)
+    exercise = card.content.exercise
     people = People(_("First partner"), _("Second partner"))
     promise = queries.promise(practice_card(here).secrets_policy)
     alone = preview(card.content, solo=True, shared=False, promise=promise, people=people)
     titles = {each.key: each for each in queries.newest_editions(here.db)}
+    names = narrowing.choices()
     return page(
         "exercises/show.html",
         card=card,
         rules=[_(sentence) for sentence in rule_sentences(card)],
-        follow_ups=[titles[key] for key in card.content.exercise.follow_ups if key in titles],
-        section=section_names().get(card.content.exercise.section, ""),
-        load=load_names().get(str(card.content.exercise.difficulty), ""),
+        follow_ups=[titles[key] for key in exercise.follow_ups if key in titles],
+        names=names,
+        sections=[
+            names["section"].get(key, key) for key in (exercise.section, *exercise.also_from)
+        ],
+        needs=[names["need"][key] for key in card.needs],
+        practices=queries.practices().get(card.key, ()),
+        roots=[root_names()[root] for root in exercise.roots],
         shared=preview(card.content, solo=False, shared=True, promise=promise, people=people),
-        alone=alone if card.content.exercise.solo else None,
+        alone=alone if exercise.solo else None,
+        hidden_title=queries.standing().partner_sees.hidden_title if card.hides_title else "",
+        couples=_couples(),
     )
 
 
-def length_of(minutes: int) -> str:
-    """Which of the three lengths an exercise has."""
-    if minutes <= SHORT:
-        return "short"
-    return "middle" if minutes <= MIDDLE else "long"
+def root_names() -> dict[str, str]:
+    """Where methods come from."""
+    return {
+        "gottman": _("Gottman method"),
+        "eft": _("Emotionally focused therapy"),
+        "ibct": _("Integrative behavioural couple therapy"),
+        "cbct": _("Cognitive behavioural couple therapy"),
+        "forgiveness": _("Forgiveness work"),
+        "reach": _("The REACH model"),
+        "discernment": _("Discernment counselling"),
+        "positive": _("Positive psychology"),
+        "act": _("Acceptance and commitment therapy"),
+        "sex-therapy": _("Sex therapy"),
+        "general": _("General counselling practice"),
+    }
+
+
+def _couples() -> list[CoupleCard]:
+    """The couples to whom this reader could give something."""
+    here = visit()
+    return couple_cards(here) if here.viewer.role is Role.COUNSELLOR else []
 
 
 def rule_sentences(card: EditionCard) -> list[str]:
@@ -120,46 +114,3 @@ def rule_sentences(card: EditionCard) -> list[str]:
     if safety.hold_for_review:
         found.append(_("Never opens by itself: you read both parts first."))
     return list(dict.fromkeys(found))
-
-
-def length_names() -> dict[str, str]:
-    """The three lengths by which the library can be narrowed."""
-    return {
-        "short": _("Up to 15 minutes"),
-        "middle": _("16 to 30 minutes"),
-        "long": _("More than 30 minutes"),
-    }
-
-
-def load_names() -> dict[str, str]:
-    """How much an exercise asks of somebody."""
-    return {"1": _("Light"), "2": _("Middling"), "3": _("Heavy: prepare it in a session")}
-
-
-def section_names() -> dict[str, str]:
-    """The subjects of the library."""
-    return {
-        "professional-help": _("Starting out"),
-        "acknowledging": _("What stands in the way"),
-        "needs-goals": _("Needs and small steps"),
-        "communicating": _("Talking and listening"),
-        "responsibility": _("Owning one's part"),
-        "trust-forgiveness": _("Trust, repair and letting go"),
-        "positive-aspects": _("Noticing what is good"),
-        "quality-time": _("Time together"),
-        "shared-activities": _("Doing things together"),
-        "intimacy": _("Closeness and touch"),
-        "finance-household": _("Money and household"),
-        "expectations": _("Expectations and limits"),
-        "space-healing": _("Space and rest"),
-        "commitment": _("Staying with it"),
-        "celebrating": _("Looking back and ahead"),
-        "faq-solo": _("Working alone"),
-        "faq-unwilling": _("When one does not come"),
-        "faq-infidelity": _("Something not yet told"),
-        "faq-progress": _("When it goes slowly"),
-    }
-
-
-def _is_used(key: str, cards: list[EditionCard]) -> bool:
-    return any(card.content.exercise.section == key for card in cards)

@@ -104,6 +104,11 @@ class GivingCard:
         return self.edition.id
 
     @property
+    def choice(self) -> str:
+        """What choosing it says: the exercise, and for whom where it suits only one of them."""
+        return f"{self.id}@{self.for_whom}" if self.for_whom else str(self.id)
+
+    @property
     def questions(self) -> int:
         """How many questions it asks."""
         return sum(field.type != "info" for field in self.edition.content.exercise.fields)

@@ -32,6 +32,10 @@ class AssignForm(PortalForm):
         ways = ways_of(couple)
         super().__init__(due_on=due_on, to=way if way in ways else next(iter(ways), ""), **kwargs)
         self.couple = couple
+        only = (self.exercise.data or "").partition("@")[2]
+        if only in ways:
+            # Chosen among those that suit only one of them, so it is for that one.
+            self.to.data = only
         firsts = {m.seat.value: m.person.first_name for m in couple.members}
         self.names = {key: _("Both") if key == BOTH else firsts[key] for key in ways}
         self.to.choices = [choice(key, name) for key, name in self.names.items()]
@@ -46,7 +50,7 @@ class AssignForm(PortalForm):
     def chosen(self) -> UUID | None:
         """The edition that was chosen."""
         try:
-            return UUID(self.exercise.data or "")
+            return UUID((self.exercise.data or "").partition("@")[0])
         except ValueError:
             return None
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.agenda.queries import next_appointments
+from portal.exercises import narrowing
 from portal.exercises import queries as exercises
 from portal.exercises.form.values import People
 from portal.exercises.previews import preview as preview_of
@@ -21,7 +22,6 @@ from portal.people.queries import couple_card
 from portal.policies import deeds
 from portal.vocabulary import Role, Seat
 from portal.web.access import STAFF, allow
-from portal.web.forms import clean_line
 from portal.web.pages import form_page, page
 from portal.web.visits import visit
 
@@ -37,7 +37,8 @@ def assign(couple_id: UUID) -> ResponseReturnValue:
     today = service.today_in(here, couple.time_zone)
     next_at = next_appointments(here, [couple.id]).get(couple.id)
     due_on = service.usual_due_day(today, next_at, couple.time_zone)
-    form = AssignForm(couple, due_on, request.args.get("to", ""))
+    asked = request.args
+    form = AssignForm(couple, due_on, asked.get("to", ""), exercise=asked.get("exercise", ""))
     order = form.order(today)
     if order is None:
         return _assign_page(couple, form)
@@ -121,13 +122,14 @@ def hold(assignment_id: UUID) -> ResponseReturnValue:
 
 
 def _assign_page(couple: CoupleCard, form: AssignForm) -> ResponseReturnValue:
-    words = clean_line(request.args.get("q", "")) or ""
+    wanted = narrowing.wanted()
     return form_page(
         "homework/assign.html",
         form,
         couple=couple,
-        words=words,
-        shelf=shelf(visit(), couple, form.way, words, form.chosen),
+        wanted=wanted,
+        narrowings=narrowing.narrowings(exercises.newest_editions(visit().db)),
+        shelf=shelf(visit(), couple, form.way, wanted, form.chosen),
         is_archived=couple.archived_at is not None,
     )
 

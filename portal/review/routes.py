@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from portal.audit import service as audit
 from portal.foundation.errors import NotFound, Refused
 from portal.homework import service as homework
+from portal.homework.giving.queries import follow_ups, way_to
 from portal.homework.queries import task as task_of
 from portal.policies import deeds
 from portal.reflections.openings import service as openings
@@ -190,6 +191,8 @@ def _page(
     may_act = deeds.may_care_for(here.viewer, card.couple.id)
     cards = queries.queue(here) if may_act else []
     form = wrong if isinstance(wrong, FeedbackForm) else _feedback_form(card)
+    is_read = may_act and bool(card.parts) and not card.waiting
+    way = way_to(card.couple, card.task.recipients)
     at = next((n for n, each in enumerate(cards) if each.round_id == card.task.round_id), None)
     return page(
         "review/read.html",
@@ -199,6 +202,8 @@ def _page(
         following=_after(cards, card.task.round_id),
         previous=cards[at - 1] if at else None,
         may_act=may_act,
+        suggested=follow_ups(here, card.couple, card.task.edition, way) if is_read else [],
+        way=way,
         form=wrong or form,
         feedback_form=form,
         wrong_id=wrong_id,

@@ -140,7 +140,7 @@ class TestOneCouple:
         desk = a_desk(world, app, clock, solo.counsellor_id)
         page = desk.open(f"/desk/couples/{solo.id}")
         assert "Ben does not take part." in page.said
-        assert "Assign to Ann" in page.said
+        assert "Assign an exercise" in page.said
 
 
 class TestLabels:

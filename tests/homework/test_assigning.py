@@ -34,9 +34,9 @@ class TestThreeInteractions:
         opener = page.soup.select_one("a[data-dialog=assign]")
         assert opener is not None  # one: it opens the dialog
         choices = page.soup.select("dialog#assign input[name=exercise]")
-        assert len(choices) == 3
+        assert len(choices) > 3
         second = str(choices[1]["value"])  # two: one of the first three that fit
-        page = desk.press("Assign to both", {"exercise": second})  # three
+        page = desk.press("Assign", {"exercise": second})  # three
         assert page.path == f"/desk/couples/{couple.id}"
         assert {str(row.edition_id) for row in given(world, couple.id)} == {second}
 

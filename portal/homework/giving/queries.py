@@ -1,12 +1,12 @@
 """What can be given to a couple from its page, in the order in which it is likely to be wanted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
 
 from portal.exercises import queries as exercises
-from portal.exercises.cards import EditionCard
+from portal.exercises.cards import EditionCard, Wanted
 from portal.homework.cards import GivingCard, ShelfCard
 from portal.homework.models import Assignment
 from portal.homework.queries import reached_in, weighed
@@ -16,6 +16,7 @@ from portal.visit import Visit
 from portal.vocabulary import Mode, Seat
 
 BOTH = "both"
+ALL = Wanted()
 FIRST = 3
 LAST_GIVEN = 3
 FROM_HERE = (Mode.INDIVIDUAL, Mode.PAIRED)
@@ -34,16 +35,20 @@ def seats_of(couple: CoupleCard, way: str) -> tuple[Seat, ...]:
 
 
 def shelf(
-    visit: Visit, couple: CoupleCard, way: str, words: str = "", chosen: UUID | None = None
+    visit: Visit,
+    couple: CoupleCard,
+    way: str,
+    wanted: Wanted = ALL,
+    chosen: UUID | None = None,
 ) -> ShelfCard:
-    """The exercises that can be given from the couple's page; a search narrows them by words."""
+    """What can be given from the couple's page, narrowed as the library is; the chosen one first."""
     ways = ways_of(couple)
     done, given = reached_in(visit, couple), _given(visit, couple.id)
     editions = [e for e in exercises.newest_editions(visit.db) if _is_given_from_here(e)]
     likely = _likely(editions, given)
     cards = []
-    for edition in sorted(editions, key=lambda e: likely.get(e.key, len(likely))):
-        if edition.id != chosen and not _has_words(edition, words):
+    for edition in sorted(editions, key=lambda e: (e.id != chosen, likely.get(e.key, len(likely)))):
+        if edition.id != chosen and not exercises.fits(edition, wanted):
             continue
         verdicts = {name: weighed(edition, couple, to, done) for name, to in ways.items()}
         cards.append(_card(edition, verdicts, way, given))
@@ -59,13 +64,36 @@ def shelf(
     )
 
 
+def follow_ups(
+    visit: Visit, couple: CoupleCard, edition: EditionCard, way: str
+) -> list[GivingCard]:
+    """What the catalogue suggests after an exercise, with what stands for or against it now."""
+    ways = ways_of(couple)
+    done, given = reached_in(visit, couple), _given(visit, couple.id)
+    every = {card.key: card for card in exercises.newest_editions(visit.db)}
+    return [
+        _card(
+            every[key],
+            {name: weighed(every[key], couple, to, done) for name, to in ways.items()},
+            way,
+            given,
+        )
+        for key in edition.content.exercise.follow_ups
+        if key in every and way in ways and _is_given_from_here(every[key])
+    ]
+
+
+def way_to(couple: CoupleCard, people: Iterable[UUID]) -> str:
+    """How these people would be chosen when something is given: both, or the one."""
+    ids = set(people)
+    for name, members in ways_of(couple).items():
+        if {member.person.id for member in members} == ids:
+            return name
+    return ""
+
+
 def _is_given_from_here(edition: EditionCard) -> bool:
     return edition.mode in FROM_HERE
-
-
-def _has_words(edition: EditionCard, words: str) -> bool:
-    text = f"{edition.title} {edition.content.exercise.purpose}".casefold()
-    return all(word in text for word in words.casefold().split())
 
 
 def _card(
