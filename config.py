@@ -2,8 +2,21 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from email_validator import EmailNotValidError, validate_email
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+
+# These may also be given as the path of a file that holds them: WEFT_SMTP_PASSWORD_FILE.
+IN_FILES = ("smtp_url", "smtp_password")
 
 
 class ConfigError(Exception):
@@ -41,7 +54,39 @@ class Config(BaseModel):
     max_body_bytes: int = 1024 * 1024
     print_seconds: int = 15
     print_memory_bytes: int = 1024**3
+    smtp_url: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    mail_from: str = Field(default="", validate_default=True)
     testing: bool = False
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _names_a_server(cls, url: str) -> str:
+        """A mail server is named without its password, which has a place of its own."""
+        parts = urlsplit(url)
+        if url and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
+            raise ValueError("write smtp://user@host:587 or smtps://user@host:465")
+        if parts.password is not None:
+            raise ValueError("put the password into WEFT_SMTP_PASSWORD or WEFT_SMTP_PASSWORD_FILE")
+        return url
+
+    @field_validator("mail_from")
+    @classmethod
+    def _is_one_address(cls, address: str, info: ValidationInfo) -> str:
+        """A server that is to send needs one bare address to write from."""
+        if not address and not info.data.get("smtp_url"):
+            return address
+        try:
+            return validate_email(
+                address, check_deliverability=False, allow_smtputf8=False
+            ).normalized
+        except EmailNotValidError as problem:
+            raise ValueError("write one e-mail address that the portal sends from") from problem
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether this install was given a mail server; without one nobody is written to."""
+        return bool(self.smtp_url)
 
     @property
     def database(self) -> str:
@@ -79,7 +124,7 @@ class Config(BaseModel):
         """The settings as the machine gives them: variables named WEFT_ and the field's name."""
         given: dict[str, object] = {}
         for name in cls.model_fields:
-            value = environ.get(f"WEFT_{name.upper()}")
+            value = _given(environ, name)
             if value is not None:
                 given[name] = value.split(",") if name == "trusted_hosts" else value
         try:
@@ -87,3 +132,15 @@ class Config(BaseModel):
         except ValidationError as problem:
             lines = [f"WEFT_{str(e['loc'][0]).upper()}: {e['msg']}" for e in problem.errors()]
             raise ConfigError("; ".join(lines)) from problem
+
+
+def _given(environ: Mapping[str, str], name: str) -> str | None:
+    """A setting as it was given: plainly, or for a secret as the path of a file that holds it."""
+    variable = f"WEFT_{name.upper()}"
+    path = environ.get(f"{variable}_FILE") if name in IN_FILES else None
+    if path is None:
+        return environ.get(variable)
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise ConfigError(f"{variable}_FILE: the file cannot be read") from problem

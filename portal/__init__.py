@@ -15,6 +15,7 @@ from portal.audit.service import write_traces
 from portal.care import routes as care
 from portal.care.service import change_terms
 from portal.desk import routes as desk
+from portal.desk.letters import routes as letters
 from portal.desk.today import routes as today
 from portal.exercises import routes as exercises
 from portal.foundation.chest import Chest, open_chest
@@ -46,6 +47,7 @@ PAGES = (
     desk,
     exercises,
     homework,
+    letters,
     people,
     practice,
     reflections,

@@ -259,6 +259,7 @@ class NoticeKind(Enum):
     REFLECTION_READY = "reflection_ready"
     ROUND_OPENED = "round_opened"
     SUMMARY_READY = "summary_ready"
+    ROUND_DUE = "round_due"
 
 
 class JobKind(Enum):
@@ -266,3 +267,4 @@ class JobKind(Enum):
 
     PRINT_SUMMARY = "print_summary"
     SEND_MAIL = "send_mail"
+    REMIND = "remind"

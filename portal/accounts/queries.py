@@ -2,9 +2,10 @@
 
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.cards import DeviceCard, InvitationCard, PasskeyCard, SettingsCard
@@ -67,6 +68,20 @@ def secret_of(db: Session, chest: Chest, login: str) -> Secret:
 def account_of(db: Session, person_id: UUID) -> Account | None:
     """Somebody's account, where they have one."""
     return db.scalars(select(Account).where(Account.person_id == person_id)).one_or_none()
+
+
+def may_sign_in(db: Session, person_id: UUID) -> bool:
+    """Whether somebody has an account that is not suspended."""
+    account = account_of(db, person_id)
+    return account is not None and account.suspended_at is None
+
+
+def last_seen_at(db: Session, person_id: UUID) -> datetime | None:
+    """When somebody last looked at any of their own pages."""
+    query = select(func.max(AuthSession.seen_at)).join(
+        Account, Account.id == AuthSession.account_id
+    )
+    return db.scalar(query.where(Account.person_id == person_id))
 
 
 def own_account(visit: Visit) -> Account:

@@ -11,6 +11,7 @@ from portal.accounts.arrival import as_nobody, come_in, terms, try_password
 from portal.accounts.cards import InvitationCard
 from portal.accounts.forms import CodeForm, JoinForm, SignInForm, WelcomeForm, said_of
 from portal.accounts.invitations import routes as invitations
+from portal.accounts.mail import routes as mail
 from portal.accounts.models import Account
 from portal.accounts.passkeys import routes as passkeys
 from portal.accounts.passkeys.service import is_offered_at
@@ -202,6 +203,7 @@ def _hand_down(state: BlueprintSetupState) -> None:
 
 for rule, endpoint, methods in (
     *settings.RULES,
+    *mail.RULES,
     *invitations.RULES,
     *sample.RULES,
     *passkeys.RULES,

@@ -49,7 +49,7 @@ def make_worker(config: Config, stop: Event, printer: Printer) -> Worker:
         reading=reading(engine),
         queue=queue,
         visiting=visiting,
-        handlers=handlers(printer),
+        handlers=handlers(printer, config),
         clock=wall_clock,
         timetable=TIMETABLE,
         stop=stop,

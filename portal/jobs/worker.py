@@ -50,6 +50,12 @@ class Turn:
         self.is_finished = True
 
     @contextmanager
+    def beforehand(self) -> Iterator[Visit]:
+        """A visit that is saved by itself while the job goes on, so that a crash finds it done."""
+        with self.worker.visiting(self.worker.clock()) as visit:
+            yield visit
+
+    @contextmanager
     def looking(self) -> Iterator[Visit]:
         """A visit to read with beforehand, so that slow work outside holds nothing locked."""
         with self.worker.visiting(self.worker.clock()) as visit:

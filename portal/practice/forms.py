@@ -121,6 +121,12 @@ class SettingsForm(PracticeForm):
     )
 
 
+class MailForm(PortalForm):
+    """Under which name messages come."""
+
+    sender_name = LineField(_l("Name that messages come from"), most=60)
+
+
 class LineForm(PortalForm):
     """One help line."""
 

@@ -18,6 +18,7 @@ class Practice(Sealing, Base):
 
     name: Mapped[bytes | None]
     letterhead: Mapped[bytes | None]
+    sender_name: Mapped[bytes | None]
     time_zone: Mapped[str] = mapped_column(String(64))
     locale: Mapped[str] = mapped_column(String(16))
     currency: Mapped[str] = mapped_column(String(3))

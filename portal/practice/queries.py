@@ -29,6 +29,7 @@ class PracticeCard:
     opening_rule: OpeningRule
     clear_days: int
     is_sample: bool
+    sender_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def practice_card(visit: Visit) -> PracticeCard:
         opening_rule=practice.opening_rule,
         clear_days=practice.clear_days,
         is_sample=practice.is_sample,
+        sender_name=practice.words(visit.vault, "sender_name", practice.id),
     )
 
 

@@ -12,6 +12,7 @@ from portal.practice.cards import Upstairs
 from portal.practice.forms import (
     ConfirmForm,
     LineForm,
+    MailForm,
     SettingsForm,
     SetUpForm,
     kind_names,
@@ -20,8 +21,8 @@ from portal.vocabulary import Role
 from portal.web.access import allow, public, waives_welcome
 from portal.web.cookies import give_token, take_token
 from portal.web.display import day_of
-from portal.web.pages import device_name, form_page, page, show_faults
-from portal.web.visits import visit
+from portal.web.pages import device_name, form_page, page, show_faults, typed
+from portal.web.visits import house, visit
 
 pages = Blueprint("practice", __name__)
 UPSTAIRS = "weft_first_person"
@@ -70,6 +71,31 @@ def settings() -> ResponseReturnValue:
     service.change_practice(here, form.terms(form.clear_days.data or DEFAULT_CLEAR_DAYS))
     flash(_("Saved."), "done")
     return redirect(url_for("practice.settings"), 303)
+
+
+@pages.route("/practice/mail", methods=["GET", "POST"])
+@allow(Role.OWNER)
+def mail() -> ResponseReturnValue:
+    """What the practice's messages look like from outside, and whether any can be sent."""
+    here, config = visit(), house().config
+    card = queries.practice_card(here)
+    form = MailForm(sender_name=card.sender_name)
+    if form.validate_on_submit():
+        try:
+            service.name_sender(here, typed(form.sender_name))
+        except Unfit as unfit:
+            show_faults(form, unfit.faults)
+    if not form.is_submitted() or form.errors:
+        return form_page(
+            "practice/mail.html",
+            form,
+            sends=config.sends_mail and not card.is_sample,
+            is_sample=card.is_sample,
+            product=config.product_name,
+            sender=config.mail_from,
+        )
+    flash(_("Saved."), "done")
+    return redirect(url_for("practice.mail"), 303)
 
 
 @pages.route("/practice/help-lines", methods=["GET", "POST"])

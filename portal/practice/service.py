@@ -12,6 +12,7 @@ from portal.foundation.chest import Chest
 from portal.foundation.database import Base
 from portal.foundation.errors import NotFound, Refused, Unfit
 from portal.policies import deeds
+from portal.policies.mail import is_neutral
 from portal.policies.viewer import require
 from portal.practice.cards import FirstPerson, HelpLine, PracticeTerms, Upstairs
 from portal.practice.models import CrisisContact, Practice, SetupLink
@@ -21,6 +22,9 @@ from portal.visit import Trace, Visit
 from portal.vocabulary import Act
 
 SET_UP_ALREADY = "This portal has been set up already."
+TELLING_NAME = (
+    "This name would say in somebody's mailbox who writes, or what about. Choose a plainer one."
+)
 NOT_IN_FUTURE = "Choose today or a day before it."
 KEPT = ("audit_entry", "audit_head")
 AT_A_TIME = 500
@@ -96,6 +100,16 @@ def change_practice(visit: Visit, terms: PracticeTerms) -> None:
     practice.secrets_policy = terms.secrets_policy
     practice.opening_rule = terms.opening_rule
     practice.clear_days = terms.clear_days
+    audit.record(visit, Act.CHANGED_PRACTICE, practice.id)
+
+
+def name_sender(visit: Visit, name: str) -> None:
+    """Under which name the practice's messages come; refused where it would tell something."""
+    require(deeds.may_lead_practice(visit.viewer))
+    practice = visit.db.get_one(Practice, visit.viewer.practice())
+    if not is_neutral(name, practice.words(visit.vault, "name", practice.id)):
+        raise Unfit({"sender_name": TELLING_NAME})
+    practice.put(visit.vault, "sender_name", name, practice.id)
     audit.record(visit, Act.CHANGED_PRACTICE, practice.id)
 
 

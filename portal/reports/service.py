@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from portal.audit import service as audit
 from portal.foundation.errors import NotFound, Refused
 from portal.jobs import service as jobs
+from portal.notices import service as notices
 from portal.people.queries import couple_card
 from portal.policies import deeds
 from portal.policies.viewer import require
@@ -28,7 +29,7 @@ from portal.reports.queries import (
 from portal.reports.reading_back import check_edition
 from portal.sessions.queries import session_card
 from portal.visit import Visit
-from portal.vocabulary import Act, JobKind
+from portal.vocabulary import Act, JobKind, NoticeKind, SummaryEdition
 
 Draw = Callable[[Summary], str]
 Print = Callable[[str], bytes]
@@ -122,6 +123,7 @@ def finish(visit: Visit, document_id: UUID, paper: Paper) -> None:
     row.content_hash, row.pages = paper.content_hash, paper.pages
     row.document = visit.vault.seal_bytes(owner_of(row), place_of(row), paper.content)
     audit.record(visit, Act.SUMMARY_FINISHED, row.id, row.couple_id)
+    notices.put(visit, _readers(visit, row), NoticeKind.SUMMARY_READY, row.id)
 
 
 def give_up(visit: Visit, document_id: UUID, fault: str, *, refused: bool) -> None:
@@ -129,6 +131,14 @@ def give_up(visit: Visit, document_id: UUID, fault: str, *, refused: bool) -> No
     row = _waiting(visit, document_id)
     row.state = PrintState.REFUSED if refused else PrintState.FAILED
     row.fault = fault
+
+
+def _readers(visit: Visit, row: SummaryDocument) -> list[UUID]:
+    """The partners who find this paper on their page; nobody for the counsellor's own."""
+    if row.edition is SummaryEdition.COUPLE:
+        couple = couple_card(visit, row.couple_id)
+        return [member.person.id for member in couple.taking_part]
+    return [row.reader_id] if row.reader_id else []
 
 
 def _waiting(visit: Visit, document_id: UUID) -> SummaryDocument:

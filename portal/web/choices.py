@@ -1,10 +1,12 @@
 """What can be chosen on many forms: languages, time zones, currencies."""
 
+from datetime import time
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
 from babel import Locale
+from babel.dates import format_time
 from babel.numbers import get_currency_name
 from flask import current_app
 from flask_babel import get_locale
@@ -88,6 +90,15 @@ def currencies() -> list[Any]:
     locale = str(get_locale() or "en")
     names = [(get_currency_name(code, locale=locale), code) for code in CURRENCIES]
     return [choice(code, f"{name} ({code})") for name, code in sorted(names)]
+
+
+def hours(first: int, last: int) -> list[Any]:
+    """Full hours of a day as its clock shows them; 24 is the end of the day."""
+    locale = str(get_locale() or "en")
+    return [
+        choice(str(hour), format_time(time(hour % 24), "short", locale=locale))
+        for hour in range(first, last + 1)
+    ]
 
 
 def _is_place(name: str) -> bool:

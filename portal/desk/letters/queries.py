@@ -1,0 +1,196 @@
+"""Looking once more, with the reader's own eyes, at what a letter would be about."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from portal.accounts.queries import last_seen_at, may_sign_in
+from portal.foundation.errors import NotAllowed, NotFound
+from portal.homework.cards import TaskCard
+from portal.homework.queries import assignment_rounds
+from portal.homework.queries import task as task_of
+from portal.homework.service import today_in
+from portal.notices.cards import ChoiceFacts, LetterCard, OwedCard
+from portal.people.models import Couple, Person
+from portal.people.queries import contact_level_of, couple_of, roles_of, viewer_for
+from portal.policies.mail import MailFacts
+from portal.practice.models import Practice
+from portal.reflections.pieces.cards import OwnPiece, Stage
+from portal.reflections.pieces.queries import own_pieces
+from portal.reflections.queries import waiting_in
+from portal.reports.queries import document_card, document_row, partner_may_still
+from portal.review.queries import feedback_on
+from portal.visit import Visit
+from portal.vocabulary import ContactLevel, Mode, NoticeKind, Role, SummaryEdition
+
+GONE = MailFacts(has_chosen=True, takes_part=False)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who would be written to: the visit with their eyes, their zone and their language."""
+
+    visit: Visit
+    zone: str
+    locale: str
+    practice: str
+    sender_name: str
+    is_sample: bool
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What a message would be about, as its reader finds it now."""
+
+    couple_id: UUID
+    is_done: bool
+    hints_at_other: bool
+
+
+def reader_of(visit: Visit, person_id: UUID) -> Reader | None:
+    """Somebody as they would come in at this moment; None where they cannot any more."""
+    person = visit.db.get(Person, person_id)
+    if person is None or not may_sign_in(visit.db, person_id):
+        return None
+    roles = roles_of(visit.db, person_id)
+    role = Role.COUNSELLOR if Role.COUNSELLOR in roles else next(iter(roles), Role.NOBODY)
+    viewer = viewer_for(visit.db, person_id, None, role, visit.now)
+    if viewer is None:
+        return None
+    practice = visit.db.get_one(Practice, person.practice_id)
+    couple_id = next(iter(viewer.couples), None) if role is Role.PARTNER else None
+    couple = visit.db.get(Couple, couple_id) if couple_id else None
+    return Reader(
+        visit=visit.as_viewer(viewer),
+        zone=person.time_zone or (couple.time_zone if couple else practice.time_zone),
+        locale=person.locale or practice.locale,
+        practice=practice.words(visit.vault, "name", practice.id),
+        sender_name=practice.words(visit.vault, "sender_name", practice.id),
+        is_sample=practice.is_sample,
+    )
+
+
+def facts_of(reader: Reader, choice: ChoiceFacts, owed: OwedCard) -> MailFacts:
+    """Everything that the rule of mail asks about this one thing; what is gone is never mailed."""
+    here = reader.visit
+    try:
+        thing = THINGS[owed.kind](here, owed)
+        couple = couple_of(here, thing.couple_id)
+    except (NotFound, NotAllowed):
+        return GONE
+    return MailFacts(
+        has_chosen=owed.made_at >= choice.chosen_at,
+        takes_part=True,
+        address_is_shared=choice.is_shared,
+        all_chose_sharing=choice.all_share,
+        is_sample=reader.is_sample,
+        is_put_away=couple.archived_at is not None,
+        has_no_contact=contact_level_of(here, couple) is ContactLevel.NO_CONTACT,
+        hints_at_other=thing.hints_at_other,
+        is_done=thing.is_done,
+    )
+
+
+def page_for(visit: Visit, letter: LetterCard) -> tuple[str, dict[str, Any]]:
+    """The page that a letter leads to: the thing itself, or home where there were several."""
+    home: tuple[str, dict[str, Any]] = ("desk.home", {})
+    if letter.subject_id is None:
+        return home
+    try:
+        if visit.viewer.role is Role.COUNSELLOR and letter.kind is NoticeKind.REFLECTION_READY:
+            round_id = task_of(visit, letter.subject_id).round_id
+            return "review.read", {"round_id": round_id}
+        if visit.viewer.role is not Role.PARTNER:
+            return home
+        if letter.kind is NoticeKind.SUMMARY_READY:
+            return "reports.mine", {}
+        if letter.kind is NoticeKind.HOMEWORK_GIVEN:
+            return "reflections.piece", {"round_id": _current(visit, letter.subject_id).round_id}
+        return "reflections.piece", {"round_id": task_of(visit, letter.subject_id).round_id}
+    except (NotFound, NotAllowed):
+        return home
+
+
+def _current(visit: Visit, assignment_id: UUID) -> TaskCard:
+    """The round of an assignment that can be written in now, or else its last."""
+    rounds = assignment_rounds(visit, assignment_id)
+    mine = {piece.round_id for piece in own_pieces(visit) if piece.is_to_do}
+    return next((task for task in rounds if task.round_id in mine), rounds[-1])
+
+
+def _piece(visit: Visit, round_id: UUID) -> OwnPiece:
+    found = next((piece for piece in own_pieces(visit) if piece.round_id == round_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _given(visit: Visit, owed: OwedCard) -> Thing:
+    task = assignment_rounds(visit, owed.subject_id)[0]
+    open_now = [
+        piece
+        for piece in own_pieces(visit)
+        if piece.task.assignment_id == owed.subject_id and piece.is_to_do
+    ]
+    return Thing(task.couple_id, not open_now, _is_shared(task))
+
+
+def _returned(visit: Visit, owed: OwedCard) -> Thing:
+    piece = _piece(visit, owed.subject_id)
+    is_done = piece.stage is not Stage.RETURNED
+    return Thing(piece.task.couple_id, is_done, _is_shared(piece.task))
+
+
+def _due(visit: Visit, owed: OwedCard) -> Thing:
+    piece = _piece(visit, owed.subject_id)
+    zone = couple_of(visit, piece.task.couple_id).time_zone
+    is_past = piece.task.due_on < today_in(visit, zone)
+    return Thing(piece.task.couple_id, is_past or not piece.is_to_do, _is_shared(piece.task))
+
+
+def _opened(visit: Visit, owed: OwedCard) -> Thing:
+    piece = _piece(visit, owed.subject_id)
+    is_done = piece.opened_at is None or _has_been_here(visit, owed)
+    return Thing(piece.task.couple_id, is_done, hints_at_other=True)
+
+
+def _words_back(visit: Visit, owed: OwedCard) -> Thing:
+    task = task_of(visit, owed.subject_id)
+    words = [each for each in feedback_on(visit, [task])[task.round_id] if each.released_at]
+    return Thing(task.couple_id, not words or _has_been_here(visit, owed), _is_shared(task))
+
+
+def _paper(visit: Visit, owed: OwedCard) -> Thing:
+    row = document_row(visit, owed.subject_id)
+    card = document_card(visit, owed.subject_id)
+    is_done = not partner_may_still(visit, row) or _has_been_here(visit, owed)
+    return Thing(row.couple_id, is_done, card.edition is SummaryEdition.COUPLE)
+
+
+def _to_read(visit: Visit, owed: OwedCard) -> Thing:
+    task = task_of(visit, owed.subject_id)
+    waiting = {each.round_id for each in waiting_in(visit, [task.couple_id])}
+    return Thing(task.couple_id, task.round_id not in waiting, hints_at_other=False)
+
+
+THINGS: Mapping[NoticeKind, Callable[[Visit, OwedCard], Thing]] = {
+    NoticeKind.HOMEWORK_GIVEN: _given,
+    NoticeKind.HOMEWORK_RETURNED: _returned,
+    NoticeKind.ROUND_DUE: _due,
+    NoticeKind.ROUND_OPENED: _opened,
+    NoticeKind.FEEDBACK_READY: _words_back,
+    NoticeKind.SUMMARY_READY: _paper,
+    NoticeKind.REFLECTION_READY: _to_read,
+}
+
+
+def _is_shared(task: TaskCard) -> bool:
+    """Whether the other has a part in it too."""
+    return task.mode is not Mode.INDIVIDUAL
+
+
+def _has_been_here(visit: Visit, owed: OwedCard) -> bool:
+    """News is no news for somebody who has looked at their own pages since."""
+    seen_at = last_seen_at(visit.db, visit.viewer.me())
+    return seen_at is not None and seen_at > owed.made_at
