@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from portal.desk.letters.jobs import FOLDERS as FOLDERS_OF
+from portal.vocabulary import NoticeKind
 from tests.house.tree import HERE, PORTAL, TEMPLATES, name_of, python_files, templates
 
 FOLDERS = {"components", "errors", "layouts", "mail"}
@@ -118,3 +120,12 @@ def test_a_page_template_lies_with_the_room_that_draws_it() -> None:
     # A piece of work is drawn by the desk, which also knows what was written back.
     assert set(wrong) <= {"portal/desk/routes.py draws reflections/piece.html"}
     assert (HERE / "templates").is_dir()
+
+
+@pytest.mark.parametrize("kind", list(NoticeKind), ids=lambda kind: str(kind.value))
+def test_every_kind_of_notice_has_its_two_files(kind: NoticeKind) -> None:
+    """They lie with the room whose deed it is, and all of them say the same."""
+    for part in ("subject", "body"):
+        (found,) = TEMPLATES.glob(f"*/notices/{kind.value}.{part}.txt")
+        assert found.read_text(encoding="utf-8").strip() == f"{{% include 'mail/{part}.txt' %}}"
+        assert found.parent.parent.name == FOLDERS_OF[kind]

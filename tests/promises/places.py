@@ -24,6 +24,7 @@ from portal.reports.queries import owner_of, place_of
 from portal.review.service import release_feedback, write_feedback
 from portal.sessions.service import Hour, write_session
 from portal.vocabulary import Pocket, Role, Seat, SummaryEdition
+from tests.promises.letters import a_letter
 from tests.support.world import CoupleHere, World
 
 COUPLES = ("here", "next door", "far away")
@@ -36,6 +37,7 @@ class Scene:
 
     couple: CoupleHere
     ids: dict[str, list[UUID]] = field(default_factory=dict)
+    letter: str = ""
 
 
 @dataclass
@@ -75,6 +77,8 @@ class Places:
 
     def _values(self, rule: Rule, names: list[str], scene: Scene) -> Iterator[Mapping[str, object]]:
         first = next((name for name in names if name.endswith("_id")), None)
+        if rule.endpoint == "letters.go":
+            yield {"code": scene.letter}
         if first is None:
             yield {name: _other(rule, name) for name in names}
             return
@@ -182,13 +186,15 @@ def _work(world: World, places: Places, where: str) -> None:
     for who, seat in ((a, "partner a"), (b, "partner b")):
         world.a_reflection(who, closed, _issues(word(seat), word(seat), word()))
         world.a_reflection(who, opened, _loop(word("partner a", "partner b"), word()))
-    world.a_draft(a, alone, {"happy_times": _hidden_draft(world, places, where)})
+    world.a_draft(a, alone, {"happy_times": _hidden(world, places, where)})
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
         parts = visit.db.scalars(sa.select(Reflection).where(Reflection.round_id == opened)).all()
         for part in parts:
             mark_read(visit, part.id)
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
         from_counsellor(world, places, where, visit, opened)
+    address = f"{_hidden(world, places, where)}@example.org"
+    scene.letter = a_letter(world, a, address, opened)
     _note_ids(world, scene)
     programme_id, step_id = world.a_programme(couple)
     scene.ids |= {"programme_id": [programme_id], "step_id": [step_id]}
@@ -269,8 +275,8 @@ def _pdf(text: bytes) -> bytes:
     )
 
 
-def _hidden_draft(world: World, places: Places, where: str) -> str:
-    """A draft: nobody but its writer, not even the counsellor."""
+def _hidden(world: World, places: Places, where: str) -> str:
+    """A draft or an address: nobody but whose it is, not even the counsellor."""
     word = world.marker()
     prefix = {"here": "", "next door": "next ", "far away": "far "}[where]
     places.words[word.encode()] = frozenset({f"{prefix}partner a"})

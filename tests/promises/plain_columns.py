@@ -38,6 +38,8 @@ PLAIN: dict[str, str] = {
     "job.period": "a moment of regular work",
     "kept_version.field_key": CATALOGUE,
     "known_device.mark": KEYED,
+    "letter.code_mark": KEYED,
+    "mail_choice.address_mark": KEYED,
     "passkey.credential_id": DEVICE_KEY,
     "passkey.public_key": DEVICE_KEY,
     "person.locale": CLOSED,

@@ -22,7 +22,7 @@ from portal.homework.queries import task
 from portal.people.models import Care
 from portal.people.service import Naming, change_member
 from portal.practice.cards import HelpLine, PracticeTerms
-from portal.practice.service import add_line, change_practice
+from portal.practice.service import add_line, change_practice, name_sender
 from portal.reflections.drafts.service import leave_words
 from portal.reflections.models import KeptVersion, Reflection
 from portal.reflections.openings.service import open_round
@@ -32,6 +32,7 @@ from portal.review.service import release_feedback, write_feedback
 from portal.sessions.service import Hour, write_session
 from portal.vocabulary import JointWork, OpeningRule, Pocket, Role, Seat, SecretsPolicy
 from portal.web.visits import cookie_name, house
+from tests.promises.letters import a_letter
 from tests.support.moments import after
 from tests.support.world import CoupleHere, World
 
@@ -103,6 +104,7 @@ def build(world: World, app: Flask, say: Callable[[str], str] | None = None) -> 
     _answers(town)
     _words_back(town)
     _hour(town)
+    _mail(town)
     _extras(town)
     return town
 
@@ -268,6 +270,15 @@ def _hour(town: Town) -> None:
             finish(visit, row.id, Paper(PAPER, "0" * 64, 1))
             town.ids[f"{name} document"] = row.id
         town.ids["session_id"] = therapy.id
+
+
+def _mail(town: Town) -> None:
+    """A letter under way to one of them, and the name that the practice writes under."""
+    with town.world.as_(town.people["owner"], Role.OWNER) as visit:
+        name_sender(visit, town.word("sender name"))
+    address = town.words["mail address"] = f"{town.world.marker()}@example.org"
+    about = town.ids["drafted round"]
+    town.words["letter"] = a_letter(town.world, town.couple.a, address, about)
 
 
 def _extras(town: Town) -> None:

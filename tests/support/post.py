@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import sqlalchemy as sa
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -21,6 +22,7 @@ from portal.audit.service import write_traces
 from portal.desk.letters.jobs import remind, sending
 from portal.foundation.database import reading, sessions
 from portal.foundation.vault import Vault
+from portal.jobs.models import Job, JobState
 from portal.jobs.queries import due_ids
 from portal.jobs.queue import Queue
 from portal.jobs.worker import Handler, Regular, Worker
@@ -72,7 +74,8 @@ class PostOffice:
             await asyncio.sleep(self.slow_seconds)
         if self.at_data:
             return self.at_data
-        content = bytes(envelope.content or b"")
+        content = envelope.content
+        assert isinstance(content, bytes)
         self.raw.append(content)
         letter = message_from_bytes(content, policy=default)
         assert isinstance(letter, EmailMessage)
@@ -149,15 +152,28 @@ class Mailroom:
                 waiting = due_ids(db, self.world.now)
             if not waiting:
                 return
-            for job_id in waiting:
-                self.worker.take_up(job_id)
+            self.work_once()
         raise AssertionError("the work does not end")
 
-    def work_until(self, end: datetime, every: Any) -> None:
-        """Let the clock go on and work at every step of it."""
-        while self.world.now < end:
+    def work_once(self) -> None:
+        """Take up each thing that is due, once; what others are at is left to them."""
+        with self.worker.reading() as db:
+            waiting = due_ids(db, self.world.now)
+        for job_id in waiting:
+            self.worker.take_up(job_id)
+
+    def work_until(self, end: datetime) -> None:
+        """Let the clock go on from one thing that falls due to the next, and work at each."""
+        while self.world.now <= end:
             self.work()
-            self.world.now += every
+            with self.worker.reading() as db:
+                waiting = sa.select(sa.func.min(sa.func.coalesce(Job.lease_until, Job.due_at)))
+                states = (JobState.QUEUED, JobState.RUNNING)
+                due_at = db.scalar(waiting.where(Job.state.in_(states)))
+            if due_at is None or due_at > end:
+                break
+            self.world.now = max(due_at, self.world.now)
+        self.world.now = max(self.world.now, end)
 
     def remind(self, every: Any) -> None:
         """The regular look at what is due tomorrow."""

@@ -28,7 +28,9 @@ PARTS: dict[str, tuple[str, ...]] = {f"P{number}": () for number in range(1, 43)
     "P19": (*_on_both("headers"), "server"),
     "P21": (*_on_both("cookies"), "start"),
     "P23": ("tokens", *_on_both("reading")),
+    "P20": _on_both("mails"),
     "P24": ("ways", "dead line", "no scripts"),
+    "P37": _on_both("post"),
     "P41": _on_both("migrations"),
 }
 

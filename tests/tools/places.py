@@ -24,6 +24,7 @@ from tests.tools.sample_house import SampleHouse
 
 # What is asked for with GET and is no page, each with its reason.
 NO_PAGE = {
+    "letters.go": "leads from a letter to the page of the thing",
     "desk.home": "leads on to everybody's own first page",
     "reflections.token": "a fresh token, for a script",
     "reports.state": "how far the printing is, for a script",

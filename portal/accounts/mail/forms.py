@@ -36,7 +36,11 @@ class MailForm(PortalForm):
     def validate_address(self, field: LineField) -> None:
         """One bare address, and only where messages are wanted."""
         if self.wanted.data == ON:
-            field.data = one_address(typed(field))
+            try:
+                field.data = checked(typed(field))
+            except EmailNotValidError as problem:
+                sentence = _("Enter an e-mail address, like name@example.org.")
+                raise ValidationError(sentence) from problem
 
     def validate_until_hour(self, field: SelectField) -> None:
         """A day has to have an hour in which a message may come."""
@@ -55,10 +59,7 @@ class MailForm(PortalForm):
         )
 
 
-def one_address(text: str) -> str:
-    """The address as it can be written to, or a sentence that says what to write."""
-    try:
-        found = validate_email(text, check_deliverability=False, allow_smtputf8=False)
-    except EmailNotValidError as problem:
-        raise ValidationError(_("Enter an e-mail address, like name@example.org.")) from problem
+def checked(text: str) -> str:
+    """The one bare address that this is, as a mail server knows it; raises where it is none."""
+    found = validate_email(text, check_deliverability=False, allow_smtputf8=False)
     return str(found.ascii_email)

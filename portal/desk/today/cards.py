@@ -1,6 +1,7 @@
 """A counsellor's day and one couple's page, and the labels that are worked out for them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -131,6 +132,7 @@ class CouplePage:
     way: str
     due_on: date
     programmes: tuple[ProgrammeLine, ...] = ()
+    unreached: Mapping[UUID, datetime] = field(default_factory=dict)
 
     @property
     def to_read(self) -> tuple[HomeworkRow, ...]:

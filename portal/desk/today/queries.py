@@ -25,6 +25,7 @@ from portal.homework.giving.queries import shelf, ways_of
 from portal.homework.programmes.queries import programme_lines
 from portal.homework.queries import tasks_of
 from portal.homework.service import today_in, usual_due_day
+from portal.notices.queries import undelivered
 from portal.people.cards import CoupleCard, MemberCard
 from portal.people.queries import couple_card, couple_cards
 from portal.policies import deeds
@@ -87,6 +88,7 @@ def couple_page(visit: Visit, couple_id: UUID) -> CouplePage:
         way=way,
         due_on=usual_due_day(today_in(visit, couple.time_zone), next_at, couple.time_zone),
         programmes=tuple(programme_lines(visit, [couple])),
+        unreached=undelivered(visit, [member.person.id for member in couple.taking_part]),
     )
 
 
