@@ -12,6 +12,7 @@ from portal.commands.home import Home, TroubleError
 from portal.foundation.chest import ChestError, open_chest
 from portal.foundation.database import open_database, reading
 from portal.jobs.queries import lag, parked
+from portal.notices.courier import Post, Undelivered, greet
 
 PANGO = ("libpango-1.0.so.0", "libpango-1.0.dylib")
 SUBSET = ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib")
@@ -34,6 +35,7 @@ def examine(home: Home) -> int:
         _database,
         _form,
         _queue,
+        _mail,
         _clock,
     ):
         try:
@@ -123,6 +125,20 @@ def _queue(home: Home) -> str:
         kinds = ", ".join(sorted({job.kind for job in given_up}))
         raise TroubleError(f"{len(given_up)} things owed were given up ({kinds}).")
     return f"nothing owed waits longer than {waiting.seconds} s"
+
+
+def _mail(home: Home) -> str:
+    post = Post.of(home.config)
+    if post is None:
+        return "no mail server is set, and nobody is written to"
+    try:
+        greet(post)
+    except Undelivered as problem:
+        raise TroubleError(
+            f"the mail server {post.host}, port {post.port}, does not let us in: "
+            f"{type(problem.__cause__).__name__}."
+        ) from problem
+    return f"mail server {post.host}, port {post.port}, lets us in as {post.sender}"
 
 
 def _clock(home: Home) -> str:

@@ -133,6 +133,14 @@ def deliver(post: Post, message: EmailMessage) -> None:
         raise Undelivered(for_good=True)
 
 
+def greet(post: Post) -> None:
+    """Whether the server lets us in, without a letter."""
+    try:
+        _hang_up(_connect(post))
+    except (smtplib.SMTPException, OSError) as problem:
+        raise Undelivered from problem
+
+
 def _connect(post: Post) -> smtplib.SMTP:
     context = ssl.create_default_context()
     if post.is_wrapped:
