@@ -72,21 +72,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", "meant_on", name=op.f("uq_letter_person_id_meant_on")),
     )
     op.create_index(op.f("ix_letter_person_id"), "letter", ["person_id"])
-    with op.batch_alter_table("notice") as batch:
-        batch.add_column(sa.Column("dropped_at", sa.DateTime(), nullable=True))
-        batch.add_column(sa.Column("letter_id", sa.Uuid(), nullable=True))
-        batch.create_index(op.f("ix_notice_letter_id"), ["letter_id"])
-    with op.batch_alter_table("practice") as batch:
-        batch.add_column(sa.Column("sender_name", sa.LargeBinary(), nullable=True))
+    op.add_column("notice", sa.Column("dropped_at", sa.DateTime(), nullable=True))
+    op.add_column("notice", sa.Column("letter_id", sa.Uuid(), nullable=True))
+    op.create_index(op.f("ix_notice_letter_id"), "notice", ["letter_id"])
+    op.add_column("practice", sa.Column("sender_name", sa.LargeBinary(), nullable=True))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("practice") as batch:
-        batch.drop_column("sender_name")
-    with op.batch_alter_table("notice") as batch:
-        batch.drop_index(op.f("ix_notice_letter_id"))
-        batch.drop_column("letter_id")
-        batch.drop_column("dropped_at")
+    # Columns are taken out where they are: a table that others point at cannot be made anew.
+    op.drop_column("practice", "sender_name")
+    op.drop_index(op.f("ix_notice_letter_id"), table_name="notice")
+    op.drop_column("notice", "letter_id")
+    op.drop_column("notice", "dropped_at")
     op.drop_index(op.f("ix_letter_person_id"), table_name="letter")
     op.drop_table("letter")
     op.drop_index(op.f("ix_mail_choice_address_mark"), table_name="mail_choice")
