@@ -1,8 +1,6 @@
 """Finding homework, inside the fence and only for those it was given to."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
@@ -13,7 +11,6 @@ from portal.foundation.errors import NotFound
 from portal.homework.cards import AssignmentCard, OfferCard, TaskCard
 from portal.homework.models import Assignment, Recipient, Round, Tick
 from portal.people.cards import CoupleCard, MemberCard
-from portal.people.models import Couple
 from portal.policies import deeds
 from portal.policies.gates import CoupleFacts, SeatFacts, Verdict, speaks_solo, weigh
 from portal.policies.sight import is_before_joining, may_enter
@@ -56,33 +53,6 @@ def own_tasks(visit: Visit) -> list[TaskCard]:
     """The rounds that this partner was given, oldest first."""
     mine = select(Recipient.assignment_id).where(Recipient.person_id == visit.viewer.me())
     return _visible(visit, _rounds(visit, Assignment.id.in_(mine)))
-
-
-@dataclass(frozen=True)
-class DueCard:
-    """That a round is due on a day for somebody who was given it; nothing of what it is about."""
-
-    person_id: UUID
-    round_id: UUID
-    due_on: date
-    time_zone: str
-
-
-def due_between(visit: Visit, person_ids: Iterable[UUID], first: date, last: date) -> list[DueCard]:
-    """The running rounds of these people that are due in these days, sent or not."""
-    query = (
-        select(Recipient.person_id, Round.id, Round.due_on, Couple.time_zone)
-        .join(Assignment, Assignment.id == Recipient.assignment_id)
-        .join(Round, Round.assignment_id == Assignment.id)
-        .join(Couple, Couple.id == Assignment.couple_id)
-        .where(
-            Recipient.person_id.in_(list(person_ids)),
-            Assignment.state == AssignmentState.OPEN,
-            Round.due_on.between(first, last),
-        )
-        .order_by(Round.due_on, Round.id, Recipient.person_id)
-    )
-    return [DueCard(*row) for row in visit.db.execute(query)]
 
 
 def assignment_rounds(visit: Visit, assignment_id: UUID) -> list[TaskCard]:

@@ -158,8 +158,9 @@ class TestDone:
     ) -> None:
         couple = world.a_couple()
         self.about(world, couple)
+        given = owed(world, couple.a)[0].subject_id
         with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
-            withdraw(visit, owed(world, couple.a)[0].subject_id)
+            withdraw(visit, given)
         later(world, mailroom)
         assert office.letters == []
 

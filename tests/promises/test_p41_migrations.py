@@ -26,6 +26,8 @@ from tests.support.postgres import postgres_url
 from tests.support.promises import keep
 from tests.support.world import World
 
+# All of it, so that it stays in its order: each test goes on where the one before it stopped.
+pytestmark = pytest.mark.heavy
 # These lie beside the models' tables where all share one server.
 APART = ("alembic_version", "guess_count", "known_device", "spend_once", "data_key")
 Rows = dict[str, list[dict[str, Any]]]
@@ -168,7 +170,6 @@ def opened(town: Town) -> list[str]:
     return [word for word in town.words.values() if any(word in text for text in shown)]
 
 
-@pytest.mark.heavy
 def test_every_step_goes_up_down_and_up(
     engine: sa.Engine, folder: Path, chest: Chest, database: str
 ) -> None:

@@ -10,12 +10,12 @@ from portal.foundation.errors import NotAllowed, NotFound
 from portal.homework.cards import TaskCard
 from portal.homework.queries import assignment_rounds
 from portal.homework.queries import task as task_of
-from portal.homework.service import today_in
 from portal.notices.cards import ChoiceFacts, LetterCard, OwedCard
 from portal.people.models import Couple, Person
-from portal.people.queries import contact_level_of, couple_of, roles_of, viewer_for
+from portal.people.queries import contact_level_of, couple_of, own_couple, roles_of, viewer_for
 from portal.policies.mail import MailFacts
 from portal.practice.models import Practice
+from portal.reflections.drafts.service import today_for
 from portal.reflections.pieces.cards import OwnPiece, Stage
 from portal.reflections.pieces.queries import own_pieces
 from portal.reflections.queries import waiting_in
@@ -144,8 +144,8 @@ def _returned(visit: Visit, owed: OwedCard) -> Thing:
 
 def _due(visit: Visit, owed: OwedCard) -> Thing:
     piece = _piece(visit, owed.subject_id)
-    zone = couple_of(visit, piece.task.couple_id).time_zone
-    is_past = piece.task.due_on < today_in(visit, zone)
+    today = today_for(visit, own_couple(visit), piece.task)
+    is_past = piece.task.due_on < today
     return Thing(piece.task.couple_id, is_past or not piece.is_to_do, _is_shared(piece.task))
 
 

@@ -6,19 +6,17 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from portal.desk.letters.queries import Reader, facts_of, reader_of
-from portal.homework.queries import due_between
 from portal.notices import queries as outbox
 from portal.notices import service as notices
 from portal.notices.cards import ChoiceFacts, OwedCard, Sealed
 from portal.notices.models import Letter
-from portal.people.models import Person
 from portal.policies.mail import may_mail, next_moment
+from portal.reflections.pieces.queries import unsent_rounds
 from portal.visit import Visit
 from portal.vocabulary import NoticeKind
 
 KEPT_WITHOUT_POST = timedelta(hours=24)
 LOOK_AGAIN = timedelta(hours=1)
-TOMORROW = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -70,13 +68,10 @@ def next_safe(visit: Visit, reader: Reader, choice: ChoiceFacts) -> datetime | N
 def remind(visit: Visit) -> None:
     """Whoever has not sent what is due tomorrow hears of it once; the letter looks again itself."""
     chose = outbox.who_chose(visit)
-    first = visit.now.date()
-    due = due_between(visit, chose, first, first + 3 * TOMORROW)
+    due = [each for each in unsent_rounds(visit) if each.person_id in chose]
     told = outbox.was_told(visit, NoticeKind.ROUND_DUE, [each.round_id for each in due])
     for each in due:
-        own = visit.db.get_one(Person, each.person_id).time_zone
-        today = visit.now.astimezone(ZoneInfo(own or each.time_zone)).date()
-        if today + TOMORROW == each.due_on and (each.person_id, each.round_id) not in told:
+        if each.is_due_tomorrow and (each.person_id, each.round_id) not in told:
             notices.put(visit, [each.person_id], NoticeKind.ROUND_DUE, each.round_id)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from uuid import UUID
 
@@ -82,6 +82,12 @@ class Unsent:
     first_on: date
     due_on: date
     phase: Phase
+    today: date
+
+    @property
+    def is_due_tomorrow(self) -> bool:
+        """Whether its writer's day is the one before it is due."""
+        return self.today + timedelta(days=1) == self.due_on
 
 
 @dataclass(frozen=True)

@@ -152,6 +152,7 @@ def _unsent(
         first_on=row.first_on,
         due_on=row.due_on,
         phase=Window(row.number, row.first_on, row.due_on, row.last_on).phase(today),
+        today=today,
     )
 
 
