@@ -67,7 +67,9 @@ class Config(BaseModel):
         if url and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
             raise ValueError("write smtp://user@host:587 or smtps://user@host:465")
         if parts.password is not None:
-            raise ValueError("put the password into WEFT_SMTP_PASSWORD or WEFT_SMTP_PASSWORD_FILE")
+            raise ValueError(
+                "put the password into WEFT_SMTP_PASSWORD, or its file into WEFT_SMTP_PASSWORD_FILE"
+            )
         return url
 
     @field_validator("mail_from")
