@@ -13,15 +13,17 @@ OURS = ("same-origin", "none")
 
 def refuse_crossing() -> None:
     """Refuse what another site's page has sent, or had sent, in somebody's name."""
-    if request.method in READS:
-        return
-    if request.headers.get("Sec-Fetch-Site", "none") not in OURS:
+    if request.method not in READS and is_from_elsewhere():
         raise CSRFError("from another site")
-    for name in ("Origin", "Referer"):
-        said = request.headers.get(name, "null")
-        # Our pages send no referrer, and browsers then write this word for the origin too.
-        if said != "null" and _origin(said) not in _own_origins():
-            raise CSRFError("from another site")
+
+
+def is_from_elsewhere() -> bool:
+    """Whether another site's page has sent this."""
+    if request.headers.get("Sec-Fetch-Site", "none") not in OURS:
+        return True
+    # Our pages send no referrer, and browsers then write this word for the origin too.
+    said = [request.headers.get(name, "null") for name in ("Origin", "Referer")]
+    return any(each != "null" and _origin(each) not in _own_origins() for each in said)
 
 
 def _own_origins() -> tuple[str, str]:

@@ -8,6 +8,7 @@ from portal.foundation.errors import NotFound
 from portal.vocabulary import Role
 from portal.web.access import doors_of, takes_rested, waives
 from portal.web.crossing import refuse_crossing
+from portal.web.forms import words_sent
 from portal.web.headers import is_file
 from portal.web.signed_in import Standing
 from portal.web.visits import house, signed_in, visit
@@ -69,11 +70,6 @@ def _send_to_sign_in(standing: Standing) -> ResponseReturnValue:
 
 def _keep_the_words() -> ResponseReturnValue:
     """Nobody is signed in any more: give the words back on the page, to be copied."""
-    words = [
-        value
-        for name, value in request.form.items(multi=True)
-        if name.startswith(("f.", "text", "note")) and value.strip()
-    ]
     return current_app.jinja_env.get_template("errors/signed_out.html").render(
-        shell=house().rooms.shell(visit()), words=words, sign_in=url_for(SIGN_IN), _=_
+        shell=house().rooms.shell(visit()), words=words_sent(), sign_in=url_for(SIGN_IN), _=_
     ), 401

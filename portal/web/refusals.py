@@ -1,6 +1,7 @@
 """The domain's no, as pages: not found and not allowed look alike, and nothing shows a trace."""
 
 import logging
+from collections.abc import Sequence
 
 from flask import Flask, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
@@ -9,6 +10,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.foundation.errors import DomainError, NotAllowed, NotFound, Refused, Stale, TooLate
+from portal.web.crossing import is_from_elsewhere
+from portal.web.forms import words_sent
 from portal.web.visits import house, visit
 
 LOG = logging.getLogger("weft")
@@ -21,7 +24,7 @@ def install_refusals(app: Flask) -> None:
     app.register_error_handler(TooLate, lambda problem: _page("too_late", 409, problem))
     app.register_error_handler(Stale, lambda problem: _page("stale", 409, problem))
     app.register_error_handler(Refused, lambda problem: _page("refused", 409, problem))
-    app.register_error_handler(CSRFError, lambda _problem: _page("old_page", 400))
+    app.register_error_handler(CSRFError, _old_page)
     # Asked under a name that is not ours, no page can be drawn: its links would lead elsewhere.
     app.register_error_handler(SecurityError, lambda _problem: Response(status=400))
     app.register_error_handler(HTTPException, _http)
@@ -36,6 +39,12 @@ def _http(problem: Exception) -> ResponseReturnValue:
     return _page(names.get(code, "trouble"), 404 if code == 405 else code)
 
 
+def _old_page(_problem: CSRFError) -> ResponseReturnValue:
+    # Going back would show an empty form, so the words are given back; another site's never are.
+    words = [] if is_from_elsewhere() else words_sent()
+    return _page("old_page", 400, words=words)
+
+
 def _trouble(problem: Exception) -> ResponseReturnValue:
     # The kind of the trouble is enough to find it; its text may hold words.
     LOG.error("trouble in %s: %s", request.endpoint, type(problem).__name__)
@@ -44,9 +53,12 @@ def _trouble(problem: Exception) -> ResponseReturnValue:
     return _page("trouble", 500)
 
 
-def _page(name: str, code: int, problem: DomainError | None = None) -> ResponseReturnValue:
+def _page(
+    name: str, code: int, problem: DomainError | None = None, words: Sequence[str] = ()
+) -> ResponseReturnValue:
     message = _(problem.message) if problem and problem.message else ""
     if request.headers.get("X-Weft-Autosave"):
         return jsonify({"state": name, "message": message}), code
     shell = house().rooms.shell(visit())
-    return render_template(f"errors/{name}.html", shell=shell, message=message), code
+    drawn = render_template(f"errors/{name}.html", shell=shell, message=message, words=words)
+    return drawn, code

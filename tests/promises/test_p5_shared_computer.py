@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from tests.promises.careless import Guards, careless_portal
-from tests.promises.left_behind import history_of, in_the_profile, seen_behind_back, telling
+from tests.promises.left_behind import Entry, history_of, in_the_profile, seen_behind_back, telling
 from tests.promises.town import PAPER, Town, build
 from tests.support.browser import PASSWORD
 from tests.support.moments import StandingClock
@@ -29,13 +29,13 @@ TITLES = frozenset(
         "Check before sending",
         "My writing",
         "Nothing is open",
-        "One piece",
         "Papers",
         "Privacy",
         "Sent",
         "Settings",
         "Sign in",
         "This week",
+        "Your piece",
         *(f"Question {now} of {of}" for of in range(1, 15) for now in range(1, of + 1)),
     )
 ) | {"", "–"}
@@ -213,6 +213,16 @@ def test_nothing_stays_where_the_machine_is_switched_off(town: Town, tmp_path: P
         time.sleep(WRITTEN_DOWN)
         browser.process.kill()
     assert in_the_profile(folder, [*served_words(town), mark]) == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [("/desk/week", "The loop we get caught in - Weft"), ("/reflections/our-loop", "Sent - Weft")],
+)
+def test_a_telling_history_is_noticed(path: str, title: str) -> None:
+    entry = Entry(f"http://127.0.0.1:8000{path}", title)
+    assert telling([entry], TITLES) == [entry]
+    assert telling([Entry("http://127.0.0.1:8000/desk/week", "This week - Weft")], TITLES) == []
 
 
 @pytest.mark.parametrize("guard", ["", *(field.name for field in fields(Guards))])

@@ -1,0 +1,85 @@
+"""Words in a form that cannot be taken come back on the page, and only to whoever typed them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from portal.vocabulary import Role
+from tests.support.browser import Browser, an_account, filled_in
+from tests.support.moments import StandingClock
+from tests.support.portal import portal_upon
+from tests.support.world import CoupleHere, World
+
+NOTES = {
+    "shared_summary": "We spoke of the summer",
+    "agreed": "A walk on Sunday",
+    "progress_note": "Calmer than last time",
+    "process_note": "Mine alone to think about",
+}
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    return StandingClock()
+
+
+@pytest.fixture
+def app(world: World, tmp_path: Path, clock: StandingClock) -> Iterator[Flask]:
+    with portal_upon(world, tmp_path, clock) as made:
+        yield made
+
+
+@pytest.fixture
+def couple(world: World) -> CoupleHere:
+    return world.a_couple()
+
+
+@pytest.fixture
+def writes(world: World, app: Flask, couple: CoupleHere, clock: StandingClock) -> Browser:
+    """The counsellor, with the form for an hour's notes open."""
+    browser = Browser(app, clock)
+    browser.sign_in(an_account(world, app, couple.counsellor_id, Role.COUNSELLOR))
+    browser.open(f"/sessions/{couple.id}/new")
+    return browser
+
+
+def test_notes_of_an_hour_outlast_a_sign_in_that_has_rested(
+    writes: Browser, clock: StandingClock
+) -> None:
+    clock.move(minutes=30)
+    answer = writes.send_and_stay(NOTES)
+    assert answer.status_code == 401
+    missing = [words for words in NOTES.values() if words not in answer.get_data(as_text=True)]
+    assert missing == []
+
+
+def test_and_a_page_that_was_open_before_signing_in_again(
+    world: World, app: Flask, couple: CoupleHere, writes: Browser, clock: StandingClock
+) -> None:
+    assert writes.page is not None
+    typed = filled_in(writes.page.form(), NOTES)
+    path = writes.page.path
+    writes.client.get("/accounts/leave")
+    writes.sign_in(an_account(world, app, couple.counsellor_id, Role.COUNSELLOR))
+    answer = writes.client.post(path, data=typed)
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 400
+    assert [words for words in NOTES.values() if words not in text] == []
+    assert str(typed["csrf_token"][0]) not in text
+
+
+def test_what_another_site_sent_is_not_shown(writes: Browser, couple: CoupleHere) -> None:
+    answer = writes.client.post(
+        f"/sessions/{couple.id}/new", data=NOTES, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert answer.status_code == 400
+    assert NOTES["agreed"] not in answer.get_data(as_text=True)
+
+
+def test_a_password_is_never_given_back(app: Flask) -> None:
+    typed = {"login": "somebody like me", "password": "copper lantern orbit violet"}
+    text = app.test_client().post("/accounts/sign-in", data=typed).get_data(as_text=True)
+    assert "rested too long" in text
+    assert [words for words in typed.values() if words in text] == []
