@@ -23,6 +23,7 @@ from portal.foundation.database import open_database
 from portal.foundation.keyring import Keyring
 from portal.homework import routes as homework
 from portal.jobs.queue import Queue
+from portal.measures import routes as measures
 from portal.people import routes as people
 from portal.practice import routes as practice
 from portal.reflections import routes as reflections
@@ -48,6 +49,7 @@ PAGES = (
     exercises,
     homework,
     letters,
+    measures,
     people,
     practice,
     reflections,

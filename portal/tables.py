@@ -8,6 +8,7 @@ from portal.foundation.database import Base
 from portal.homework import models as homework
 from portal.homework.programmes import models as programmes
 from portal.jobs import models as jobs
+from portal.measures import models as measures
 from portal.notices import models as notices
 from portal.people import models as people
 from portal.practice import models as practice
@@ -23,6 +24,7 @@ ROOMS = (
     exercises,
     homework,
     jobs,
+    measures,
     notices,
     people,
     practice,

@@ -187,6 +187,15 @@ class EditionKind(Enum):
     PROGRAMME = "programme"
 
 
+class CheckInWording(Enum):
+    """In which words the weekly check-in asks; how two people live decides."""
+
+    TOGETHER = "together"
+    APART = "apart"
+    NO_CONTACT = "no_contact"
+    SOLO = "solo"
+
+
 class SummaryEdition(Enum):
     """For whom a session summary is printed."""
 
@@ -248,6 +257,8 @@ class Act(Enum):
     PAUSED_PROGRAMME = "paused_programme"
     RESUMED_PROGRAMME = "resumed_programme"
     ENDED_PROGRAMME = "ended_programme"
+    SWITCHED_CHECK_IN = "switched_check_in"
+    SENT_CHECK_IN = "sent_check_in"
 
 
 class NoticeKind(Enum):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from portal.measures.cards import CheckInState
 from portal.people.cards import OwnCoupleCard
 from portal.reflections.pieces.cards import DiaryCard, OwnPiece
 
@@ -54,6 +55,7 @@ class WeekCard:
     opened: tuple[OwnPiece, ...]
     changed: tuple[OwnPiece, ...]
     words: tuple[WordsCard, ...]
+    check_in: CheckInState
 
     @property
     def to_do(self) -> int:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from portal.agenda.queries import next_appointments
 from portal.desk.cards import DayCard, ResumeCard, WeekCard, WordsCard
 from portal.homework.windows import day_in
+from portal.measures.queries import check_in_state
 from portal.people.cards import OwnCoupleCard
 from portal.people.queries import own_couple
 from portal.reflections.drafts.drawing import today_number
@@ -39,6 +40,7 @@ def week(visit: Visit) -> WeekCard:
         opened=tuple(p for p in pieces if p.opened_at and _is_news(p.opened_at, today, own)),
         changed=tuple(p for p in pieces if _has_changed(p, today)),
         words=_words(visit, pieces, today, own),
+        check_in=check_in_state(visit, own),
     )
 
 

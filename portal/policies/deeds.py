@@ -32,6 +32,11 @@ def may_write(viewer: Viewer, couple_id: UUID, *, is_recipient: bool) -> bool:
     return viewer.role is Role.PARTNER and may_enter(viewer, couple_id) and is_recipient
 
 
+def may_check_in(viewer: Viewer, couple_id: UUID) -> bool:
+    """Answer the weekly check-in, and say whether one's total may stand on paper for both."""
+    return viewer.role is Role.PARTNER and may_enter(viewer, couple_id)
+
+
 def may_take_out(
     viewer: Viewer, couple_id: UUID, edition: SummaryEdition, reader_id: UUID | None
 ) -> bool:

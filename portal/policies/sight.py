@@ -83,6 +83,17 @@ def _for_partner(viewer: Viewer, answer: AnswerFacts) -> Sight:
     return Sight.WORDS if shareable and answer.is_open else Sight.NOTHING
 
 
+def sight_of_check_in(
+    viewer: Viewer, couple_id: UUID, person_id: UUID, sent_at: datetime | None
+) -> Sight:
+    """How much of one weekly check-in: one's own, or as counsellor what was sent; no other's."""
+    if not may_enter(viewer, couple_id):
+        return Sight.NOTHING
+    if viewer.is_staff:
+        return Sight.NOTHING if sent_at is None else Sight.WORDS
+    return Sight.WORDS if viewer.person_id == person_id else Sight.NOTHING
+
+
 def sees_private(viewer: Viewer, couple_id: UUID) -> bool:
     """Whether what was meant for the counsellor alone is open to this viewer."""
     return viewer.is_staff and may_enter(viewer, couple_id)

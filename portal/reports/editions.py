@@ -32,6 +32,7 @@ from portal.reports.paper import (
     WorkRow,
 )
 from portal.reports.queries import span_of
+from portal.reports.totals import chart_of, rows_of, totals_in
 from portal.review.queries import feedback_on
 from portal.sessions.cards import SessionCard
 from portal.sessions.queries import session_card
@@ -67,6 +68,7 @@ def edition(visit: Visit, session_id: UUID, choice: Choice, made: tuple[int, int
     practice = practice_card(visit)
     span = span_of(visit, session, choice.reader_id)
     table = _Table(visit, choice, couple, session, span, spoken(practice.locale))
+    totals = totals_in(_eyes(table), couple, choice, span)
     number, version = made
     return Summary(
         edition=choice.edition.value,
@@ -84,6 +86,8 @@ def edition(visit: Visit, session_id: UUID, choice: Choice, made: tuple[int, int
         pieces=tuple(_pieces(table)),
         feedback=tuple(_feedback(table)),
         work=tuple(_work(table)),
+        check_in=rows_of(totals, _named(table), table.locale),
+        chart=chart_of(totals, _named(table), table.locale),
         signature=SignatureLine(_name_of(visit, session.written_by_id), "Counsellor"),
         footer=FOOTER,
         crisis=tuple(CrisisContact(c.name, c.contact) for c in crisis_cards(visit))
@@ -102,6 +106,12 @@ def as_partner(visit: Visit, couple: CoupleCard, person_id: UUID) -> Visit:
     standing = {couple.id: Standing(member.seat, member.joined_at)}
     viewer = Viewer(Role.PARTNER, person_id, None, visit.viewer.practice_id, standing)
     return Visit(visit.db, viewer, visit.now, visit.vault)
+
+
+def _eyes(table: _Table) -> Visit:
+    """With whose eyes this edition is read where it is one reader's own."""
+    reader_id = table.choice.reader_id
+    return as_partner(table.visit, table.couple, reader_id) if reader_id else table.visit
 
 
 def _name_of(visit: Visit, person_id: UUID) -> str:

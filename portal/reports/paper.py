@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from portal.exercises.form.shown import Shown
+from portal.measures.charts import Chart
 
 Edition = Literal["clinical", "couple", "partner"]
 Place = Literal["a", "b", ""]
@@ -142,6 +143,7 @@ class Summary:
     feedback: tuple[FeedbackPiece, ...] = ()
     work: tuple[WorkRow, ...] = ()
     check_in: tuple[CheckInRow, ...] = ()
+    chart: Chart | None = None
     signature: SignatureLine | None = None
     footer: str = ""
     crisis: tuple[CrisisContact, ...] = ()

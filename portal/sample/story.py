@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.care.service import set_joint_work
 from portal.exercises.queries import newest_edition
+from portal.sample.check_ins import check_ins_of
 from portal.sample.programmes import programmes
 from portal.sample.stage import Event, Stage
 from portal.sample.work import Work
@@ -18,9 +19,7 @@ DECIDE, WRITE_DOWN = 0, 5
 def events_of(stage: Stage) -> list[Event]:
     """Every deed of a story in the order in which they happened; what is left out is noted."""
     found = [*_joint_work(stage), *programmes(stage), *_sessions(stage), *_assignments(stage)]
-    story, name = stage.story, stage.story["id"]
-    if story.get("check_ins"):
-        stage.left_out.append(f"{name}: {len(story['check_ins'])} weekly check-ins")
+    found += check_ins_of(stage)
     return sorted(found, key=lambda event: (event.at, event.rank))
 
 

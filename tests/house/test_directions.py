@@ -32,6 +32,7 @@ IMPORTS = {
     "floors of homework": ("portal.homework.queries", "portal.homework.service"),
     "floors of jobs": ("portal.jobs.service", "portal.jobs.worker"),
     "floors of notices": ("portal.notices.courier", "portal.notices.service"),
+    "floors of measures": ("portal.measures.queries", "portal.measures.picture"),
     "floors of people": ("portal.people.queries", "portal.people.staff.queries"),
     "floors of practice": ("portal.practice.starters", "portal.practice.queries"),
     "floors of reflections": ("portal.reflections.answers", "portal.reflections.queries"),

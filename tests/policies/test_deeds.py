@@ -8,6 +8,7 @@ from portal.foundation.errors import NotAllowed
 from portal.policies.deeds import (
     may_add_couple,
     may_care_for,
+    may_check_in,
     may_lead_practice,
     may_read_file,
     may_take_out,
@@ -22,18 +23,18 @@ HERE, ELSEWHERE, PRACTICE = uuid4(), uuid4(), uuid4()
 WRITER, OTHER, COUNSELLOR = uuid4(), uuid4(), uuid4()
 
 DEEDS = """
-viewer              | lead the practice | add a couple | care for it | read its file | write, as asked | write, not asked
-asked partner       | no                | no           | no          | no            | yes             | no
-partner elsewhere   | no                | no           | no          | no            | no              | no
-counsellor          | no                | yes          | yes         | yes           | no              | no
-other counsellor    | no                | yes          | no          | no            | no              | no
-supervisor          | no                | no           | no          | yes           | no              | no
-other supervisor    | no                | no           | no          | no            | no              | no
-owner               | yes               | no           | no          | no            | no              | no
-owner of nothing    | no                | no           | no          | no            | no              | no
-counsellor nowhere  | no                | no           | no          | no            | no              | no
-nobody              | no                | no           | no          | no            | no              | no
-system              | no                | no           | no          | no            | no              | no
+viewer              | lead the practice | add a couple | care for it | read its file | write, as asked | write, not asked | check in
+asked partner       | no                | no           | no          | no            | yes             | no | yes
+partner elsewhere   | no                | no           | no          | no            | no              | no | no
+counsellor          | no                | yes          | yes         | yes           | no              | no | no
+other counsellor    | no                | yes          | no          | no            | no              | no | no
+supervisor          | no                | no           | no          | yes           | no              | no | no
+other supervisor    | no                | no           | no          | no            | no              | no | no
+owner               | yes               | no           | no          | no            | no              | no | no
+owner of nothing    | no                | no           | no          | no            | no              | no | no
+counsellor nowhere  | no                | no           | no          | no            | no              | no | no
+nobody              | no                | no           | no          | no            | no              | no | no
+system              | no                | no           | no          | no            | no              | no | no
 """
 
 TAKING_OUT = """
@@ -75,6 +76,7 @@ def _does(viewer: Viewer, deed: str) -> bool:
         "read its file": may_read_file(viewer, HERE),
         "write, as asked": may_write(viewer, HERE, is_recipient=True),
         "write, not asked": may_write(viewer, HERE, is_recipient=False),
+        "check in": may_check_in(viewer, HERE),
     }[deed]
 
 

@@ -11,6 +11,7 @@ from portal.policies.sight import (
     may_enter,
     sees_private,
     sight_of,
+    sight_of_check_in,
     sight_of_pocket,
 )
 from portal.policies.viewer import NOBODY, SYSTEM, Standing, Viewer
@@ -48,6 +49,20 @@ other partner    | nothing    | nothing  | nothing  | nothing        | nothing
 owner            | nothing    | nothing  | nothing  | nothing        | nothing
 nobody           | nothing    | nothing  | nothing  | nothing        | nothing
 system           | nothing    | nothing  | nothing  | nothing        | nothing
+"""
+
+CHECK_INS = """
+viewer           | own, begun | own, sent | other's, begun | other's, sent
+author           | words      | words     | nothing        | nothing
+partner          | words      | words     | nothing        | nothing
+later partner    | words      | words     | nothing        | nothing
+counsellor       | nothing    | words     | nothing        | words
+supervisor       | nothing    | words     | nothing        | words
+other counsellor | nothing    | nothing   | nothing        | nothing
+other partner    | nothing    | nothing   | nothing        | nothing
+owner            | nothing    | nothing   | nothing        | nothing
+nobody           | nothing    | nothing   | nothing        | nothing
+system           | nothing    | nothing   | nothing        | nothing
 """
 
 EARLY, LATE = Standing(Seat.A, START), Standing(Seat.B, after(days=30))
@@ -126,6 +141,15 @@ def test_pockets(viewer: str, column: str, cell: str) -> None:
     assert sight_of_pocket(VIEWERS[viewer], HELD[column]) is Sight[cell.upper()]
 
 
+@pytest.mark.parametrize(("viewer", "column", "cell"), list(cases(CHECK_INS)))
+def test_check_ins(viewer: str, column: str, cell: str) -> None:
+    me = VIEWERS[viewer].person_id or WRITER
+    other = OTHER if me == WRITER else WRITER
+    whose, stage = column.split(", ")
+    person, sent_at = me if whose == "own" else other, after(days=40) if stage == "sent" else None
+    assert sight_of_check_in(VIEWERS[viewer], HERE, person, sent_at) is Sight[cell.upper()]
+
+
 @pytest.mark.parametrize("viewer", list(VIEWERS))
 def test_what_is_for_the_counsellor_alone_is_for_staff_with_the_couple(viewer: str) -> None:
     assert sees_private(VIEWERS[viewer], HERE) is (viewer in ("counsellor", "supervisor"))
@@ -146,9 +170,9 @@ def test_before_joining_nothing_exists_for_a_partner_alone() -> None:
 
 
 def test_no_viewer_and_no_audience_is_missing_from_the_tables() -> None:
-    for table in (ANSWERS, POCKETS):
+    for table in (ANSWERS, POCKETS, CHECK_INS):
         assert {row for row, _, _ in cases(table)} == set(VIEWERS)
     assert {viewer.role for viewer in VIEWERS.values()} == set(Role)
     assert {facts.audience for facts in COLUMNS.values()} == set(Audience)
-    cells = len([*cases(ANSWERS), *cases(POCKETS)])
+    cells = len([*cases(ANSWERS), *cases(POCKETS), *cases(CHECK_INS)])
     keep("P1", "table", f"{cells} cells of the table of sight")

@@ -25,6 +25,8 @@ from portal.review.service import release_feedback, write_feedback
 from portal.sessions.service import Hour, write_session
 from portal.vocabulary import Pocket, Role, Seat, SummaryEdition
 from tests.promises.letters import a_letter
+from tests.promises.papers import a_paper
+from tests.support.check_ins import a_check_in, switch_on, typed
 from tests.support.world import CoupleHere, World
 
 COUPLES = ("here", "next door", "far away")
@@ -187,6 +189,8 @@ def _work(world: World, places: Places, where: str) -> None:
         world.a_reflection(who, closed, _issues(word(seat), word(seat), word()))
         world.a_reflection(who, opened, _loop(word("partner a", "partner b"), word()))
     world.a_draft(a, alone, {"happy_times": _hidden(world, places, where)})
+    switch_on(world, couple)
+    a_check_in(world, couple.a, typed(3, comment=word(), private_note=word()))
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
         parts = visit.db.scalars(sa.select(Reflection).where(Reflection.round_id == opened)).all()
         for part in parts:
@@ -244,35 +248,9 @@ def from_counsellor(world: World, places: Places, where: str, visit: Any, opened
             finished_at=world.now,
         )
         text = _word(world, places, where, *readers).encode()
-        paper.document = visit.vault.seal_bytes(owner_of(paper), place_of(paper), _pdf(text))
+        paper.document = visit.vault.seal_bytes(owner_of(paper), place_of(paper), a_paper(text))
         visit.db.add(paper)
         scene.ids.setdefault("document_id", []).append(paper.id)
-
-
-def _pdf(text: bytes) -> bytes:
-    """A paper small enough to make by hand, with one line of text."""
-    stream = b"BT /F1 12 Tf 20 100 Td (" + text + b") Tj ET"
-    parts = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 200]/Contents 4 0 R"
-        b"/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>",
-        b"<</Length " + str(len(stream)).encode() + b">>stream\n" + stream + b"\nendstream",
-    ]
-    out, places = b"%PDF-1.4\n", []
-    for number, part in enumerate(parts, start=1):
-        places.append(len(out))
-        out += str(number).encode() + b" 0 obj" + part + b"endobj\n"
-    table = b"".join(f"{place:010d} 00000 n \n".encode() for place in places)
-    start = str(len(out)).encode()
-    return (
-        out
-        + b"xref\n0 5\n0000000000 65535 f \n"
-        + table
-        + b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n"
-        + start
-        + b"\n%%EOF"
-    )
 
 
 def _hidden(world: World, places: Places, where: str) -> str:

@@ -16,6 +16,7 @@ PLAIN: dict[str, str] = {
     "audit_head.mark": KEYED,
     "auth_session.device": "the names of a browser and a system, from a closed list",
     "auth_session.token_mark": KEYED,
+    "check_in_word.field_key": CATALOGUE,
     "consent.field_key": CATALOGUE,
     "couple.currency": CLOSED,
     "couple.time_zone": CLOSED,

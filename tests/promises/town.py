@@ -19,6 +19,7 @@ from portal.exercises.form.reading import Reading
 from portal.exercises.form.values import Row
 from portal.exercises.queries import newest_edition
 from portal.homework.queries import task
+from portal.measures.service import say
 from portal.people.models import Care
 from portal.people.service import Naming, change_member
 from portal.practice.cards import HelpLine, PracticeTerms
@@ -33,6 +34,7 @@ from portal.sessions.service import Hour, write_session
 from portal.vocabulary import JointWork, OpeningRule, Pocket, Role, Seat, SecretsPolicy
 from portal.web.visits import cookie_name, house
 from tests.promises.letters import a_letter
+from tests.support.check_ins import a_begun_check_in, a_check_in, switch_on, typed
 from tests.support.moments import after
 from tests.support.world import CoupleHere, World
 
@@ -105,6 +107,7 @@ def build(world: World, app: Flask, say: Callable[[str], str] | None = None) -> 
     _words_back(town)
     _hour(town)
     _mail(town)
+    _check_ins(town)
     _extras(town)
     return town
 
@@ -279,6 +282,16 @@ def _mail(town: Town) -> None:
     address = town.words["mail address"] = f"{town.world.marker()}@example.org"
     about = town.ids["drafted round"]
     town.words["letter"] = a_letter(town.world, town.couple.a, address, about)
+
+
+def _check_ins(town: Town) -> None:
+    switch_on(town.world, town.couple)
+    a, b = town.people["partner a"], town.people["partner b"]
+    words = {key: town.word(f"check-in {key}") for key in ("comment", "private_note")}
+    a_check_in(town.world, a, typed(6, could_be_open="mostly", **words))
+    a_begun_check_in(town.world, b, typed(4, comment=town.word("check-in draft")))
+    with town.world.as_(a, Role.PARTNER) as visit:
+        say(visit, yes=True)
 
 
 def _extras(town: Town) -> None:

@@ -1,0 +1,1 @@
+"""The weekly check-in: its questions, its scores, and how they move over time."""

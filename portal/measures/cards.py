@@ -1,0 +1,160 @@
+"""Check-ins as one viewer may be shown them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from portal.measures.charts import Chart
+from portal.measures.questions import CheckInText
+from portal.measures.scoring import Hint, Score
+from portal.people.cards import CoupleCard, OwnCoupleCard
+from portal.vocabulary import CheckInWording, Seat
+
+
+@dataclass(frozen=True)
+class OwnWeek:
+    """One week's numbers for the person they are about: never wellbeing, safety or a word."""
+
+    week_on: date
+    sent_at: datetime
+    score: Score
+
+
+@dataclass(frozen=True)
+class WritingCard:
+    """The check-in that a partner writes now, with what they typed so far."""
+
+    own: OwnCoupleCard
+    zone: str
+    week_on: date
+    is_late: bool
+    text: CheckInText
+    typed: Mapping[str, str]
+    counts: Mapping[str, int]
+    saved_at: datetime | None
+    sent_at: datetime | None
+    unsent_before: bool
+    is_on: bool
+
+
+@dataclass(frozen=True)
+class CheckInState:
+    """For somebody's own week: whether they are asked, have sent, and may look back."""
+
+    is_on: bool
+    is_sent: bool
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a page posts: what was typed, and how often each text had changed when it was drawn."""
+
+    values: Mapping[str, str]
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a saving left: the counts now, and texts that another place had changed meanwhile."""
+
+    counts: Mapping[str, int]
+    other: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """One week in a table: a day, and a number for each column."""
+
+    week_on: date
+    cells: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class OwnCheckIns:
+    """Somebody's own check-ins over time."""
+
+    own: OwnCoupleCard
+    is_on: bool
+    weeks: tuple[OwnWeek, ...]
+    chart: Chart | None
+    columns: tuple[str, ...]
+    rows: tuple[PartRow, ...]
+    says_yes: bool
+    said_at: datetime | None
+    caution: str
+    is_scored: bool
+
+
+@dataclass(frozen=True)
+class CheckInCard:
+    """One sent check-in, whole, as the counsellor reads it."""
+
+    id: UUID
+    person_id: UUID
+    seat: Seat
+    week_on: date
+    sent_at: datetime
+    wording: CheckInWording
+    answers: Mapping[str, int | None]
+    comment: str
+    score: Score
+    could_be_open: str = ""
+    private_note: str = ""
+
+
+@dataclass(frozen=True)
+class TotalCard:
+    """One person's total of one week, and nothing else of it."""
+
+    person_id: UUID
+    week_on: date
+    sent_at: datetime
+    total: int | None
+
+
+@dataclass(frozen=True)
+class PersonHints:
+    """What is worth a question, and what to look at first, for one of the two."""
+
+    name: str
+    seat: Seat
+    look_first: tuple[Hint, ...]
+    worth_asking: tuple[Hint, ...]
+
+
+@dataclass(frozen=True)
+class GapRow:
+    """One item of the same week in the words it was asked, with both answers and their distance."""
+
+    key: str
+    text: str
+    a: int | None
+    b: int | None
+
+    @property
+    def distance(self) -> int | None:
+        """How far apart the two are; none where one of them gave no number."""
+        return abs(self.a - self.b) if self.a is not None and self.b is not None else None
+
+
+@dataclass(frozen=True)
+class CouplePicture:
+    """Both partners' check-ins for their counsellor."""
+
+    couple: CoupleCard
+    is_on: bool
+    chart: Chart | None
+    wellbeing: Chart | None
+    check_ins: tuple[CheckInCard, ...]
+    hints: tuple[PersonHints, ...]
+    gap_week: date | None
+    gaps: tuple[Hint, ...]
+    gap_rows: tuple[GapRow, ...]
+    labels: Mapping[str, str]
+    caution: str
+
+    @property
+    def to_look_at(self) -> int:
+        """How many things want a look first."""
+        return sum(len(one.look_first) for one in self.hints)

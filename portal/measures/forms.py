@@ -1,0 +1,71 @@
+"""The weekly check-in as a form: eleven numbers a line, none chosen at the start."""
+
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext as _l
+from wtforms import ValidationError
+from wtforms.fields import RadioField
+
+from portal.measures.cards import Typed, WritingCard
+from portal.measures.queries import last_questions
+from portal.measures.questions import Item
+from portal.measures.service import NOT_FIT, TEXTS
+from portal.web.choices import choice
+from portal.web.forms import PortalForm, WordsField
+
+NUMBERS = [choice(str(n), str(n)) for n in range(11)]
+
+
+NOT_OFFERED = _l("Choose one of the numbers, or leave this one out.")
+
+
+class OneOf:
+    """One of what is offered, or nothing at all."""
+
+    def __init__(self, sentence: object) -> None:
+        self.sentence = sentence
+
+    def __call__(self, _form: object, field: RadioField) -> None:
+        """Nothing is fine; anything else has to be on offer."""
+        if field.data and field.data not in [one.value for one in field.iter_choices()]:  # type: ignore[attr-defined]  # the stubs are older
+            raise ValidationError(str(self.sentence))
+
+
+class CheckInForm(PortalForm):
+    """What is asked beside the numbers."""
+
+    comment = WordsField()
+    could_be_open = RadioField(validators=[OneOf(NOT_OFFERED)], validate_choice=False)
+    private_note = WordsField()
+
+    def typed(self, counts: Mapping[str, str]) -> Typed:
+        """What was typed and chosen, by the name of its question, with the page's counts."""
+        kept = {name: field.data for name, field in self._fields.items() if name != "csrf_token"}
+        values = {name: str(value) for name, value in kept.items() if value}
+        found = {key: counts.get(f"counter.{key}", "") for key in TEXTS}
+        return Typed(values, {k: int(n) for k, n in found.items() if n.isascii() and n.isdigit()})
+
+
+def check_in_form(card: WritingCard) -> CheckInForm:
+    """The form of this wording, with what was typed before where nothing is posted now."""
+    made = type(
+        "CheckInHere", (CheckInForm,), {item.key: _box(card, item) for item in card.text.items}
+    )
+    form: CheckInForm = made(data=dict(card.typed))
+    form.comment.label.text = card.text.comment
+    asked = last_questions()
+    form.could_be_open.label.text = asked["could_be_open"].label
+    form.could_be_open.choices = [
+        choice(value, label) for value, label in asked["could_be_open"].options.items()
+    ]
+    form.private_note.label.text = asked["private_note"].label
+    return form
+
+
+def _box(card: WritingCard, item: Item) -> RadioField:
+    choices = [*NUMBERS]
+    if item.may_not_fit:
+        choices.append(choice(NOT_FIT, card.text.not_fit))
+    return RadioField(
+        item.text, choices=choices, validators=[OneOf(NOT_OFFERED)], validate_choice=False
+    )

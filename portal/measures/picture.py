@@ -1,0 +1,82 @@
+"""Both partners' check-ins laid out for their counsellor: what to look at, and where they differ."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from portal.exercises.queries import catalogue
+from portal.measures import scoring
+from portal.measures.cards import CheckInCard, CouplePicture, GapRow, PersonHints
+from portal.measures.queries import check_ins_of, drawn, is_on, rules, text_of
+from portal.people.cards import MemberCard
+from portal.people.queries import couple_card
+from portal.policies import deeds
+from portal.policies.viewer import require
+from portal.visit import Visit
+from portal.vocabulary import CheckInWording, Seat
+
+
+def couple_picture(visit: Visit, couple_id: UUID, locale: str) -> CouplePicture:
+    """Both partners over time, and what to ask about, for the counsellor."""
+    require(deeds.may_read_file(visit.viewer, couple_id))
+    couple = couple_card(visit, couple_id)
+    cards = check_ins_of(visit, couple)
+    by_seat = {m.seat: [card for card in cards if card.seat is m.seat] for m in couple.taking_part}
+    members = couple.taking_part
+    lines = [(m, {c.week_on: c.score.total for c in by_seat[m.seat]}) for m in members]
+    well = [(m, {c.week_on: _wellbeing(c) for c in by_seat[m.seat]}) for m in members]
+    last = _last_shared(by_seat)
+    return CouplePicture(
+        couple=couple,
+        is_on=is_on(visit, couple_id),
+        chart=drawn([(m.person.first_name, m.seat, points) for m, points in lines], locale),
+        wellbeing=drawn([(m.person.first_name, m.seat, points) for m, points in well], locale),
+        check_ins=tuple(sorted(cards, key=lambda card: (card.week_on, card.sent_at), reverse=True)),
+        hints=tuple(_hints(member, by_seat[member.seat]) for member in members),
+        gap_week=last[0].week_on if last else None,
+        gaps=tuple(scoring.gaps(last[0].score, last[1].score)) if last else (),
+        gap_rows=_gap_rows(*last) if last else (),
+        labels=_labels(),
+        caution=text_of(CheckInWording.TOGETHER).caution,
+    )
+
+
+def _wellbeing(card: CheckInCard) -> int | None:
+    value = card.answers.get(scoring.WELLBEING)
+    return None if value is None else value * 10
+
+
+def _hints(member: MemberCard, cards: Sequence[CheckInCard]) -> PersonHints:
+    weeks = [scoring.Week(card.answers, card.score, card.could_be_open) for card in cards]
+    return PersonHints(
+        name=member.person.first_name,
+        seat=member.seat,
+        look_first=tuple(scoring.look_first(weeks)),
+        worth_asking=tuple(scoring.worth_asking(weeks)),
+    )
+
+
+def _last_shared(by_seat: dict[Seat, list[CheckInCard]]) -> tuple[CheckInCard, CheckInCard] | None:
+    """The newest week that both answered."""
+    a = {card.week_on: card for card in by_seat.get(Seat.A, ())}
+    b = {card.week_on: card for card in by_seat.get(Seat.B, ())}
+    both = a.keys() & b.keys()
+    return (a[max(both)], b[max(both)]) if both else None
+
+
+def _gap_rows(a: CheckInCard, b: CheckInCard) -> tuple[GapRow, ...]:
+    """Item by item, the furthest apart first; safety is left out, it is no matter of distance."""
+    rows = [
+        GapRow(item.key, item.text, a.answers.get(item.key), b.answers.get(item.key))
+        for item in text_of(a.wording).items
+        if item.key != scoring.SAFETY
+    ]
+    return tuple(
+        sorted(rows, key=lambda row: -1 if row.distance is None else row.distance, reverse=True)
+    )
+
+
+def _labels() -> dict[str, str]:
+    """The names of items, subscales and the total, for sentences about them."""
+    found = {str(item["key"]): str(item["area"]) for item in catalogue().check_in["items"]}
+    found |= {part.key: part.label for part in rules().subscales}
+    return found | {"total": str(catalogue().check_in["scoring"]["total"]["label"])}

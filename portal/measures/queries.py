@@ -1,0 +1,280 @@
+"""Finding check-ins: one's own, or both partners' for their counsellor; never the other's."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_skeleton
+from sqlalchemy import select
+
+from portal.exercises.form.shown import spoken
+from portal.exercises.queries import catalogue
+from portal.foundation.errors import NotFound
+from portal.measures import scoring
+from portal.measures.cards import (
+    CheckInCard,
+    CheckInState,
+    OwnCheckIns,
+    OwnWeek,
+    PartRow,
+    TotalCard,
+    Typed,
+    WritingCard,
+)
+from portal.measures.charts import Chart, Series, chart
+from portal.measures.models import CheckIn, CheckInSetting, CheckInWord, TotalsConsent
+from portal.measures.questions import (
+    CheckInText,
+    LastQuestion,
+    ScoreRules,
+    read_last,
+    read_rules,
+    read_text,
+)
+from portal.people.cards import CoupleCard, MemberCard, OwnCoupleCard
+from portal.people.queries import contact_level_of, couple_of, own_couple
+from portal.policies import deeds
+from portal.policies.sight import sight_of_check_in
+from portal.policies.viewer import require
+from portal.visit import Visit
+from portal.vocabulary import CheckInWording, ContactLevel, Seat, Sight
+
+WEEK = timedelta(days=7)
+
+
+def text_of(wording: CheckInWording) -> CheckInText:
+    """The check-in as it is asked in this wording."""
+    return read_text(catalogue().check_in, wording)
+
+
+def rules() -> ScoreRules:
+    """How the check-in is scored."""
+    return read_rules(catalogue().check_in)
+
+
+def last_questions() -> dict[str, LastQuestion]:
+    """The two questions that the check-in ends with, like every exercise."""
+    return read_last(catalogue().common)
+
+
+def is_on(visit: Visit, couple_id: UUID) -> bool:
+    """Whether this couple is asked every week; only where the counsellor switched it on."""
+    query = select(CheckInSetting.is_on).where(CheckInSetting.couple_id == couple_id)
+    return bool(visit.db.scalars(query).first())
+
+
+def wording_for(visit: Visit, own: OwnCoupleCard) -> CheckInWording:
+    """No contact wins; then one who comes alone; then how the two live."""
+    contact = contact_level_of(visit, couple_of(visit, own.id))
+    if contact is ContactLevel.NO_CONTACT:
+        return CheckInWording.NO_CONTACT
+    if not own.partner_takes_part:
+        return CheckInWording.SOLO
+    apart = contact is ContactLevel.SEPARATED_CONTACT
+    return CheckInWording.APART if apart else CheckInWording.TOGETHER
+
+
+def monday(now: datetime, zone: str) -> date:
+    """The first day of the week that it is now in this zone."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    return today - timedelta(days=today.weekday())
+
+
+def own_row(visit: Visit, week_on: date) -> CheckIn | None:
+    """This partner's own check-in of this week."""
+    query = select(CheckIn).where(
+        CheckIn.person_id == visit.viewer.me(), CheckIn.week_on == week_on
+    )
+    return visit.db.scalars(query).first()
+
+
+def writing(visit: Visit, *, late: bool = False) -> WritingCard:
+    """The check-in of this week, or of the week before where its draft was not sent."""
+    own = own_couple(visit)
+    require(deeds.may_check_in(visit.viewer, own.id))
+    zone = own.writer_zone
+    this_week = monday(visit.now, zone)
+    query = select(CheckIn).where(
+        CheckIn.person_id == visit.viewer.me(), CheckIn.week_on.in_([this_week, this_week - WEEK])
+    )
+    rows = {row.week_on: row for row in visit.db.scalars(query)}
+    before, week_on = rows.get(this_week - WEEK), this_week - WEEK if late else this_week
+    row = rows.get(week_on)
+    switched_on = is_on(visit, own.id)
+    if (late and row is None) or (row is None and not switched_on):
+        raise NotFound
+    draft = draft_of(visit, row)
+    return WritingCard(
+        own=own,
+        zone=zone,
+        week_on=week_on,
+        is_late=late,
+        text=text_of(row.wording if row else wording_for(visit, own)),
+        typed=draft.values,
+        counts=draft.counts,
+        saved_at=row.saved_at if row else None,
+        sent_at=row.sent_at if row else None,
+        unsent_before=not late and before is not None and before.sent_at is None,
+        is_on=switched_on,
+    )
+
+
+def check_in_state(visit: Visit, own: OwnCoupleCard) -> CheckInState:
+    """Whether this partner is asked this week, and has answered."""
+    row = own_row(visit, monday(visit.now, own.writer_zone))
+    return CheckInState(is_on(visit, own.id), bool(row and row.sent_at))
+
+
+def draft_of(visit: Visit, row: CheckIn | None) -> Typed:
+    """What was typed so far; nothing where nothing was."""
+    words = row.words(visit.vault, "draft", row.person_id) if row else ""
+    return Typed(**json.loads(words)) if words else Typed({}, {})
+
+
+def own_check_ins(visit: Visit, locale: str) -> OwnCheckIns:
+    """A partner's own totals over time, as numbers and as a picture."""
+    own = own_couple(visit)
+    rows = [row for row in _sent(visit, [own.id]) if row.person_id == visit.viewer.me()]
+    scored = rules()
+    weeks = tuple(
+        OwnWeek(row.week_on, row.sent_at, _score(visit, row)) for row in rows if row.sent_at
+    )
+    yes = _consents(visit, own.id).get(visit.viewer.me())
+    return OwnCheckIns(
+        own=own,
+        is_on=is_on(visit, own.id),
+        weeks=weeks,
+        chart=drawn(
+            [(own.me.first_name, own.seat, {w.week_on: w.score.total for w in weeks})], locale
+        ),
+        columns=tuple(part.label for part in scored.subscales),
+        rows=tuple(
+            PartRow(w.week_on, (w.score.total, *(w.score.parts[p.key] for p in scored.subscales)))
+            for w in reversed(weeks)
+        ),
+        says_yes=bool(yes and yes.says_yes),
+        said_at=yes.given_at if yes else None,
+        caution=text_of(CheckInWording.TOGETHER).caution,
+        is_scored=any(week.score.total is not None for week in weeks),
+    )
+
+
+def check_ins_of(visit: Visit, couple: CoupleCard) -> list[CheckInCard]:
+    """What was sent by either partner, the earliest first, whole, for who looks after them."""
+    require(deeds.may_read_file(visit.viewer, couple.id))
+    rows = _sent(visit, [couple.id])
+    visit.vault.warm({row.person_id for row in rows})
+    query = select(CheckInWord).where(CheckInWord.check_in_id.in_([row.id for row in rows]))
+    words: dict[UUID, dict[str, str]] = {}
+    for word in visit.db.scalars(query):
+        words.setdefault(word.check_in_id, {})[word.field_key] = word.words(
+            visit.vault, "value", word.person_id
+        )
+    seats = {member.person.id: member.seat for member in couple.members}
+    return [
+        CheckInCard(
+            id=row.id,
+            person_id=row.person_id,
+            seat=seats[row.person_id],
+            week_on=row.week_on,
+            sent_at=row.sent_at,
+            wording=row.wording,
+            answers=_answers(visit, row),
+            comment=row.words(visit.vault, "comment", row.person_id),
+            score=_score(visit, row),
+            could_be_open=words.get(row.id, {}).get("could_be_open", ""),
+            private_note=words.get(row.id, {}).get("private_note", ""),
+        )
+        for row in rows
+        if row.sent_at is not None and row.person_id in seats
+    ]
+
+
+def totals_of(visit: Visit, couple: CoupleCard) -> list[TotalCard]:
+    """The totals that this viewer may see, the earliest first."""
+    rows = _sent(visit, [couple.id])
+    visit.vault.warm({row.person_id for row in rows})
+    return [
+        TotalCard(row.person_id, row.week_on, row.sent_at, _score(visit, row).total)
+        for row in rows
+        if row.sent_at is not None
+    ]
+
+
+def both_said_yes(
+    visit: Visit, couple: CoupleCard, after: datetime | None, until: datetime
+) -> bool:
+    """Whether each of the two last said yes, in the time that the coming summary covers."""
+    query = select(TotalsConsent).where(
+        TotalsConsent.couple_id == couple.id, TotalsConsent.given_at <= until
+    )
+    if after is not None:
+        query = query.where(TotalsConsent.given_at > after)
+    rows = visit.db.scalars(query.order_by(TotalsConsent.given_at, TotalsConsent.id))
+    says = {row.person_id: row.says_yes for row in rows}
+    members = couple.taking_part
+    return len(members) > 1 and all(says.get(member.person.id, False) for member in members)
+
+
+def totals_chart(
+    totals: Sequence[TotalCard], members: Sequence[MemberCard], locale: str
+) -> Chart | None:
+    """These people's totals as a picture."""
+    people = [
+        (
+            member.person.first_name,
+            member.seat,
+            {card.week_on: card.total for card in totals if card.person_id == member.person.id},
+        )
+        for member in members
+    ]
+    return drawn(people, locale)
+
+
+def day_label(on: date, locale: str) -> str:
+    """A day as it stands at the foot of a chart: "12 May"."""
+    return str(format_skeleton("MMMd", on, locale=spoken(locale)))
+
+
+def _sent(visit: Visit, couple_ids: Iterable[UUID]) -> list[CheckIn]:
+    """What this viewer may see of what was sent, the earliest week first."""
+    query = select(CheckIn).where(
+        CheckIn.couple_id.in_(list(couple_ids)), CheckIn.sent_at.is_not(None)
+    )
+    return [
+        row
+        for row in visit.db.scalars(query.order_by(CheckIn.week_on, CheckIn.id))
+        if sight_of_check_in(visit.viewer, row.couple_id, row.person_id, row.sent_at) is Sight.WORDS
+    ]
+
+
+def _consents(visit: Visit, couple_id: UUID) -> dict[UUID, TotalsConsent]:
+    """The newest answer of each; callers show a partner only their own."""
+    query = select(TotalsConsent).where(TotalsConsent.couple_id == couple_id)
+    rows = visit.db.scalars(query.order_by(TotalsConsent.given_at, TotalsConsent.id))
+    return {row.person_id: row for row in rows}
+
+
+def _answers(visit: Visit, row: CheckIn) -> dict[str, int | None]:
+    text = row.words(visit.vault, "answers", row.person_id)
+    return dict(json.loads(text)) if text else {}
+
+
+def _score(visit: Visit, row: CheckIn) -> scoring.Score:
+    return scoring.score(_answers(visit, row), row.wording, rules())
+
+
+def drawn(people: Sequence[tuple[str, Seat, dict[date, int | None]]], locale: str) -> Chart | None:
+    """A picture from the first week to the last; nothing where there is no number at all."""
+    known = [on for _, _, points in people for on, value in points.items() if value is not None]
+    if not known:
+        return None
+    weeks = [min(known) + n * WEEK for n in range((max(known) - min(known)).days // 7 + 1)]
+    days = [day_label(on, locale) for on in weeks]
+    series = [
+        Series(name, "a" if seat is Seat.A else "b", tuple(points.get(on) for on in weeks))
+        for name, seat, points in people
+    ]
+    return chart(days, series)

@@ -1,0 +1,130 @@
+"""The check-in's pages: writing it, one's own totals, and both partners for the counsellor."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from portal.exercises.queries import promise
+from portal.measures import queries, service
+from portal.measures.cards import WritingCard
+from portal.measures.forms import CheckInForm, check_in_form
+from portal.measures.picture import couple_picture
+from portal.policies import deeds
+from portal.vocabulary import Role
+from portal.web.access import STAFF, allow
+from portal.web.display import clock
+from portal.web.pages import form_page, page
+from portal.web.visits import visit
+
+pages = Blueprint("measures", __name__)
+
+
+@pages.route("/measures/check-in", methods=["GET", "POST"])
+@allow(Role.PARTNER)
+def check_in() -> ResponseReturnValue:
+    """This week's check-in, written, kept or sent."""
+    here = visit()
+    late = "late" in request.args
+    card = queries.writing(here, late=late)
+    if card.sent_at is not None:
+        return redirect(url_for("measures.mine"), 303)
+    form = check_in_form(card)
+    if request.method == "GET":
+        return _asked(form, card)
+    typed = form.typed(request.form)
+    kept = service.save(here, typed, late=late)
+    if kept.other:
+        return _asked(form, card, kept.counts, kept.other)
+    if "send" not in request.form:
+        flash(_("Kept. Nothing was sent."), "done")
+        return redirect(request.full_path, 303)
+    if not form.validate():
+        here.db.commit()  # what was typed stays, whatever does not fit
+        return _asked(form, card, kept.counts)
+    service.send(here, typed, late=late)
+    flash(_("Sent. Only your counsellor reads your answers."), "done")
+    return redirect(url_for("measures.mine"), 303)
+
+
+@pages.post("/measures/check-in/autosave")
+@allow(Role.PARTNER)
+def autosave() -> ResponseReturnValue:
+    """Keep what is being typed."""
+    here = visit()
+    late = "late" in request.args
+    card = queries.writing(here, late=late)
+    if card.sent_at is not None:
+        return jsonify(state="late", message=_("This week's check-in has been sent already.")), 409
+    kept = service.save(here, check_in_form(card).typed(request.form), late=late)
+    if kept.other:
+        here.db.commit()  # an answer above 400 keeps nothing otherwise
+        clashing = [
+            {"field": k, "text": t, "counter": kept.counts[k]} for k, t in kept.other.items()
+        ]
+        counts = {key: n for key, n in kept.counts.items() if key not in kept.other}
+        return jsonify(state="conflict", counters=counts, conflicts=clashing), 409
+    at = clock(here.now, card.zone, str(get_locale()))
+    return jsonify(state="saved", counters=dict(kept.counts), saved_at=at)
+
+
+@pages.get("/measures/mine")
+@allow(Role.PARTNER)
+def mine() -> ResponseReturnValue:
+    """A partner's own totals over time, and the yes for paper."""
+    return page("measures/mine.html", card=queries.own_check_ins(visit(), str(get_locale())))
+
+
+@pages.post("/measures/totals")
+@allow(Role.PARTNER)
+def totals() -> ResponseReturnValue:
+    """A partner says whether their total may stand in the coming summary for both."""
+    service.say(visit(), yes=request.form.get("answer") == "yes")
+    flash(_("Your answer is kept."), "done")
+    return redirect(url_for("measures.mine"), 303)
+
+
+@pages.get("/measures/<uuid:couple_id>")
+@allow(*STAFF)
+def couple(couple_id: UUID) -> ResponseReturnValue:
+    """Both partners over time, with what is worth asking about."""
+    here = visit()
+    card = couple_picture(here, couple_id, str(get_locale()))
+    freely = queries.last_questions()["could_be_open"].options
+    may_act = deeds.may_care_for(here.viewer, couple_id)
+    return page("measures/couple.html", card=card, may_act=may_act, freely=freely)
+
+
+@pages.post("/measures/<uuid:couple_id>/switch")
+@allow(Role.COUNSELLOR)
+def switch(couple_id: UUID) -> ResponseReturnValue:
+    """The counsellor switches the weekly check-in on or off."""
+    is_on = request.form.get("on") == "yes"
+    service.switch(visit(), couple_id, on=is_on)
+    flash(_("The weekly check-in is on.") if is_on else _("The weekly check-in is off."), "done")
+    return redirect(url_for("measures.couple", couple_id=couple_id), 303)
+
+
+def _asked(
+    form: CheckInForm,
+    card: WritingCard,
+    counts: object = None,
+    other: object = None,
+) -> ResponseReturnValue:
+    """The page to write on; where another device was faster, with both texts."""
+    asked = queries.last_questions()
+    sentence = promise(card.own.secrets_policy)
+    drawn = form_page(
+        "measures/check_in.html",
+        form,
+        card=card,
+        counts=counts or card.counts,
+        other=other or {},
+        helps={
+            "could_be_open": asked["could_be_open"].help,
+            "private_note": asked["private_note"].help.format(secrets_policy_sentence=sentence),
+        },
+    )
+    return (drawn[0], 409) if other and isinstance(drawn, tuple) else drawn

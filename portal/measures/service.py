@@ -1,0 +1,118 @@
+"""Switching the check-in on, keeping what is typed, sending it, and the yes for paper."""
+
+import json
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from portal.audit import service as audit
+from portal.measures import queries
+from portal.measures.cards import Kept, Typed
+from portal.measures.models import CheckIn, CheckInSetting, CheckInWord, TotalsConsent
+from portal.people.queries import couple_of, own_couple
+from portal.policies import deeds
+from portal.policies.viewer import require
+from portal.visit import Visit
+from portal.vocabulary import Act
+
+CONSENT_TEXT = POLICY_TEXT = 1
+TEXTS = ("comment", "private_note")
+PRIVATE = ("could_be_open", "private_note")
+NOT_FIT = "none"
+
+
+def switch(visit: Visit, couple_id: UUID, *, on: bool) -> None:
+    """The counsellor decides whether this couple is asked every week."""
+    require(deeds.may_care_for(visit.viewer, couple_id))
+    couple = couple_of(visit, couple_id)
+    query = select(CheckInSetting).where(CheckInSetting.couple_id == couple.id)
+    row = visit.db.scalars(query).first()
+    if row is None:
+        row = CheckInSetting(couple_id=couple.id, is_on=on, changed_at=visit.now)
+        visit.db.add(row)
+    row.is_on, row.changed_at = on, visit.now
+    audit.record(visit, Act.SWITCHED_CHECK_IN, couple.id, couple.id)
+
+
+def save(visit: Visit, typed: Typed, *, late: bool = False) -> Kept:
+    """Keep what was typed, as it was typed, under its writer's own key.
+
+    A text that another tab or device changed meanwhile is not written over: it stays, and is
+    handed back so that its writer sees both.
+    """
+    row = _row(visit, late=late)
+    row.require_unsent()
+    stored = queries.draft_of(visit, row)
+    values, counts, other = dict(typed.values), dict(stored.counts), {}
+    for key in TEXTS:
+        theirs = stored.values.get(key, "")
+        if values.get(key, "") == theirs:
+            continue
+        if typed.counts.get(key, 0) < counts.get(key, 0):
+            other[key] = values[key] = theirs
+        else:
+            counts[key] = counts.get(key, 0) + 1
+    words = json.dumps({"values": values, "counts": counts}, ensure_ascii=False)
+    row.put(visit.vault, "draft", words, row.person_id)
+    row.saved_at = visit.now
+    return Kept(counts, other)
+
+
+def send(visit: Visit, typed: Typed, *, late: bool = False) -> CheckIn:
+    """Send this week's check-in; the two last questions go their own way and are not seen again."""
+    row = _row(visit, late=late)
+    row.require_unsent()
+    me, values = row.person_id, typed.values
+    keys = [item.key for item in queries.text_of(row.wording).items]
+    answers = {key: _number(values[key]) for key in keys if values.get(key)}
+    row.put(visit.vault, "answers", json.dumps(answers), me)
+    row.put(visit.vault, "comment", values.get("comment", "").strip(), me)
+    for key in PRIVATE:
+        if values.get(key, "").strip():
+            word = CheckInWord(
+                id=uuid4(), check_in_id=row.id, person_id=me, field_key=key, sent_at=visit.now
+            )
+            word.put(visit.vault, "value", values[key], me)
+            visit.db.add(word)
+    row.draft, row.saved_at, row.sent_at = None, visit.now, visit.now
+    row.policy = own_couple(visit).secrets_policy
+    audit.record(visit, Act.SENT_CHECK_IN, row.id, row.couple_id)
+    return row
+
+
+def say(visit: Visit, *, yes: bool) -> None:
+    """A partner says whether their total may stand in the coming summary for both."""
+    own = own_couple(visit)
+    require(deeds.may_check_in(visit.viewer, own.id))
+    row = TotalsConsent(
+        couple_id=own.id,
+        person_id=visit.viewer.me(),
+        says_yes=yes,
+        text_version=CONSENT_TEXT,
+        given_at=visit.now,
+    )
+    visit.db.add(row)
+    audit.record(visit, Act.CONSENTED if yes else Act.CONSENT_WITHDRAWN, row.id, own.id)
+
+
+def _row(visit: Visit, *, late: bool) -> CheckIn:
+    """This week's row, made where there is none yet; the week before only goes on."""
+    card = queries.writing(visit, late=late)
+    row = queries.own_row(visit, card.week_on)
+    if row is None:
+        row = CheckIn(
+            couple_id=card.own.id,
+            person_id=visit.viewer.me(),
+            week_on=card.week_on,
+            wording=queries.wording_for(visit, card.own),
+            policy=card.own.secrets_policy,
+            policy_version=POLICY_TEXT,
+            saved_at=visit.now,
+        )
+        visit.db.add(row)
+        visit.db.flush()  # the words for the counsellor alone point at it
+    return row
+
+
+def _number(typed: str) -> int | None:
+    return None if typed == NOT_FIT else int(typed)
