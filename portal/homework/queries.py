@@ -11,6 +11,7 @@ from portal.foundation.errors import NotFound
 from portal.homework.cards import AssignmentCard, OfferCard, TaskCard
 from portal.homework.models import Assignment, Recipient, Round, Tick
 from portal.people.cards import CoupleCard, MemberCard
+from portal.people.models import Couple
 from portal.policies import deeds
 from portal.policies.gates import CoupleFacts, SeatFacts, Verdict, speaks_solo, weigh
 from portal.policies.sight import is_before_joining, may_enter
@@ -35,6 +36,22 @@ def task(visit: Visit, round_id: UUID) -> TaskCard:
     if not found:
         raise NotFound
     return found[0]
+
+
+def stand_still(visit: Visit, round_id: UUID) -> TaskCard:
+    """One round that nobody else changes until this visit ends: its work, its terms, its hold.
+
+    Whoever sends, takes back, returns, says yes or opens waits here for whoever does so now, and
+    for a hold or a decision about joint work; always in this order, so that nobody waits in a ring.
+    """
+    found = task(visit, round_id)
+    for query in (
+        select(Couple).where(Couple.id == found.couple_id).with_for_update(read=True),
+        select(Assignment).where(Assignment.id == found.assignment_id).with_for_update(read=True),
+        select(Round).where(Round.id == found.round_id).with_for_update(),
+    ):
+        visit.db.scalars(query.execution_options(populate_existing=True)).one()
+    return task(visit, round_id)
 
 
 def tasks_of(visit: Visit, couple_ids: Iterable[UUID]) -> list[TaskCard]:

@@ -191,6 +191,8 @@ def _seat(visit: Visit, couple: Couple, seat: Seat, naming: Naming) -> None:
 def _in_care(visit: Visit, couple_id: UUID) -> Couple:
     couple = couple_of(visit, couple_id)
     require(deeds.may_care_for(visit.viewer, couple.id))
+    # An opening that looks at these terms now is waited for, and waits for what changes here.
+    visit.db.refresh(couple, with_for_update=True)
     return couple
 
 

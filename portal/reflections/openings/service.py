@@ -12,8 +12,7 @@ from portal.exercises.form.values import Value
 from portal.exercises.form.wording import asked
 from portal.foundation.errors import NotFound, Refused, TooLate
 from portal.homework.cards import TaskCard
-from portal.homework.models import Round
-from portal.homework.queries import task as task_of
+from portal.homework.queries import stand_still
 from portal.notices import service as notices
 from portal.people.cards import CoupleCard
 from portal.people.models import Couple
@@ -58,10 +57,9 @@ def say(
 
 def change_mind(visit: Visit, round_id: UUID, says_yes: bool) -> None:  # noqa: FBT001 - yes or no is what is said
     """Give or withdraw one's yes to an opening; possible until the round is open."""
-    task = task_of(visit, round_id)
+    task = stand_still(visit, round_id)
     mine = visit.viewer.person_id in task.recipients
     require(deeds.may_write(visit.viewer, task.couple_id, is_recipient=mine))
-    _lock(visit, round_id)
     if round_id in open_state(visit, [round_id]).opened:
         raise TooLate(ALREADY_OPEN)
     say(visit, task, ConsentKind.OPEN_ROUND, says_yes)
@@ -70,11 +68,10 @@ def change_mind(visit: Visit, round_id: UUID, says_yes: bool) -> None:  # noqa: 
 
 
 def consider(visit: Visit, task: TaskCard) -> bool:
-    """Ask whether the round may open by itself now, and open it if so."""
+    """Ask whether the round, which stands still, may open by itself now; open it if so."""
     couple = visit.db.get_one(Couple, task.couple_id)
     if task.mode is not Mode.PAIRED or couple.opening_rule is not OpeningRule.AUTOMATIC:
         return False
-    _lock(visit, task.round_id)
     # Nobody's eyes are needed for this question, and no words leave it.
     behind = visit.as_viewer(
         Viewer(Role.SYSTEM, None, None, couple.practice_id, visit.viewer.couples)
@@ -88,9 +85,8 @@ def consider(visit: Visit, task: TaskCard) -> bool:
 
 def open_round(visit: Visit, round_id: UUID) -> None:
     """The counsellor opens a round to both, in one moment; it is never undone."""
-    task = task_of(visit, round_id)
+    task = stand_still(visit, round_id)
     require(deeds.may_care_for(visit.viewer, task.couple_id))
-    _lock(visit, round_id)
     scene = _scene(visit, task)
     if scene.is_open:
         raise TooLate(ALREADY_OPEN)
@@ -113,9 +109,9 @@ def release(
     reflection = visit.db.get(Reflection, reflection_id)
     if reflection is None:
         raise NotFound
-    task = task_of(visit, reflection.round_id)
+    task = stand_still(visit, reflection.round_id)
     require(deeds.may_care_for(visit.viewer, task.couple_id))
-    _lock(visit, task.round_id)
+    visit.db.refresh(reflection)
     scene = _scene(visit, task)
     state = open_state(visit, [task.round_id])
     if (reflection.id, reflection.revision, field_key) in state.released:
@@ -195,7 +191,3 @@ def _open(visit: Visit, task: TaskCard, by_id: UUID | None) -> None:
     audit.record(visit, Act.OPENED, task.round_id, task.couple_id)
     notices.put(visit, task.recipients, NoticeKind.ROUND_OPENED, task.round_id)
 
-
-def _lock(visit: Visit, round_id: UUID) -> None:
-    """Two submissions in the same instant wait for each other here."""
-    visit.db.scalars(select(Round).where(Round.id == round_id).with_for_update()).one()

@@ -13,7 +13,7 @@ from portal.exercises.form.fields import Question
 from portal.foundation.errors import NotFound, TooLate, Unfit
 from portal.homework import service as homework
 from portal.homework.cards import TaskCard
-from portal.homework.queries import task as task_of
+from portal.homework.queries import stand_still
 from portal.notices import service as notices
 from portal.people.queries import carers_of
 from portal.policies import deeds
@@ -45,6 +45,7 @@ POLICY_TEXT = 1
 
 def send(visit: Visit, round_id: UUID, said: Said) -> Reflection:
     """The partner sends their own reflection to the counsellor."""
+    stand_still(visit, round_id)
     reflection = own_reflection(visit, round_id, lock=True)
     if reflection is None:
         raise TooLate(NOTHING_YET)
@@ -68,7 +69,7 @@ def send(visit: Visit, round_id: UUID, said: Said) -> Reflection:
 
 def take_back(visit: Visit, round_id: UUID) -> Reflection:
     """The writer takes their work back, as long as nobody has read it and it is not open."""
-    task = own_task(visit, round_id)
+    task = _own_still(visit, round_id)
     reflection = own_reflection(visit, round_id, lock=True)
     if reflection is None:
         raise NotFound
@@ -88,7 +89,7 @@ def take_back(visit: Visit, round_id: UUID) -> Reflection:
 
 def decline(visit: Visit, round_id: UUID) -> None:
     """The partner would rather not do this one; only the counsellor learns of it."""
-    task = own_task(visit, round_id)
+    task = _own_still(visit, round_id)
     reflection = own_reflection(visit, round_id, lock=True)
     if reflection is None:
         reflection = Reflection(
@@ -111,8 +112,7 @@ def decline(visit: Visit, round_id: UUID) -> None:
 
 def give_back(visit: Visit, reflection_id: UUID, line: str) -> None:
     """The counsellor returns a reflection with a line of why; it starts from the old words."""
-    reflection = _for_counsellor(visit, reflection_id)
-    task = task_of(visit, reflection.round_id)
+    reflection, task = _for_counsellor(visit, reflection_id)
     if task.round_id in open_state(visit, [task.round_id]).opened:
         raise TooLate(OPEN_ALREADY)
     revision = _revision(visit, reflection, reflection.revision)
@@ -128,9 +128,8 @@ def give_back(visit: Visit, reflection_id: UUID, line: str) -> None:
 
 def mark_read(visit: Visit, reflection_id: UUID) -> None:
     """The counsellor has read it."""
-    reflection = _for_counsellor(visit, reflection_id)
+    reflection, task = _for_counsellor(visit, reflection_id)
     reflection.mark_read(visit.now)
-    task = task_of(visit, reflection.round_id)
     who = reflection.respondent_id
     homework.note_reached(visit, task.assignment_id, who, ReflectionState.REVIEWED)
     audit.record(visit, Act.REVIEWED, reflection.id, reflection.couple_id)
@@ -240,10 +239,17 @@ def _revision(visit: Visit, reflection: Reflection, number: int) -> Revision | N
     return visit.db.scalars(query).one_or_none()
 
 
-def _for_counsellor(visit: Visit, reflection_id: UUID) -> Reflection:
-    query = select(Reflection).where(Reflection.id == reflection_id).with_for_update()
-    reflection = visit.db.scalars(query).one_or_none()
+def _own_still(visit: Visit, round_id: UUID) -> TaskCard:
+    """A round that this partner was given, and that nobody else changes meanwhile."""
+    own_task(visit, round_id)
+    return stand_still(visit, round_id)
+
+
+def _for_counsellor(visit: Visit, reflection_id: UUID) -> tuple[Reflection, TaskCard]:
+    reflection = visit.db.get(Reflection, reflection_id)
     if reflection is None:
         raise NotFound
     require(deeds.may_care_for(visit.viewer, reflection.couple_id))
-    return reflection
+    task = stand_still(visit, reflection.round_id)
+    visit.db.refresh(reflection)
+    return reflection, task
