@@ -38,7 +38,7 @@ def task(visit: Visit, round_id: UUID) -> TaskCard:
     return found[0]
 
 
-def stand_still(visit: Visit, round_id: UUID) -> TaskCard:
+def undisturbed(visit: Visit, round_id: UUID) -> TaskCard:
     """One round that nobody else changes until this visit ends: its work, its terms, its hold.
 
     Whoever sends, takes back, returns, says yes or opens waits here for whoever does so now, and

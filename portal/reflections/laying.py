@@ -18,7 +18,7 @@ from portal.reflections.answers import Words, open_all
 from portal.reflections.models import PrivateWord, Reflection, Revision
 from portal.reflections.openings.queries import OpenState, open_state
 from portal.visit import Visit
-from portal.vocabulary import Seat
+from portal.vocabulary import Role, Seat
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ def lay_out(
     """Fetch all that cards about these rounds will need, now or as of a moment."""
     round_ids = [task.round_id for task in tasks]
     by_round = {task.round_id: task for task in tasks}
-    query = select(Reflection).where(Reflection.round_id.in_(round_ids))
-    rows = visit.db.scalars(query).all()
+    state = open_state(visit, round_ids, as_of)
+    rows = _known_rows(visit, round_ids, state)
     seats = {seat.person_id: seat for seat in memberships_of(visit, {t.couple_id for t in tasks})}
     names = person_cards(visit, seats)
     revisions = _latest(visit, rows, as_of)
@@ -60,9 +60,22 @@ def lay_out(
         revisions=revisions,
         words=open_all(visit, [r.id for r in revisions.values()], fields),
         private=private,
-        state=open_state(visit, round_ids, as_of),
+        state=state,
         locale=locale,
     )
+
+
+def _known_rows(visit: Visit, round_ids: list[UUID], state: OpenState) -> Sequence[Reflection]:
+    """The work on these rounds; a partner's visit never touches what is not open to them."""
+    query = select(Reflection).where(Reflection.round_id.in_(round_ids))
+    if visit.viewer.role is Role.PARTNER:
+        released = {reflection_id for reflection_id, _, _ in state.released}
+        query = query.where(
+            (Reflection.respondent_id == visit.viewer.me())
+            | Reflection.round_id.in_(state.opened)
+            | Reflection.id.in_(released)
+        )
+    return visit.db.scalars(query).all()
 
 
 def questions(task: TaskCard) -> tuple[Field, ...]:

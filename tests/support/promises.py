@@ -21,6 +21,8 @@ def _on_both(*parts: str) -> tuple[str, ...]:
 PARTS: dict[str, tuple[str, ...]] = {f"P{number}": () for number in range(1, 43)} | {
     "P1": ("matrix", "table"),
     "P5": ("walk", "redirects", "no_autocomplete", "no_store", "pagehide"),
+    "P2": ("worlds-a", "worlds-b"),
+    "P3": ("stale",),
     "P6": ("columns", *_on_both("markers")),
     "P11": ("pages", *_on_both("words")),
     "P12": ("vectors", "ends"),
@@ -31,6 +33,7 @@ PARTS: dict[str, tuple[str, ...]] = {f"P{number}": () for number in range(1, 43)
     "P23": ("tokens", *_on_both("reading")),
     "P24": ("ways", "dead line", "no scripts"),
     "P37": _on_both("post"),
+    "P25": ("machine", *_on_both("races")),
     "P41": _on_both("migrations"),
 }
 

@@ -12,7 +12,7 @@ from portal.exercises.form.values import Value
 from portal.exercises.form.wording import asked
 from portal.foundation.errors import NotFound, Refused, TooLate
 from portal.homework.cards import TaskCard
-from portal.homework.queries import stand_still
+from portal.homework.queries import undisturbed
 from portal.notices import service as notices
 from portal.people.cards import CoupleCard
 from portal.people.models import Couple
@@ -57,7 +57,7 @@ def say(
 
 def change_mind(visit: Visit, round_id: UUID, says_yes: bool) -> None:  # noqa: FBT001 - yes or no is what is said
     """Give or withdraw one's yes to an opening; possible until the round is open."""
-    task = stand_still(visit, round_id)
+    task = undisturbed(visit, round_id)
     mine = visit.viewer.person_id in task.recipients
     require(deeds.may_write(visit.viewer, task.couple_id, is_recipient=mine))
     if round_id in open_state(visit, [round_id]).opened:
@@ -85,7 +85,7 @@ def consider(visit: Visit, task: TaskCard) -> bool:
 
 def open_round(visit: Visit, round_id: UUID) -> None:
     """The counsellor opens a round to both, in one moment; it is never undone."""
-    task = stand_still(visit, round_id)
+    task = undisturbed(visit, round_id)
     require(deeds.may_care_for(visit.viewer, task.couple_id))
     scene = _scene(visit, task)
     if scene.is_open:
@@ -109,7 +109,7 @@ def release(
     reflection = visit.db.get(Reflection, reflection_id)
     if reflection is None:
         raise NotFound
-    task = stand_still(visit, reflection.round_id)
+    task = undisturbed(visit, reflection.round_id)
     require(deeds.may_care_for(visit.viewer, task.couple_id))
     visit.db.refresh(reflection)
     scene = _scene(visit, task)
@@ -190,4 +190,3 @@ def _open(visit: Visit, task: TaskCard, by_id: UUID | None) -> None:
     visit.db.add(Opening(round_id=task.round_id, opened_at=visit.now, opened_by_id=by_id))
     audit.record(visit, Act.OPENED, task.round_id, task.couple_id)
     notices.put(visit, task.recipients, NoticeKind.ROUND_OPENED, task.round_id)
-

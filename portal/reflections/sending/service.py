@@ -13,7 +13,7 @@ from portal.exercises.form.fields import Question
 from portal.foundation.errors import NotFound, TooLate, Unfit
 from portal.homework import service as homework
 from portal.homework.cards import TaskCard
-from portal.homework.queries import stand_still
+from portal.homework.queries import undisturbed
 from portal.notices import service as notices
 from portal.people.queries import carers_of
 from portal.policies import deeds
@@ -45,7 +45,7 @@ POLICY_TEXT = 1
 
 def send(visit: Visit, round_id: UUID, said: Said) -> Reflection:
     """The partner sends their own reflection to the counsellor."""
-    stand_still(visit, round_id)
+    undisturbed(visit, round_id)
     reflection = own_reflection(visit, round_id, lock=True)
     if reflection is None:
         raise TooLate(NOTHING_YET)
@@ -242,7 +242,7 @@ def _revision(visit: Visit, reflection: Reflection, number: int) -> Revision | N
 def _own_still(visit: Visit, round_id: UUID) -> TaskCard:
     """A round that this partner was given, and that nobody else changes meanwhile."""
     own_task(visit, round_id)
-    return stand_still(visit, round_id)
+    return undisturbed(visit, round_id)
 
 
 def _for_counsellor(visit: Visit, reflection_id: UUID) -> tuple[Reflection, TaskCard]:
@@ -250,6 +250,6 @@ def _for_counsellor(visit: Visit, reflection_id: UUID) -> tuple[Reflection, Task
     if reflection is None:
         raise NotFound
     require(deeds.may_care_for(visit.viewer, reflection.couple_id))
-    task = stand_still(visit, reflection.round_id)
+    task = undisturbed(visit, reflection.round_id)
     visit.db.refresh(reflection)
     return reflection, task

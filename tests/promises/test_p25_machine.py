@@ -1,0 +1,172 @@
+"""P2, P25, P26: whatever is done in whatever order, everybody sees what a small model says."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from portal.vocabulary import OpeningRule, Seat
+from tests.promises.round_deeds import RealRound
+from tests.promises.round_model import RoundModel
+from tests.support.promises import keep
+from tests.support.world import World
+
+SEATS, YES = st.sampled_from(Seat), st.booleans()
+TEXTS = st.sampled_from(("we never said", "I hoped for more", "it was fine once"))
+SHORT, LONG = (25, 15), (500, 30)
+
+
+@dataclass
+class Stage:
+    """The world the machine runs in, how much it did, and what each look at a round had cost."""
+
+    world: World
+    counsellor_id: object = None
+    steps: int = 0
+    opened: int = 0
+    costs: dict[object, tuple[str, ...]] = field(default_factory=dict)
+
+
+class OneRound(RuleBasedStateMachine):
+    """Both partners and their counsellor at one paired round."""
+
+    stage: ClassVar[Stage]
+
+    @initialize(automatic=YES)
+    def begin(self, *, automatic: bool) -> None:
+        opening = OpeningRule.AUTOMATIC if automatic else OpeningRule.COUNSELLOR
+        world = self.stage.world
+        couple = world.a_couple(self.stage.counsellor_id, opening=opening)  # type: ignore[arg-type]
+        self.real, self.model = RealRound.given(world, couple), RoundModel(automatic)
+
+    @rule(seat=SEATS, text=TEXTS)
+    def write(self, seat: Seat, text: str) -> None:
+        real = self.real.tried(lambda: self.real.write(seat, text))
+        assert real == self.model.write(seat, text)
+
+    @rule(seat=SEATS, text=TEXTS, says_yes=YES)
+    def write_and_send(self, seat: Seat, text: str, *, says_yes: bool) -> None:
+        self.write(seat, text)
+        self.send(seat, says_yes=says_yes)
+
+    @rule(text=TEXTS)
+    def both_send(self, text: str) -> None:
+        for seat in Seat:
+            self.write_and_send(seat, f"{text} {seat.value}", says_yes=True)
+
+    @rule(seat=SEATS, says_yes=YES)
+    def send(self, seat: Seat, *, says_yes: bool) -> None:
+        real = self.real.tried(lambda: self.real.send(seat, says_yes=says_yes))
+        assert real == self.model.send(seat, says_yes=says_yes)
+
+    @rule(seat=SEATS)
+    def take_back(self, seat: Seat) -> None:
+        assert self.real.tried(lambda: self.real.take_back(seat)) == self.model.take_back(seat)
+
+    @rule(seat=SEATS)
+    def decline(self, seat: Seat) -> None:
+        assert self.real.tried(lambda: self.real.decline(seat)) == self.model.decline(seat)
+
+    @rule(seat=SEATS, says_yes=YES)
+    def change_mind(self, seat: Seat, *, says_yes: bool) -> None:
+        real = self.real.tried(lambda: self.real.change_mind(seat, says_yes=says_yes))
+        assert real == self.model.change_mind(seat, says_yes=says_yes)
+
+    @rule(seat=SEATS)
+    def mark_read(self, seat: Seat) -> None:
+        assert self.real.tried(lambda: self.real.mark_read(seat)) == self.model.mark_read(seat)
+
+    @rule(seat=SEATS)
+    def give_back(self, seat: Seat) -> None:
+        assert self.real.tried(lambda: self.real.give_back(seat)) == self.model.give_back(seat)
+
+    @rule(held=YES)
+    def hold(self, *, held: bool) -> None:
+        assert self.real.tried(lambda: self.real.hold(held=held)) == self.model.hold(held=held)
+
+    @rule()
+    def open(self) -> None:
+        assert self.real.tried(self.real.open) == self.model.open()
+
+    @rule()
+    def end(self) -> None:
+        assert self.real.tried(self.real.end) == self.model.end()
+
+    @rule()
+    def leave_clear(self) -> None:
+        assert self.real.tried(self.real.leave_clear) == self.model.leave_clear()
+
+    @rule()
+    def come_back_to_clear(self) -> None:
+        assert self.real.tried(self.real.come_back_to_clear) == self.model.come_back_to_clear()
+
+    @invariant()
+    def everybody_sees_what_the_model_says_at_the_same_cost(self) -> None:
+        if not hasattr(self, "real"):
+            return
+        self.stage.steps += 1
+        for viewer in (*Seat, None):
+            seen, cost = self.real.looked_at(viewer)
+            known = self.model.seen_by(viewer)
+            assert seen == known, viewer
+            if viewer is not None:
+                half = self.model.halves[viewer]
+                own = (half.state, len(half.sent), self.model.opened, frozenset(known))
+                assert self.stage.costs.setdefault(own, cost) == cost, "the look-ups tell"
+
+    def teardown(self) -> None:
+        if hasattr(self, "model"):
+            self.stage.opened += self.model.opened
+
+
+@contextmanager
+def machine(world: World) -> Iterator[type[OneRound]]:
+    """The machine on this world; each run has a couple of its own."""
+    stage = Stage(world, world.a_counsellor(world.a_practice()))
+    yield type("Machine", (OneRound,), {"stage": stage})
+
+
+def run(world: World, runs: int, steps: int) -> Stage:
+    with machine(world) as made:
+        bounds = settings(
+            max_examples=runs,
+            stateful_step_count=steps,
+            deadline=None,
+            database=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        )
+        run_state_machine_as_test(made, settings=bounds)  # type: ignore[no-untyped-call]
+        return made.stage
+
+
+@pytest.fixture
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """In every run on the embedded database; on both in the long one."""
+    return str(getattr(request, "param", "sqlite"))
+
+
+def test_a_round_is_what_the_model_says(world: World) -> None:
+    stage = run(world, *SHORT)
+    assert stage.opened, "no round ever opened, so nothing was shown"
+    keep("P25", "machine", f"{SHORT[0]} runs of {SHORT[1]} steps, {stage.steps} looks, 0 astray")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("engine_name", ["sqlite", "postgresql"], indirect=True)
+def test_a_round_is_what_the_model_says_for_long(world: World, engine_name: str) -> None:
+    stage = run(world, *LONG)
+    assert stage.opened >= 20
+    says = f"{LONG[0]} runs of {LONG[1]} steps, {stage.steps} looks, 0 astray"
+    keep("P25", f"machine-long-{engine_name}", says)
