@@ -52,7 +52,7 @@ class TestTheList:
         for theirs in (other, far):
             assert desk.get(f"/people/couples/{theirs.id}/edit").status == 404
         nowhere = desk.get(f"/people/couples/{uuid4()}/edit")
-        assert nowhere.text == desk.get(f"/people/couples/{far.id}/edit").text
+        assert nowhere.said == desk.get(f"/people/couples/{far.id}/edit").said
 
     def test_an_owner_sees_none(self, arrive: Arrive, world: World, couple: CoupleHere) -> None:
         owner = world.a_person(couple.practice_id, "Olu Owner", Role.OWNER)

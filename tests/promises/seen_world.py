@@ -74,7 +74,7 @@ def _bare(app: Flask) -> list[str]:
     )
 
 
-def _ways_on(kind: str, body: str, onward: str | None) -> list[str]:
+def _ways_on(kind: str | None, body: str, onward: str | None) -> list[str]:
     """Where this page leads: its links and its forms."""
     found = [onward] if onward else []
     if kind == "text/html":

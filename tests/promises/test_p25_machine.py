@@ -147,7 +147,7 @@ def run(world: World, runs: int, steps: int) -> Stage:
             derandomize=True,
             suppress_health_check=list(HealthCheck),
         )
-        run_state_machine_as_test(made, settings=bounds)  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(made, settings=bounds)
         return made.stage
 
 

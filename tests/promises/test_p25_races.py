@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from portal.care.service import set_joint_work
 from portal.foundation.errors import DomainError
 from portal.homework.models import Assignment
 from portal.notices.models import Notice
@@ -24,7 +25,7 @@ from portal.reflections.models import (
     Reflection,
     Revision,
 )
-from portal.vocabulary import OpeningRule, Seat
+from portal.vocabulary import JointWork, OpeningRule, Role, Seat
 from tests.promises.round_deeds import RealRound
 from tests.support.promises import keep
 from tests.support.world import CoupleHere, World
@@ -202,7 +203,9 @@ class Arena:
     def _put_right(self, race: Race) -> None:
         if _stop in (race.one, race.two):
             self.world.now += timedelta(minutes=1)
-            RealRound(self.world, self.couples[race.automatic], *([None] * 2)).come_back_to_clear()  # type: ignore[list-item]
+            couple = self.couples[race.automatic]
+            with self.world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+                set_joint_work(visit, couple.id, JointWork.CLEAR, "Asked again.")
 
 
 def _outcome(real: RealRound, deed: Deed, at: Any) -> str:

@@ -130,7 +130,8 @@ def test_three_hundred_pairs_of_worlds(tmp_path: Path, sqlite_template: Path, ch
             Seat,
         )
     ]
-    each, pairs, found = LONG // len(settings) + 1, 0, {}
+    each, pairs = LONG // len(settings) + 1, 0
+    found: dict[tuple[str, ...], list[str]] = {}
     for number, setting in enumerate(settings):
         folder = tmp_path / str(number)
         folder.mkdir()

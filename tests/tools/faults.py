@@ -5,10 +5,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
+
+from tests.tools.faults_of_sight import SIGHT_FAULTS
+from tests.tools.planting import Fault
 
 HERE = Path(__file__).parent.parent.parent
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".deps", "var", "build", "__pycache__")
@@ -16,18 +18,7 @@ SIGHT, DEEDS = "portal/policies/sight.py", "portal/policies/deeds.py"
 OPENINGS, GATES = "portal/policies/openings.py", "portal/policies/gates.py"
 
 
-@dataclass(frozen=True)
-class Fault:
-    """One slip: in which file, what stood there, what stands there now, and who should notice."""
-
-    says: str
-    file: str
-    right: str
-    wrong: str
-    tests: str = "tests/policies"
-
-
-FAULTS = (
+RULES = (
     Fault("a draft is read", SIGHT, "if unsent and not answer.sent", "if unsent and answer.sent"),
     Fault("the fence is open", SIGHT, "return couple_id in viewer.couples", "return True"),
     Fault("the box is shown again", SIGHT, "answer.write_once and answer.sent", "answer.sent"),
@@ -84,6 +75,8 @@ FAULTS = (
     ),
 )
 
+FAULTS = (*RULES, *SIGHT_FAULTS)
+
 
 @click.command()
 @click.option("--only", default="", help="Only the faults with this in their sentence.")
@@ -117,7 +110,8 @@ def _notices(copy: Path, fault: Fault) -> bool:
 
 
 def _pass(copy: Path, tests: str) -> bool:
-    words = [sys.executable, "-m", "pytest", tests, "-q", "-x", "-p", "no:cacheprovider"]
+    words = [sys.executable, "-m", "pytest", *tests.split(), "-q", "-x", "-p", "no:cacheprovider"]
+    words += [] if "-m" in tests.split() else ["-m", "not long"]
     environ = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(words, cwd=copy, env=environ, capture_output=True, check=False)
     return done.returncode == 0

@@ -1,0 +1,183 @@
+"""Faults of the sight family: each lets one partner see, notice or lose what they should not."""
+
+from tests.tools.planting import Fault
+
+QUERIES = "portal/reflections/queries.py"
+LAYING = "portal/reflections/laying.py"
+OPENINGS = "portal/reflections/openings/service.py"
+FACTS = "portal/reflections/openings/queries.py"
+SENDING = "portal/reflections/sending/service.py"
+HOMEWORK = "portal/homework/queries.py"
+REPORTS = "portal/reports/queries.py"
+REVIEW = "portal/review/queries.py"
+MATRIX = "tests/promises/test_p1_matrix.py"
+WORLDS = "tests/promises/test_p2_worlds.py"
+MACHINE = "tests/promises/test_p25_machine.py"
+RACES = "tests/promises/test_p25_races.py"
+RIGHTS = "tests/promises/test_p3_rights.py"
+
+SIGHT_FAULTS = (
+    Fault(
+        "the fence is dropped where a round is looked for",
+        HOMEWORK,
+        "fenced = [pair for pair in pairs if may_enter(visit.viewer, pair[1].couple_id)]",
+        "fenced = list(pairs)",
+        MATRIX,
+    ),
+    Fault(
+        "a paper is given to whoever knows its id",
+        REPORTS,
+        "if row is None or not _is_for(visit, row):",
+        "if row is None:",
+        MATRIX,
+    ),
+    Fault(
+        "feedback of a foreign couple can be changed",
+        "portal/review/service.py",
+        "if feedback is None or not deeds.may_care_for(visit.viewer, feedback.couple_id):",
+        "if feedback is None:",
+        MATRIX,
+    ),
+    Fault(
+        "somebody else's homework is listed",
+        HOMEWORK,
+        "if visit.viewer.role is not Role.PARTNER or visit.viewer.person_id not in to:",
+        "if visit.viewer.role is not Role.PARTNER:",
+        MATRIX,
+    ),
+    Fault(
+        "cards do not ask the rule of sight",
+        QUERIES,
+        "if sight_of(visit.viewer, facts) is Sight.WORDS:",
+        "if sight_of(visit.viewer, facts) is not None:",
+        MACHINE,
+    ),
+    Fault(
+        "the other's part is there while it is closed",
+        QUERIES,
+        "return _others(desk, row, answers) if answers else None",
+        "return _others(desk, row, answers)",
+        MACHINE,
+    ),
+    Fault(
+        "a partner's visit opens what is closed to them",
+        LAYING,
+        "if visit.viewer.role is Role.PARTNER:",
+        "if visit.viewer.role is Role.OWNER:",
+        MACHINE,
+    ),
+    Fault(
+        "the state of the other's work is told",
+        QUERIES,
+        "        sight=Sight.WORDS,\n        answers=answers,\n        open_since",
+        "        sight=Sight.WORDS,\n        state=row.state,\n        answers=answers,\n        open_since",
+        MACHINE,
+    ),
+    Fault(
+        "a hold is ignored when a round opens",
+        FACTS,
+        "held=task.held,",
+        "held=False,",
+        MACHINE,
+    ),
+    Fault(
+        "a yes counts although it was withdrawn",
+        FACTS,
+        "row.says_yes\n        for row in rows",
+        "True\n        for row in rows",
+        MACHINE,
+    ),
+    Fault(
+        "a round opens although its work was taken back",
+        FACTS,
+        "sent=half.state in SENT,",
+        "sent=half.revision > 0 or half.sent_at is not None or True,",
+        MACHINE,
+    ),
+    Fault(
+        "work can be taken back once it is open",
+        SENDING,
+        "    if round_id in open_state(visit, [round_id]).opened:\n        raise TooLate(OPEN_ALREADY)\n    revision",
+        "    revision",
+        MACHINE,
+    ),
+    Fault(
+        "open work can be returned",
+        SENDING,
+        "    if task.round_id in open_state(visit, [task.round_id]).opened:\n        raise TooLate(OPEN_ALREADY)\n",
+        "",
+        MACHINE,
+    ),
+    Fault(
+        "taking back throws the words away",
+        SENDING,
+        "        _thaw(visit, reflection, task, revision)\n        visit.db.execute(delete(Answer)",
+        "        visit.db.execute(delete(Answer)",
+        MACHINE,
+    ),
+    Fault(
+        "nobody waits for an opening",
+        HOMEWORK,
+        "select(Round).where(Round.id == found.round_id).with_for_update(),",
+        "select(Round).where(Round.id == found.round_id),",
+        f"{RACES} -m long -k postgresql",
+    ),
+    Fault(
+        "an opening looks at an old hold",
+        HOMEWORK,
+        "select(Assignment).where(Assignment.id == found.assignment_id).with_for_update(read=True),",
+        "",
+        f"{RACES} -m long -k postgresql",
+    ),
+    Fault(
+        "sending twice sends two revisions",
+        "portal/reflections/models.py",
+        "if self.state not in WRITABLE:",
+        "if self.state is ReflectionState.DECLINED:",
+        MACHINE,
+    ),
+    Fault(
+        "a print that was ordered does not ask again",
+        "portal/reports/service.py",
+        "    require(deeds.may_care_for(visit.viewer, couple.id))\n    if not still_allowed(visit, couple, row):\n        raise NotFound\n",
+        "",
+        RIGHTS,
+    ),
+    Fault(
+        "care that has ended still counts",
+        "portal/people/queries.py",
+        "            (Care.until_at.is_(None)) | (Care.until_at > now),\n",
+        "",
+        RIGHTS,
+    ),
+    Fault(
+        "somebody who left is still a partner",
+        "portal/people/queries.py",
+        "            Membership.left_at.is_(None),\n        )\n    )\n    return {row",
+        "        )\n    )\n    return {row",
+        RIGHTS,
+    ),
+    Fault(
+        "a number on the first page counts the other's work",
+        "portal/desk/queries.py",
+        "    meets_at = next_appointments(visit, [own.id]).get(own.id)\n",
+        "    meets_at = next_appointments(visit, [own.id]).get(own.id)\n"
+        "    rows = visit.db.connection().exec_driver_sql('SELECT count(*) FROM reflection').scalar()\n"
+        "    meets_at = meets_at if rows is not None and rows < 5 else None\n",
+        WORLDS,
+    ),
+    Fault(
+        "feedback to the other is shown as one's own",
+        "portal/policies/sight.py",
+        "return Sight.WORDS if piece.pocket in (own, Pocket.JOINT) else Sight.NOTHING",
+        "return Sight.WORDS if own else Sight.NOTHING",
+        "tests/policies",
+    ),
+    Fault(
+        "an edition is built for the wrong reader's eyes",
+        "portal/policies/deeds.py",
+        "return reader_id == viewer.person_id",
+        "return True",
+        "tests/policies",
+    ),
+)
