@@ -96,7 +96,8 @@ class Work:
         written = {**sent["answers"], **sent.get("after", {})}
         values = values_of(card.fields, written, self.stage.calendar, card.own.currency)
         every = frozenset(field.key for field in card.fields)
-        save(here, round_id, Reading(values=values, present=every, counters=card.counters))
+        reading = Reading(values=values, present=every, counters=card.counters)
+        save(here, round_id, reading, card)
         here.db.flush()  # sending looks at what was just saved
         if sent["state"] == "declined":
             decline(here, round_id)

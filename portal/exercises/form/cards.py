@@ -54,6 +54,9 @@ class RowCard:
     remove_name: str | None = None
     day: int | None = None
     day_label: str = ""
+    holds: str = ""
+    is_today: bool = False
+    is_open: bool = True
 
 
 @dataclass(frozen=True)

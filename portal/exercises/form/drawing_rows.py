@@ -24,6 +24,8 @@ from portal.exercises.form.values import (
     starter_ids,
 )
 
+MOST_SAID = 90
+
 
 def row_cards(
     field: RowsField, rows: tuple[Row, ...], written: Written, setting: Setting
@@ -77,17 +79,40 @@ def _row_card(
     )
     fixed: Mapping[str, str] = fixed_labels(field)
     permanent = is_permanent(field, row.row_id)
+    own = _own_boxes(field, row, written, setting)
+    is_today = row.day == min(setting.today, setting.days)
+    has_trouble = any(box.problems for box in (*own, *cells))
     return RowCard(
         row_id=row.row_id,
         id=element_id(Place(field.key, row.row_id).box),
         number=number,
         label=fixed.get(row.row_id, ""),
         cells=cells,
-        own=_own_boxes(field, row, written, setting),
+        own=own,
         remove_name=None if permanent else remove_button(field.key, row.row_id),
         day=row.day,
         day_label=day_label(row.day, setting) if row.day else "",
+        holds=_holds(cells),
+        is_today=is_today,
+        is_open=row.day is None or is_today or has_trouble,
     )
+
+
+def _holds(cells: tuple[BoxCard, ...]) -> str:
+    """What a row holds in one short line, so that a folded one need not be opened to be known."""
+    said = " · ".join(words for box in cells if (words := _in_words(box)))
+    return said if len(said) <= MOST_SAID else f"{said[:MOST_SAID].rsplit(' ', 1)[0]} …"
+
+
+def _in_words(box: BoxCard) -> str:
+    """What stands in one box; a number by its question, for alone it says nothing."""
+    chosen = [choice.label for choice in box.choices if choice.chosen]
+    if box.kind == "scale":
+        return f"{box.label}: {chosen[0]}" if chosen else ""
+    if box.kind == "number":
+        text = f"{box.text} {box.unit}".strip() if box.unit else f"{box.label}: {box.text}"
+        return text if box.text else ""
+    return ", ".join(chosen) or " ".join(box.text.split())
 
 
 def _own_boxes(

@@ -33,7 +33,7 @@ def autosave(round_id: UUID) -> ResponseReturnValue:
         service.leave_words(here, round_id, reading)
         here.db.commit()  # an answer above 400 keeps nothing otherwise
         return jsonify(state="signed_out"), 401
-    saved = service.save(here, round_id, reading)
+    saved = service.save(here, round_id, reading, card)
     if saved.conflicts:
         return _conflict(here, saved)
     _put_away_what_was_saved(here, card, reading)

@@ -14,7 +14,7 @@ from portal.homework.cards import TaskCard
 from portal.homework.queries import task as task_of
 from portal.people.cards import OwnCoupleCard
 from portal.people.models import Couple
-from portal.people.queries import contact_level_of, joint_work_of, own_couple
+from portal.people.queries import contact_level_of, couple_of, joint_work_of, own_couple
 from portal.policies import deeds
 from portal.policies.audiences import may_choose, settle
 from portal.policies.viewer import require
@@ -49,6 +49,7 @@ def own_reflection(visit: Visit, round_id: UUID, *, lock: bool = False) -> Refle
 def draft(visit: Visit, round_id: UUID) -> DraftCard:
     """This partner's draft of a round, whether or not it was begun."""
     task, own = own_task(visit, round_id), own_couple(visit)
+    couple = couple_of(visit, task.couple_id)  # held here, so that it is fetched once
     reflection = own_reflection(visit, round_id)
     fields = fields_for(task, own)
     shared = shares_now(visit, task)
@@ -62,7 +63,7 @@ def draft(visit: Visit, round_id: UUID) -> DraftCard:
         task=task,
         own=own,
         fields=fields,
-        context=context_for(visit, task, own),
+        context=context_for(visit, task, couple),
         reading=Reading(values={**before.values, **words.values}, typed=words.typed),
         counters={key: row.counter for key, row in rows.items()},
         audiences={
@@ -84,9 +85,8 @@ def fields_for(task: TaskCard, own: OwnCoupleCard) -> tuple[Field, ...]:
     return asked(task.edition.content, solo=task.solo, promise=promise)
 
 
-def context_for(visit: Visit, task: TaskCard, own: OwnCoupleCard) -> Context:
+def context_for(visit: Visit, task: TaskCard, couple: Couple) -> Context:
     """The circumstances that conditions may ask about; a role is never among a partner's."""
-    couple = visit.db.get_one(Couple, own.id)
     contact = contact_level_of(visit, couple)
     return {"contact_level": contact.value, "role": None, "solo": task.solo}
 
@@ -109,8 +109,13 @@ def proposed_audiences(fields: tuple[Field, ...]) -> dict[str, Audience]:
 def draft_words(visit: Visit, reflection: Reflection, fields: tuple[Field, ...]) -> Words:
     """The words of the draft, opened for their own writer."""
     revision_id = draft_revision(visit, reflection)
-    if revision_id is None:
-        return Words()
+    return words_in(visit, reflection, revision_id, fields) if revision_id else Words()
+
+
+def words_in(
+    visit: Visit, reflection: Reflection, revision_id: UUID, fields: tuple[Field, ...]
+) -> Words:
+    """The words of one of the writer's own revisions."""
     visit.vault.warm([reflection.respondent_id])
     return open_all(visit, [revision_id], {revision_id: fields}).get(revision_id, Words())
 

@@ -93,7 +93,7 @@ def _post(card: DraftCard, at: Place | None, page: int) -> ResponseReturnValue:
         session["away"] = True
         return redirect(url_for(SIGN_IN), 303)
     try:
-        saved = service.save(here, round_id, reading)
+        saved = service.save(here, round_id, reading, card)
     except TooLate as late:
         service.leave_words(here, round_id, reading)
         flash(_(late.message), "info")

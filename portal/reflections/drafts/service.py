@@ -24,6 +24,7 @@ from portal.reflections.drafts.cards import Conflict, DraftCard, Saved
 from portal.reflections.drafts.carrying import carried_into
 from portal.reflections.drafts.queries import (
     DRAFT,
+    draft,
     draft_revision,
     draft_words,
     fields_for,
@@ -31,6 +32,7 @@ from portal.reflections.drafts.queries import (
     own_task,
     proposed_audiences,
     shares_now,
+    words_in,
 )
 from portal.reflections.models import Answer, DraftField, KeptVersion, Reflection, Revision
 from portal.visit import Visit
@@ -39,18 +41,24 @@ from portal.vocabulary import Audience, Mode, ReflectionState, Seat
 NO_MORE_WORK = "This piece does not take any more words. What you wrote is kept."
 
 
-def save(visit: Visit, round_id: UUID, reading: Reading) -> Saved:
-    """Keep what the partner typed; a field that another place changed meanwhile keeps both."""
-    task, own = own_task(visit, round_id), own_couple(visit)
-    require_takes_work(visit, task, own)
-    fields = fields_for(task, own)
-    reflection = _begun(visit, task, own, fields)
+def save(
+    visit: Visit, round_id: UUID, reading: Reading, laid_out: DraftCard | None = None
+) -> Saved:
+    """Keep what the partner typed; a field that another place changed meanwhile keeps both.
+
+    Whoever has laid the draft out in this same visit hands it in, so that nothing is asked twice; what
+    another device may have changed since then is read again behind the lock.
+    """
+    card = laid_out or draft(visit, round_id)
+    require_takes_work(visit, card.task, card.own)
+    reflection = _begun(visit, card.task, card.own, card.fields)
     reflection.require_writable()
-    before = draft_words(visit, reflection, fields)
+    revision_id = draft_revision(visit, reflection)
+    if revision_id is None:
+        raise NotFound
+    before = words_in(visit, reflection, revision_id, card.fields)
     rows = _counted(visit, reflection)
-    shared = shares_now(visit, task)
-    writer = _Writer(visit, own, reflection, fields, before, rows, shared)
-    return writer.save(reading)
+    return _Writer(visit, card, reflection, revision_id, before, rows).save(reading)
 
 
 def leave_words(visit: Visit, round_id: UUID, reading: Reading) -> None:
@@ -126,17 +134,16 @@ class _Writer:
     """One saving of one draft."""
 
     visit: Visit
-    own: OwnCoupleCard
+    card: DraftCard
     reflection: Reflection
-    fields: tuple[Field, ...]
+    revision_id: UUID
     before: Words
     rows: Mapping[str, DraftField]
-    shared: bool
 
     def save(self, reading: Reading) -> Saved:
         """Write what changed, keep what clashes, and count."""
         changed, conflicts = [], []
-        for field in self.fields:
+        for field in self.card.fields:
             here = field.key in reading.present and field.key in self.rows
             if not here or not self._differs(field, reading):
                 continue
@@ -158,19 +165,17 @@ class _Writer:
     def _audience(self, field: Field, reading: Reading) -> Audience:
         given = reading.audiences.get(field.key)
         chosen = Audience.of(given) if given else self.rows[field.key].audience
-        return settle(chosen, proposed_audiences((field,))[field.key], shared_now=self.shared)
+        allowed = self.card.choices[field.key]
+        return chosen if chosen in allowed else allowed[0]
 
     def _write(self, changed: list[Field], reading: Reading) -> None:
         for field in changed:
             row = self.rows[field.key]
             row.counter += 1
             row.audience = self._audience(field, reading)
-        revision_id = draft_revision(self.visit, self.reflection)
-        if revision_id is None:
-            raise NotFound
         me = self.reflection.respondent_id
         version = max(row.counter for row in self.rows.values())
-        sheet = answers.Sheet(revision_id, me, me, version)
+        sheet = answers.Sheet(self.revision_id, me, me, version)
         audiences = {key: row.audience for key, row in self.rows.items()}
         answers.write(self.visit, sheet, changed, reading.values, audiences, reading.typed)
         self.reflection.saved_at = self.visit.now
@@ -178,9 +183,11 @@ class _Writer:
     def _clash(self, field: Field, reading: Reading) -> Conflict:
         theirs = reading.values.get(field.key)
         if theirs is not None:
-            _keep_beside(self.visit, self.reflection, field, _readable(field, theirs, self.own))
+            _keep_beside(
+                self.visit, self.reflection, field, _readable(field, theirs, self.card.own)
+            )
         here = self.before.values.get(field.key)
-        return Conflict(field.key, _readable(field, here, self.own))
+        return Conflict(field.key, _readable(field, here, self.card.own))
 
 
 def _begun(
