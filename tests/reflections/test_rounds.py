@@ -1,5 +1,6 @@
 """Week by week: what is carried forward, what is open now, whose day it is, and one sending for each round."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -7,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from portal.exercises.form.values import Row
+from portal.exercises.form.values import Row, Value
 from portal.foundation.database import sessions
 from portal.foundation.errors import TooLate
 from portal.homework.models import Round
@@ -28,7 +29,7 @@ from tests.support.moments import START, StandingClock
 from tests.support.world import CoupleHere, World
 
 STEP = {"goal": "Call my sister", "why": "I miss her"}
-KEPT = {
+KEPT: Mapping[str, Value] = {
     "kept": (Row("start-1", None, {"promise": "Home by six", "kept": "kept"}),),
     "noticed": "You told me first",
     "trust": 4,
@@ -156,6 +157,8 @@ class TestNow:
         assert "Week 2 of 4" in page.said
         assert "week 3" not in page.said.casefold()
         assert page.link("Continue writing").startswith(f"/reflections/{first}/write/")
+        third = rounds_of(world, first)[2]
+        assert sit_down(couple.a).open(f"/reflections/{third}").status == 404
         page = sit_down(couple.a).open(f"/reflections/{second}/write/1")
         assert "Filled in from the week before" in page.said
         assert "Call my sister" in page.text

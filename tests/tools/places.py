@@ -20,7 +20,7 @@ from portal.reports.models import SummaryDocument
 from portal.sessions.models import TherapySession
 from portal.vocabulary import EditionKind, ProgrammeState, Role, StepState
 from portal.web.access import doors_of
-from tests.tools.sample_house import SampleHouse
+from tests.tools.sample_house import TODAY, SampleHouse
 
 # What is asked for with GET and is no page, each with its reason.
 NO_PAGE = {
@@ -90,10 +90,11 @@ def things_in(house: SampleHouse) -> dict[str, list[object]]:
         code = accounts.invite(visit, house.invited_id)
     with house.world.visit() as visit:
         read = visit.db.scalars
+        begun = sa.select(Round.id).where(Round.first_on <= TODAY.date())
         editions = sa.select(Edition.id).where(Edition.kind == EditionKind.EXERCISE)
         return {
             "couple_id": list(house.couples),
-            "round_id": list(read(sa.select(Round.id).order_by(Round.first_on.desc(), Round.id))),
+            "round_id": list(read(begun.order_by(Round.first_on.desc(), Round.id))),
             "assignment_id": list(read(sa.select(Assignment.id))),
             "edition_id": list(read(editions.order_by(Edition.key))),
             "session_id": list(read(sa.select(TherapySession.id))),

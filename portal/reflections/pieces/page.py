@@ -8,6 +8,8 @@ from sqlalchemy import exists, select
 
 from portal.audit.queries import which_were_read
 from portal.exercises.form.wording import audience_labels, introduction
+from portal.foundation.errors import NotFound
+from portal.homework.windows import Phase
 from portal.people.cards import OwnCoupleCard
 from portal.reflections.cards import AnswerCard, ReflectionCard
 from portal.reflections.drafts.cards import DraftCard
@@ -36,9 +38,11 @@ def piece_page(visit: Visit, round_id: UUID, locale: str) -> PieceCard:
     """One piece, whole: what is asked, one's own words, and what is open to both."""
     card = draft(visit, round_id)
     task, own = card.task, card.own
-    work = own_work(visit, [round_id]).get(round_id)
+    work, today = own_work(visit, [round_id]).get(round_id), today_for(visit, own, task)
+    if work is None and task.phase(today) is Phase.TO_COME:
+        raise NotFound  # a week that has not begun is nowhere yet
     opened = opened_at(visit, [round_id]).get(round_id)
-    piece = piece_of(task, own, today_for(visit, own, task), work, opened)
+    piece = piece_of(task, own, today, work, opened)
     parts = reflections_on(visit, [task], locale)[round_id]
     mine = next((part for part in parts if part.respondent_id == visit.viewer.person_id), None)
     resume = stopped_at(card, today_number(visit, card)) if work else None
