@@ -13,7 +13,7 @@ from portal.people.queries import couple_card, own_couple
 from portal.reports import queries, service
 from portal.reports.forms import PrintForm
 from portal.reports.models import PrintState
-from portal.sessions.queries import session_card
+from portal.sessions.queries import session_card, sessions_of
 from portal.vocabulary import Act, Role
 from portal.web.access import STAFF, allow
 from portal.web.pages import page
@@ -123,8 +123,8 @@ def mine() -> ResponseReturnValue:
     """The papers that a partner was given."""
     here = visit()
     own = own_couple(here)
-    documents = queries.documents_of(here, own.id)
-    sessions = {d.session_id: session_card(here, d.session_id) for d in documents}
+    sessions = {card.id: card for card in sessions_of(here, own.id)}
+    documents = [d for d in queries.documents_of(here, own.id) if d.session_id in sessions]
     return page(
         "reports/mine.html", own=own, documents=documents, sessions=sessions, lang=str(get_locale())
     )

@@ -13,8 +13,9 @@ from portal.reflections.sending.service import decline, mark_read
 from portal.review.queries import reading
 from portal.sessions.service import Hour, write_session
 from portal.vocabulary import JointWork, ReflectionState, Role, Seat
-from tests.homework.looking import Desk, a_desk, counted, issues
+from tests.homework.looking import Desk, a_desk, issues
 from tests.support.moments import START, StandingClock
+from tests.support.statements import counted
 from tests.support.world import CoupleHere, World
 
 MANY = 4

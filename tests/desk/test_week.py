@@ -1,14 +1,12 @@
 """A partner's week: what there is to write, and nothing of the other's."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from sqlalchemy import event
 
 from portal.agenda.service import plan
 from portal.homework.models import Assignment
@@ -18,10 +16,10 @@ from portal.reflections.sending.service import mark_read
 from portal.review.queries import reading
 from portal.review.service import release_feedback, write_feedback
 from portal.vocabulary import Pocket, Role, Seat
-from portal.web.visits import house
 from tests.reflections.material import issues
 from tests.support.browser import Browser, an_account
 from tests.support.moments import StandingClock
+from tests.support.statements import counted
 from tests.support.world import CoupleHere, World
 
 SitDown = Callable[[UUID], Browser]
@@ -31,23 +29,6 @@ MANY = ("self-care", "support-map", "spending-diary", "small-steps") * 3
 @pytest.fixture
 def couple(world: World) -> CoupleHere:
     return world.a_couple()
-
-
-@contextmanager
-def counted(app: Flask) -> Iterator[list[str]]:
-    """Every statement that the portal sends to either of its databases."""
-    statements: list[str] = []
-    with app.app_context():
-        engines = [house().engine, house().keyring.engine]
-
-    def note(*given: object) -> None:
-        statements.append(str(given[2]))
-
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 class TestHome:

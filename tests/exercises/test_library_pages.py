@@ -10,7 +10,8 @@ from portal.exercises.cards import NEEDS
 from portal.exercises.queries import catalogue, newest_edition, newest_editions, standing
 from portal.vocabulary import Role
 from tests.homework.conftest import app, clock, couple, desk, seat_at_desk
-from tests.homework.looking import Desk, counted
+from tests.homework.looking import Desk
+from tests.support.statements import counted
 from tests.support.world import CoupleHere, World
 
 __all__ = ["app", "clock", "couple", "desk", "seat_at_desk"]

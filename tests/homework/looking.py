@@ -1,18 +1,14 @@
 """A counsellor at the desk: signs in, presses buttons, and counts what the pages ask for."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import UUID
 
 from bs4 import Tag
 from flask import Flask
-from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from portal.exercises.form.values import Row, Value
 from portal.vocabulary import Role
-from portal.web.visits import house
 from tests.support.browser import Browser, Page, Sent, an_account, filled_in
 from tests.support.moments import StandingClock
 from tests.support.world import World
@@ -72,20 +68,3 @@ def unmarked(answer: TestResponse) -> tuple[int, str]:
     """A page without its form tokens, which change with every second."""
     text = answer.get_data(as_text=True)
     return answer.status_code, re.sub(r'(name="csrf_token" value=")[^"]*', r"\1", text)
-
-
-@contextmanager
-def counted(app: Flask) -> Iterator[list[str]]:
-    """Every statement that the portal sends to either of its databases."""
-    statements: list[str] = []
-    with app.app_context():
-        engines = [house().engine, house().keyring.engine]
-
-    def note(*given: object) -> None:
-        statements.append(str(given[2]))
-
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", note)
