@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
-from wtforms.fields import RadioField, SelectMultipleField
+from wtforms.fields import HiddenField, RadioField, SelectMultipleField
 
 from portal.care.queries import statuses
 from portal.vocabulary import JointWork
@@ -49,6 +49,22 @@ class JointWorkForm(PortalForm):
         """‘Clear’ is a decision that is written down."""
         if self.status.data == JointWork.CLEAR.value and not (field.data or "").strip():
             raise ValidationError(_("Write down the reason for your decision."))
+
+
+class HoldForm(PortalForm):
+    """Why everything between these two waits."""
+
+    wish = HiddenField()
+    reason = WordsField(_l("Your reason"), most=2000)
+
+
+class AgreementForm(PortalForm):
+    """What was agreed, in the counsellor's words."""
+
+    wish = HiddenField()
+    agreement = WordsField(
+        _l("What was agreed"), validators=[Said(_l("Write down what was agreed."))], most=4000
+    )
 
 
 def allowed_by() -> dict[str, str]:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.care import queries, service
-from portal.care.forms import JointWorkForm, allowed_by
+from portal.care.forms import AgreementForm, HoldForm, JointWorkForm, allowed_by
 from portal.foundation.errors import Refused
 from portal.people.queries import couple_card
 from portal.practice.queries import practice_card
@@ -17,6 +17,8 @@ from portal.web.pages import form_page
 from portal.web.visits import visit
 
 pages = Blueprint("care", __name__)
+# A page that was left open says what it meant, and never does the opposite.
+WISHES = ("begin", "end")
 
 
 @pages.route("/care/<uuid:couple_id>/joint-work", methods=["GET", "POST"])
@@ -44,3 +46,33 @@ def joint_work(couple_id: UUID) -> ResponseReturnValue:
         shared=queries.shared_work(here, couple.id),
         days=practice_card(here).clear_days,
     )
+
+
+@pages.route("/care/<uuid:couple_id>/hold", methods=["GET", "POST"])
+@allow(Role.COUNSELLOR)
+def hold(couple_id: UUID) -> ResponseReturnValue:
+    """Everything between these two waits, silently, or no longer waits."""
+    here = visit()
+    couple = couple_card(here, couple_id)
+    form = HoldForm()
+    if form.wish.data not in WISHES or not form.validate_on_submit():
+        return form_page("care/hold.html", form, couple=couple)
+    service.hold(here, couple.id, form.wish.data == "begin", form.reason.data or "")
+    flash(_("Kept. Neither of them is told."), "done")
+    return redirect(url_for("today.couple", couple_id=couple.id), 303)
+
+
+@pages.route("/care/<uuid:couple_id>/apart", methods=["GET", "POST"])
+@allow(Role.COUNSELLOR)
+def apart(couple_id: UUID) -> ResponseReturnValue:
+    """The two come apart, or are together again; each way only by an agreement."""
+    here = visit()
+    couple = couple_card(here, couple_id)
+    form = AgreementForm()
+    if form.wish.data not in WISHES or not form.validate_on_submit():
+        shared = queries.shared_work(here, couple.id)
+        return form_page("care/apart.html", form, couple=couple, shared=shared)
+    deed = service.come_apart if form.wish.data == "begin" else service.come_together
+    deed(here, couple.id, form.agreement.data or "")
+    flash(_("The agreement is kept."), "done")
+    return redirect(url_for("today.couple", couple_id=couple.id), 303)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from config import Config
+from portal.care.jobs import lapse_clear
 from portal.desk.letters.jobs import remind, sending
 from portal.jobs.worker import Handler, Regular
 from portal.notices.courier import Post
@@ -11,7 +12,10 @@ from portal.reports.jobs import printing
 from portal.reports.printer import Printer
 from portal.vocabulary import JobKind
 
-TIMETABLE: tuple[Regular, ...] = (Regular(JobKind.REMIND.value, timedelta(hours=1)),)
+TIMETABLE: tuple[Regular, ...] = (
+    Regular(JobKind.REMIND.value, timedelta(hours=1)),
+    Regular(JobKind.LAPSE_CLEAR.value, timedelta(hours=1)),
+)
 
 
 def handlers(printer: Printer, config: Config) -> dict[str, Handler]:
@@ -20,4 +24,5 @@ def handlers(printer: Printer, config: Config) -> dict[str, Handler]:
         JobKind.PRINT_SUMMARY.value: printing(draw, printer),
         JobKind.SEND_MAIL.value: sending(Post.of(config)),
         JobKind.REMIND.value: remind,
+        JobKind.LAPSE_CLEAR.value: lapse_clear,
     }

@@ -92,7 +92,13 @@ def assignment_card(visit: Visit, assignment_id: UUID) -> AssignmentCard:
 def couple_facts(couple: CoupleCard) -> CoupleFacts:
     """What the gates need to know of this couple now."""
     seats = tuple(seat_facts(member) for member in couple.members)
-    return CoupleFacts(couple.contact, couple.joint_work, seats)
+    return CoupleFacts(
+        couple.contact,
+        couple.joint_work,
+        seats,
+        is_held=couple.held_since is not None,
+        have_parted=couple.apart_since is not None,
+    )
 
 
 def seat_facts(member: MemberCard) -> SeatFacts:

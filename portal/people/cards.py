@@ -55,6 +55,10 @@ class CoupleCard:
     secrets_policy: SecretsPolicy
     opening_rule: OpeningRule
     archived_at: datetime | None
+    held_since: datetime | None = None
+    hold_reason: str = ""
+    apart_since: datetime | None = None
+    agreement: str = ""
 
     @property
     def title(self) -> str:

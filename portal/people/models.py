@@ -55,6 +55,8 @@ class Couple(Sealing, Base):
     opening_rule: Mapped[OpeningRule]
     made_at: Mapped[datetime]
     archived_at: Mapped[datetime | None]
+    # A yes given up to this moment does not count: the two left ‘clear’ then.
+    yes_counts_from_at: Mapped[datetime | None]
 
 
 class Membership(Sealing, Base):
@@ -99,6 +101,42 @@ class JointWorkEntry(Sealing, Base):
     set_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     set_at: Mapped[datetime]
     lapses_at: Mapped[datetime | None]
+
+
+class SafetyHold(Sealing, Base):
+    """That the counsellor silently lets everything between the two wait, or no longer does."""
+
+    __tablename__ = "safety_hold"
+
+    couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"), index=True)
+    stands: Mapped[bool]
+    reason: Mapped[bytes | None]
+    set_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    set_at: Mapped[datetime]
+
+
+class Parting(Sealing, Base):
+    """The agreement by which the two come apart, or by which they are together again."""
+
+    __tablename__ = "parting"
+
+    couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"), index=True)
+    stands: Mapped[bool]
+    agreement: Mapped[bytes | None]
+    set_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    set_at: Mapped[datetime]
+
+
+class TalkRequest(Base):
+    """That a partner would like to talk alone; they can ask, and never see that they did."""
+
+    __tablename__ = "talk_request"
+
+    couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    asked_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
+    seen_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
 
 
 class PolicyAcknowledgement(Base):

@@ -13,12 +13,12 @@ from portal.people.cards import CoupleCard, MemberCard, OwnCoupleCard, PersonCar
 from portal.people.models import (
     Care,
     Couple,
-    JointWorkEntry,
     Membership,
     Person,
     PolicyAcknowledgement,
     StaffRole,
 )
+from portal.people.standing import Standings, joint_work_at, standings
 from portal.policies.sight import may_enter
 from portal.policies.viewer import Standing, Viewer
 from portal.practice.models import Practice
@@ -160,8 +160,13 @@ def contact_level_of(visit: Visit, couple: Couple) -> ContactLevel:
 
 def joint_work_of(visit: Visit, couple_id: UUID) -> JointWork:
     """The joint-work status that holds now; a lapsed ‘clear’ counts as not asked."""
-    entry = _newest_entries(visit, [couple_id]).get(couple_id)
-    return _status(entry, visit.now)
+    return joint_work_at(standings(visit, [couple_id]).joint.get(couple_id), visit.now)
+
+
+def has_lapsed(visit: Visit, couple_id: UUID) -> bool:
+    """Whether a ‘clear’ of this couple ran out and was not renewed in time."""
+    entry = standings(visit, [couple_id]).joint.get(couple_id)
+    return entry is not None and joint_work_at(entry, visit.now) is not entry.status
 
 
 def has_acknowledged(visit: Visit, own: OwnCoupleCard) -> bool:
@@ -194,25 +199,24 @@ def _couple_cards(visit: Visit, couples: Sequence[Couple]) -> list[CoupleCard]:
     seats = memberships_of(visit, ids)
     visit.vault.warm([*ids, *(seat.person_id for seat in seats)])
     people = person_cards(visit, [seat.person_id for seat in seats])
-    entries = _newest_entries(visit, ids)
+    found = standings(visit, ids)
     zones = {couple.id: couple.time_zone for couple in couples}
     members: dict[UUID, list[MemberCard]] = {couple_id: [] for couple_id in ids}
     for seat in seats:
         members[seat.couple_id].append(_member(visit, seat, people[seat.person_id], zones))
-    return [
-        _couple_card(visit, couple, tuple(members[couple.id]), entries.get(couple.id))
-        for couple in couples
-    ]
+    return [_couple_card(visit, couple, tuple(members[couple.id]), found) for couple in couples]
 
 
 def _couple_card(
-    visit: Visit, couple: Couple, members: tuple[MemberCard, ...], entry: JointWorkEntry | None
+    visit: Visit, couple: Couple, members: tuple[MemberCard, ...], found: Standings
 ) -> CoupleCard:
+    entry, hold = found.joint.get(couple.id), found.hold(couple.id)
+    parting = found.parting(couple.id)
     return CoupleCard(
         id=couple.id,
         members=members,
         contact=contact_level_of(visit, couple),
-        joint_work=_status(entry, visit.now),
+        joint_work=joint_work_at(entry, visit.now),
         joint_work_reason=entry.words(visit.vault, "reason", couple.id) if entry else "",
         joint_work_set_at=entry.set_at if entry else None,
         joint_work_lapses_at=entry.lapses_at if entry else None,
@@ -221,6 +225,10 @@ def _couple_card(
         secrets_policy=couple.secrets_policy,
         opening_rule=couple.opening_rule,
         archived_at=couple.archived_at,
+        held_since=hold.set_at if hold else None,
+        hold_reason=hold.words(visit.vault, "reason", couple.id) if hold else "",
+        apart_since=parting.set_at if parting else None,
+        agreement=parting.words(visit.vault, "agreement", couple.id) if parting else "",
     )
 
 
@@ -238,19 +246,6 @@ def _member(
         joined_at=seat.joined_at,
         time_zone=person.time_zone or zones[seat.couple_id],
     )
-
-
-def _newest_entries(visit: Visit, couple_ids: list[UUID]) -> dict[UUID, JointWorkEntry]:
-    query = select(JointWorkEntry).where(JointWorkEntry.couple_id.in_(couple_ids))
-    rows = visit.db.scalars(query.order_by(JointWorkEntry.set_at, JointWorkEntry.id))
-    return {row.couple_id: row for row in rows}
-
-
-def _status(entry: JointWorkEntry | None, now: datetime) -> JointWork:
-    if entry is None:
-        return JointWork.NOT_ASKED
-    lapsed = entry.lapses_at is not None and entry.lapses_at <= now
-    return JointWork.NOT_ASKED if entry.status is JointWork.CLEAR and lapsed else entry.status
 
 
 def _card(visit: Visit, person: Person) -> PersonCard:

@@ -13,11 +13,14 @@ from portal.people.models import (
     Couple,
     JointWorkEntry,
     Membership,
+    Parting,
     Person,
     PolicyAcknowledgement,
+    SafetyHold,
     StaffRole,
 )
 from portal.people.queries import couple_of, own_couple
+from portal.people.standing import standings
 from portal.policies import deeds
 from portal.policies.viewer import require
 from portal.practice.models import Practice
@@ -161,6 +164,36 @@ def note_joint_work(
     entry.put(visit.vault, "reason", reason, couple.id)
     visit.db.add(entry)
     audit.record(visit, Act.SET_JOINT_WORK, entry.id, couple.id)
+
+
+def hold(visit: Visit, couple_id: UUID, stands: bool, reason: str) -> None:  # noqa: FBT001 - the wish itself
+    """Let everything between these two wait, silently, or stop waiting."""
+    couple = _in_care(visit, couple_id)
+    if (standings(visit, [couple.id]).hold(couple.id) is not None) is stands:
+        return
+    entry = SafetyHold(
+        couple_id=couple.id, stands=stands, set_by_id=visit.viewer.me(), set_at=visit.now
+    )
+    entry.put(visit.vault, "reason", reason, couple.id)
+    visit.db.add(entry)
+    audit.record(visit, Act.SAFETY_HOLD if stands else Act.SAFETY_HOLD_LIFTED, entry.id, couple.id)
+
+
+def part(visit: Visit, couple_id: UUID, stands: bool, agreement: str) -> None:  # noqa: FBT001 - the wish itself
+    """Write down the agreement by which these two come apart, or are together again."""
+    couple = _in_care(visit, couple_id)
+    entry = Parting(
+        couple_id=couple.id, stands=stands, set_by_id=visit.viewer.me(), set_at=visit.now
+    )
+    entry.put(visit.vault, "agreement", agreement, couple.id)
+    visit.db.add(entry)
+    audit.record(visit, Act.CAME_APART if stands else Act.CAME_TOGETHER, entry.id, couple.id)
+
+
+def void_yes(visit: Visit, couple_id: UUID) -> None:
+    """The two leave ‘clear’: no yes from before counts any more, and none is ever erased."""
+    couple = couple_of(visit, couple_id)
+    couple.yes_counts_from_at = visit.now
 
 
 def acknowledge_policy(visit: Visit, text_version: int) -> None:

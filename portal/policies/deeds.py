@@ -22,6 +22,12 @@ def may_care_for(viewer: Viewer, couple_id: UUID) -> bool:
     return viewer.role is Role.COUNSELLOR and may_enter(viewer, couple_id)
 
 
+def may_end_shared(viewer: Viewer, couple_id: UUID) -> bool:
+    """Take homework back: the counsellor, and the clock where ‘clear’ has lapsed."""
+    by_clock = viewer.role is Role.SYSTEM and may_enter(viewer, couple_id)
+    return by_clock or may_care_for(viewer, couple_id)
+
+
 def may_read_file(viewer: Viewer, couple_id: UUID) -> bool:
     """Read this couple's file, as its counsellor or its supervisor."""
     return viewer.is_staff and may_enter(viewer, couple_id)

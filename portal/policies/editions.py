@@ -8,6 +8,8 @@ from portal.policies.gates import CoupleFacts
 
 NO_COUPLE_EDITION_ALONE = "There is no edition for both, because one person takes part."
 NO_COUPLE_EDITION_APART = "There is no edition for both while there is no contact."
+NO_COUPLE_EDITION_HELD = "There is no edition for both while you hold everything between them."
+NO_COUPLE_EDITION_PARTED = "There is no edition for both, because these two have come apart."
 NOT_THERE = "An edition is made for those who were in the session."
 
 
@@ -15,6 +17,10 @@ def why_no_couple_edition(couple: CoupleFacts) -> str:
     """Why nothing is printed for both; nothing where it may be."""
     if couple.is_alone:
         return NO_COUPLE_EDITION_ALONE
+    if couple.have_parted:
+        return NO_COUPLE_EDITION_PARTED
+    if couple.is_held:
+        return NO_COUPLE_EDITION_HELD
     return NO_COUPLE_EDITION_APART if couple.is_apart else ""
 
 

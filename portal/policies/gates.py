@@ -14,6 +14,7 @@ NOT_FOR_ROLE = "This exercise is written for the partner in the other role."
 NEVER_CONTACT = "This exercise is never given at this contact level."
 NEVER_ROLE = "This exercise is never given to the partner in this role."
 NEVER_STANCE = "One partner has asked for distance, so this exercise is not offered now."
+HAVE_PARTED = "These two have come apart. Work of one person goes on; shared work does not."
 TOGETHER_ONLY = "This exercise is for both of them, not for one."
 NOBODY_HERE = "Choose who should get this."
 PROGRAMME_CONTACT = "This programme is not meant for the contact that these two have now."
@@ -44,6 +45,8 @@ class CoupleFacts:
     contact: ContactLevel
     joint_work: JointWork
     seats: tuple[SeatFacts, ...]
+    is_held: bool = False
+    have_parted: bool = False
 
     @property
     def is_alone(self) -> bool:
@@ -58,7 +61,8 @@ class CoupleFacts:
     @property
     def is_clear(self) -> bool:
         """Whether anything may open from one to the other."""
-        return self.joint_work is JointWork.CLEAR and not self.is_apart and not self.is_alone
+        together = not self.is_apart and not self.is_alone and not self.have_parted
+        return self.joint_work is JointWork.CLEAR and together
 
 
 @dataclass(frozen=True)
@@ -167,7 +171,9 @@ def _refused_by_mode(exercise: ExerciseFacts, case: Case) -> list[str]:
     together = exercise.mode is not Mode.INDIVIDUAL
     if together and len(case.to) < 2 and not case.couple.is_alone:
         refused.append(TOGETHER_ONLY)
-    if (exercise.requires_clear or together) and not case.couple.is_clear:
+    if together and case.couple.have_parted:
+        refused.append(HAVE_PARTED)
+    elif (exercise.requires_clear or together) and not case.couple.is_clear:
         refused.append(NEEDS_CLEAR)
     return refused
 

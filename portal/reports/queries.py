@@ -11,6 +11,7 @@ from portal.homework.queries import couple_facts
 from portal.people.cards import CoupleCard, MemberCard
 from portal.people.models import Couple
 from portal.people.queries import contact_level_of, couple_card, person_cards
+from portal.people.standing import is_stopped
 from portal.policies.deeds import may_care_for, may_read_file, may_take_out
 from portal.policies.editions import NOT_THERE, was_there, why_no_couple_edition
 from portal.policies.viewer import require
@@ -141,7 +142,9 @@ def _was_there(member: MemberCard, session: SessionCard) -> bool:
 def _is_for(visit: Visit, row: SummaryDocument) -> bool:
     if not may_take_out(visit.viewer, row.couple_id, row.edition, row.reader_id):
         return False
-    return visit.viewer.role is not Role.PARTNER or row.state is PrintState.FINISHED
+    if visit.viewer.role is not Role.PARTNER:
+        return True
+    return row.state is PrintState.FINISHED and partner_may_still(visit, row)
 
 
 def _card(row: SummaryDocument, reader_name: str) -> DocumentCard:
@@ -163,8 +166,13 @@ def _card(row: SummaryDocument, reader_name: str) -> DocumentCard:
 
 
 def partner_may_still(visit: Visit, row: SummaryDocument) -> bool:
-    """Whether a partner may take out an edition now: one for both needs contact between them."""
+    """Whether a partner may take out an edition now: one for both needs contact, and no hold.
+
+    Until then it is like one that is not printed yet.
+    """
     if row.edition is not SummaryEdition.COUPLE:
         return True
     couple = visit.db.get_one(Couple, row.couple_id)
+    if is_stopped(visit, couple.id):
+        return False
     return contact_level_of(visit, couple) is not ContactLevel.NO_CONTACT

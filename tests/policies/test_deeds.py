@@ -9,6 +9,7 @@ from portal.policies.deeds import (
     may_add_couple,
     may_care_for,
     may_check_in,
+    may_end_shared,
     may_lead_practice,
     may_read_file,
     may_take_out,
@@ -53,6 +54,7 @@ system              | no       | no       | no        | no
 """
 
 SEAT = Standing(Seat.A, START)
+CLOCK = Viewer(Role.SYSTEM, None, None, PRACTICE, {HERE: Standing()})
 VIEWERS = {
     "asked partner": Viewer(Role.PARTNER, WRITER, None, PRACTICE, {HERE: SEAT}),
     "partner elsewhere": Viewer(Role.PARTNER, OTHER, None, PRACTICE, {ELSEWHERE: SEAT}),
@@ -66,6 +68,16 @@ VIEWERS = {
     "nobody": NOBODY,
     "system": SYSTEM,
 }
+
+
+ENDS_SHARED = ("counsellor", "clock here")
+
+
+@pytest.mark.parametrize("who", ["clock here", *VIEWERS])
+def test_shared_work_is_ended_by_its_counsellor_and_by_the_clock(who: str) -> None:
+    viewer = {**VIEWERS, "clock here": CLOCK}[who]
+    assert may_end_shared(viewer, HERE) is (who in ENDS_SHARED)
+    assert not may_end_shared(CLOCK, ELSEWHERE)
 
 
 def _does(viewer: Viewer, deed: str) -> bool:

@@ -1,5 +1,6 @@
 """The tables of editions: which summaries there may be, and for whom an hour exists."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from portal.policies.editions import (
     NO_COUPLE_EDITION_ALONE,
     NO_COUPLE_EDITION_APART,
+    NO_COUPLE_EDITION_HELD,
+    NO_COUPLE_EDITION_PARTED,
     was_there,
     why_no_couple_edition,
 )
@@ -57,6 +60,19 @@ def test_an_edition_for_both(who: str, contact: str, cell: str) -> None:
 def test_an_hour_exists_for_those_who_were_in_it(who: str, where: str, cell: str) -> None:
     attended = {OTHER, PARTNER} if where == "in the room" else {OTHER}
     assert was_there(PARTNER, JOINED[who], attended, START) is (cell == "yes")
+
+
+@pytest.mark.parametrize(
+    ("held", "parted", "sentence"),
+    [
+        (True, False, NO_COUPLE_EDITION_HELD),
+        (False, True, NO_COUPLE_EDITION_PARTED),
+        (True, True, NO_COUPLE_EDITION_PARTED),
+    ],
+)
+def test_a_hold_and_a_parting_stop_it(held: bool, parted: bool, sentence: str) -> None:  # noqa: FBT001 - columns of a table
+    couple = replace(_couple(2, "together"), is_held=held, have_parted=parted)
+    assert why_no_couple_edition(couple) == sentence
 
 
 def test_no_contact_level_is_missing_from_the_table() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from portal.policies.gates import (
+    HAVE_PARTED,
     NEEDS_CLEAR,
     NEVER_CONTACT,
     NEVER_ROLE,
@@ -176,6 +177,14 @@ def test_rules(row: str, _column: str, cell: str) -> None:
     more = {"asks": (ASK,), "ticks": (TICK,)}.get(cell, ())
     assert verdict.refused == (_refusals(cell) if not more else ())
     assert verdict.to_tick == (CONFIRM, *more)
+
+
+def test_two_who_have_parted_share_nothing_and_work_alone_goes_on() -> None:
+    couple = replace(_couple("together, clear", A, B), have_parted=True)
+    assert not couple.is_clear
+    together = weigh(PAIRED, couple, (A, B), (), lambda *_: False)
+    assert together.refused == (HAVE_PARTED,)
+    assert not weigh(ALONE, couple, (A,), (), lambda *_: False).is_refused
 
 
 def test_every_giving_is_in_a_table() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,14 +15,14 @@ from portal.accounts.passwords import Terms
 from portal.accounts.service import invite, make_account, start_sign_in
 from portal.accounts.settings.service import begin
 from portal.agenda.service import plan
-from portal.care.service import set_joint_work
+from portal.care.service import hold, set_joint_work
 from portal.exercises.form.reading import Reading
 from portal.exercises.form.values import Row
 from portal.exercises.queries import newest_edition
 from portal.homework.queries import task
 from portal.measures.service import say
 from portal.people.models import Care
-from portal.people.service import Naming, change_member
+from portal.people.service import Naming, change_member, part
 from portal.practice.cards import HelpLine, PracticeTerms
 from portal.practice.service import add_line, change_practice, name_sender
 from portal.reflections.drafts.service import leave_words
@@ -108,6 +109,7 @@ def build(world: World, app: Flask, say: Callable[[str], str] | None = None) -> 
     _hour(town)
     _mail(town)
     _check_ins(town)
+    _safety(town)
     _extras(town)
     return town
 
@@ -292,6 +294,17 @@ def _check_ins(town: Town) -> None:
     a_begun_check_in(town.world, b, typed(4, comment=town.word("check-in draft")))
     with town.world.as_(a, Role.PARTNER) as visit:
         say(visit, yes=True)
+
+
+def _safety(town: Town) -> None:
+    """A hold that was lifted and a parting that was taken back: two moments, one after the other."""
+    reason, agreement = town.word("reason of the hold"), town.word("agreement to part")
+    for stands, why, agreed in ((True, reason, agreement), (False, "", "")):
+        town.world.now += timedelta(seconds=1)
+        with town.world.as_(town.couple.counsellor_id, Role.COUNSELLOR) as visit:
+            hold(visit, town.couple.id, stands, why)
+            part(visit, town.couple.id, stands, agreed)
+    town.world.now -= timedelta(seconds=2)
 
 
 def _extras(town: Town) -> None:

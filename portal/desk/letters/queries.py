@@ -13,6 +13,7 @@ from portal.homework.queries import task as task_of
 from portal.notices.cards import ChoiceFacts, LetterCard, OwedCard
 from portal.people.models import Couple, Person
 from portal.people.queries import contact_level_of, couple_of, own_couple, roles_of, viewer_for
+from portal.people.standing import standings
 from portal.policies.mail import MailFacts
 from portal.practice.models import Practice
 from portal.reflections.drafts.service import today_for
@@ -77,6 +78,7 @@ def facts_of(reader: Reader, choice: ChoiceFacts, owed: OwedCard) -> MailFacts:
     try:
         thing = THINGS[owed.kind](here, owed)
         couple = couple_of(here, thing.couple_id)
+        standing = standings(here, [couple.id])
     except (NotFound, NotAllowed):
         return GONE
     return MailFacts(
@@ -86,6 +88,8 @@ def facts_of(reader: Reader, choice: ChoiceFacts, owed: OwedCard) -> MailFacts:
         all_chose_sharing=choice.all_share,
         is_sample=reader.is_sample,
         is_put_away=couple.archived_at is not None,
+        is_coming_apart=standing.parting(couple.id) is not None,
+        is_held=standing.hold(couple.id) is not None,
         has_no_contact=contact_level_of(here, couple) is ContactLevel.NO_CONTACT,
         hints_at_other=thing.hints_at_other,
         is_done=thing.is_done,

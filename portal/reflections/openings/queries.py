@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from portal.exercises.form.values import Value
 from portal.homework.cards import TaskCard
+from portal.homework.models import Assignment, Round
 from portal.people.cards import CoupleCard
+from portal.people.models import Couple
 from portal.policies.openings import HalfFacts, OpeningFacts
 from portal.reflections.models import Consent, Opening, Reflection, Release
 from portal.visit import Visit
@@ -92,7 +94,7 @@ def opening_facts(
         ),
         is_clear=is_clear(couple),
         is_running=task.is_running,
-        held=task.held,
+        held=task.held or couple.held_since is not None,
         hold_for_review=exercise.safety.hold_for_review,
         opens_anything=task.edition.opens_anything,
         rules=exercise.safety.rules,
@@ -102,12 +104,21 @@ def opening_facts(
 
 def is_clear(couple: CoupleCard) -> bool:
     """Whether anything may open between these two now."""
-    apart = couple.contact is ContactLevel.NO_CONTACT
+    apart = couple.contact is ContactLevel.NO_CONTACT or couple.apart_since is not None
     return couple.joint_work is JointWork.CLEAR and not apart and len(couple.taking_part) == 2
 
 
 def _yes(visit: Visit, round_ids: list[UUID]) -> Yes:
-    query = select(Consent).where(Consent.round_id.in_(round_ids))
+    query = (
+        select(Consent)
+        .join(Round, Round.id == Consent.round_id)
+        .join(Assignment, Assignment.id == Round.assignment_id)
+        .join(Couple, Couple.id == Assignment.couple_id)
+        .where(
+            Consent.round_id.in_(round_ids),
+            Couple.yes_counts_from_at.is_(None) | (Consent.given_at > Couple.yes_counts_from_at),
+        )
+    )
     rows = visit.db.scalars(query.order_by(Consent.given_at, Consent.id))
     return {
         (row.round_id, row.person_id, row.kind, row.field_key, row.revision): row.says_yes

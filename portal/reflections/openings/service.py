@@ -12,7 +12,7 @@ from portal.exercises.form.values import Value
 from portal.exercises.form.wording import asked
 from portal.foundation.errors import NotFound, Refused, TooLate
 from portal.homework.cards import TaskCard
-from portal.homework.queries import undisturbed
+from portal.homework.queries import tasks_of, undisturbed
 from portal.notices import service as notices
 from portal.people.cards import CoupleCard
 from portal.people.models import Couple
@@ -81,6 +81,13 @@ def consider(visit: Visit, task: TaskCard) -> bool:
         return False
     _open(visit, task, None)
     return True
+
+
+def consider_waiting(visit: Visit, couple_id: UUID) -> None:
+    """Ask of every round of a couple that still runs whether it may open by itself now."""
+    for task in tasks_of(visit, [couple_id]):
+        if task.is_running:
+            consider(visit, task)
 
 
 def open_round(visit: Visit, round_id: UUID) -> None:

@@ -1,0 +1,87 @@
+"""How couples stand: joint work, a silent hold, and whether the two have come apart."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from portal.people.models import Couple, JointWorkEntry, Parting, SafetyHold
+from portal.visit import Visit
+from portal.vocabulary import JointWork
+
+Entry = TypeVar("Entry", JointWorkEntry, SafetyHold, Parting)
+
+
+@dataclass(frozen=True)
+class Standings:
+    """The newest entry of each kind for some couples; what was never decided is missing."""
+
+    joint: Mapping[UUID, JointWorkEntry]
+    holds: Mapping[UUID, SafetyHold]
+    partings: Mapping[UUID, Parting]
+
+    def hold(self, couple_id: UUID) -> SafetyHold | None:
+        """The hold that stands for this couple now."""
+        entry = self.holds.get(couple_id)
+        return entry if entry is not None and entry.stands else None
+
+    def parting(self, couple_id: UUID) -> Parting | None:
+        """The agreement by which these two are apart now."""
+        entry = self.partings.get(couple_id)
+        return entry if entry is not None and entry.stands else None
+
+
+def standings(visit: Visit, couple_ids: Sequence[UUID]) -> Standings:
+    """Three look-ups, however many couples."""
+    # Of two decisions in one moment the one that stops counts.
+    return Standings(
+        _newest(visit, JointWorkEntry, couple_ids),
+        _newest(visit, SafetyHold, couple_ids, SafetyHold.stands),
+        _newest(visit, Parting, couple_ids, Parting.stands),
+    )
+
+
+def _newest(
+    visit: Visit, table: type[Entry], couple_ids: Sequence[UUID], *last: InstrumentedAttribute[bool]
+) -> dict[UUID, Entry]:
+    query = select(table).where(table.couple_id.in_(couple_ids))
+    rows = visit.db.scalars(query.order_by(table.set_at, *last, table.id))
+    return {row.couple_id: row for row in rows}
+
+
+def joint_work_at(entry: JointWorkEntry | None, now: datetime) -> JointWork:
+    """The status that an entry means now; a lapsed ‘clear’ counts as not asked."""
+    if entry is None:
+        return JointWork.NOT_ASKED
+    lapsed = entry.lapses_at is not None and entry.lapses_at <= now
+    return JointWork.NOT_ASKED if entry.status is JointWork.CLEAR and lapsed else entry.status
+
+
+def is_stopped(visit: Visit, couple_id: UUID) -> bool:
+    """Whether a hold stands or the two have come apart: nothing may pass between them."""
+    found = standings(visit, [couple_id])
+    return found.hold(couple_id) is not None or found.parting(couple_id) is not None
+
+
+def lapsed_couples(db: Session, now: datetime) -> list[tuple[UUID, UUID]]:
+    """Where ‘clear’ ran out and nobody has drawn the line yet: couple and practice."""
+    newer = aliased(JointWorkEntry)
+    is_newest = ~exists().where(
+        newer.couple_id == JointWorkEntry.couple_id, newer.set_at > JointWorkEntry.set_at
+    )
+    query = (
+        select(Couple.id, Couple.practice_id)
+        .join(JointWorkEntry, JointWorkEntry.couple_id == Couple.id)
+        .where(
+            JointWorkEntry.status == JointWork.CLEAR,
+            JointWorkEntry.lapses_at <= now,
+            Couple.yes_counts_from_at.is_(None)
+            | (Couple.yes_counts_from_at < JointWorkEntry.lapses_at),
+            is_newest,
+        )
+    )
+    return [(row[0], row[1]) for row in db.execute(query.distinct().order_by(Couple.id))]

@@ -1,0 +1,88 @@
+"""A silent hold: nothing opens, no edition for both, and to each partner it is ordinary waiting."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from portal.care import service as care
+from portal.foundation.errors import NotAllowed, NotFound, Refused
+from portal.homework.queries import task
+from portal.people.queries import couple_card
+from portal.policies.openings import HELD
+from portal.reflections.openings.service import open_round, why_not_open
+from portal.vocabulary import OpeningRule, Role
+from tests.care.deeds import PAIRED, both_send, is_open
+from tests.homework.looking import Desk, unmarked
+from tests.support.world import CoupleHere, World
+
+SeatAtDesk = Callable[[UUID, Role], Desk]
+
+
+def hold(world: World, couple: CoupleHere, reason: str = "", *, stands: bool = True) -> None:
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        care.hold(visit, couple.id, stands, reason)
+    world.now += timedelta(minutes=1)
+
+
+def test_nothing_opens_by_itself_while_it_stands_and_what_is_ready_opens_when_it_is_lifted(
+    world: World,
+) -> None:
+    couple = world.a_couple(opening=OpeningRule.AUTOMATIC)
+    (round_id,) = world.an_assignment(couple, PAIRED)
+    hold(world, couple)
+    both_send(world, couple, round_id)
+    assert not is_open(world, couple, round_id)
+    hold(world, couple, stands=False)
+    assert is_open(world, couple, round_id)
+
+
+def test_the_counsellor_cannot_open_past_it_and_is_told_why(world: World) -> None:
+    couple = world.a_couple()
+    (round_id,) = world.an_assignment(couple, PAIRED)
+    both_send(world, couple, round_id)
+    hold(world, couple, "Somebody is afraid.")
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        assert why_not_open(visit, task(visit, round_id)) == (HELD,)
+        with pytest.raises(Refused):
+            open_round(visit, round_id)
+        card = couple_card(visit, couple.id)
+    assert card.hold_reason == "Somebody is afraid."
+    with world.visit() as visit:
+        raw = visit.db.connection().exec_driver_sql("select reason from safety_hold").scalar_one()
+    assert b"afraid" not in bytes(raw)
+
+
+def test_a_partners_pages_are_the_same_bytes(
+    world: World, desk: Desk, couple: CoupleHere, seat_at_desk: SeatAtDesk
+) -> None:
+    (round_id,) = world.an_assignment(couple, PAIRED)
+    both_send(world, couple, round_id)
+    ann = seat_at_desk(couple.a, Role.PARTNER)
+    paths = ("/desk/week", f"/reflections/{round_id}", "/reports/mine")
+    before = [unmarked(ann.client.get(path)) for path in paths]
+    page = desk.open(f"/care/{couple.id}/hold")
+    assert "it looks like ordinary waiting" in page.said
+    page = desk.press("Hold everything", {"reason": "She rang me."})
+    assert "Neither is told" in page.said
+    assert [unmarked(ann.client.get(path)) for path in paths] == before
+    assert "She rang me." in desk.open(f"/care/{couple.id}/hold").said
+    desk.clock.move(minutes=1)
+    page = desk.press("Lift the hold")
+    assert "Neither is told" not in page.said
+
+
+def test_an_old_page_never_does_the_opposite(world: World, desk: Desk, couple: CoupleHere) -> None:
+    desk.open(f"/care/{couple.id}/hold")
+    hold(world, couple)
+    desk.press("Hold everything")
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        assert couple_card(visit, couple.id).held_since is not None
+
+
+def test_nobody_else_sets_one(world: World, couple: CoupleHere) -> None:
+    other = world.a_counsellor(couple.practice_id, "Other Person")
+    for person, role in ((other, Role.COUNSELLOR), (couple.a, Role.PARTNER)):
+        with world.as_(person, role) as visit, pytest.raises((NotFound, NotAllowed)):
+            care.hold(visit, couple.id, True, "")
