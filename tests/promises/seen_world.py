@@ -39,7 +39,9 @@ def seen_by_reader(told: Told, *, deep: bool = False) -> Seen:
     client = told.app.test_client()
     client.set_cookie("weft", told.token)
     pages = dict(_crawl(told, client, deep=deep))
-    return _renamed({**pages, "owed": _owed(told)})
+    return _renamed(
+        {**pages, "owed": _owed(told), "letters": "\n".join(told.ids.get("letters", ()))}
+    )
 
 
 def _crawl(told: Told, client: FlaskClient, *, deep: bool) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ import pytest
 from portal.foundation.chest import Chest
 from portal.vocabulary import ContactLevel, OpeningRule, Seat, SecretsPolicy
 from tests.promises.conftest import a_world
+from tests.promises.letters_sent import LETTERS
 from tests.promises.secret_deeds import ASIDE, OF_THE_SAME_HALF, SECRETS, together
 from tests.promises.seen_world import Seen, differences, seen_by_reader
 from tests.promises.story import Setting, Told, furnish, tell
@@ -40,7 +41,7 @@ class Stage:
             shutil.copy(self.folder / f"kept-{name}", self.folder / name)
         told = replace(self.told, ids={"account": self.told.ids["account"]})
         self.clock.at = after()
-        tell(told, together(names))
+        tell(told, {**together(names), **LETTERS})
         self.clock.at = told.world.now
         return seen_by_reader(told, deep=deep)
 
@@ -69,6 +70,7 @@ def compare(
     """Every mix of secrets against the world without any; gives what could be noticed."""
     plain = stage.world((), deep=deep)
     assert len(plain) >= 20, "the walk has hardly seen anything"
+    assert "Message-ID" in plain["letters"], "nobody was written to"
     worlds = ((mix, stage.world(mix, deep=deep)) for mix in mixes)
     return {mix: found for mix, world in worlds if (found := differences(plain, world))}
 
