@@ -76,7 +76,7 @@ SIGHT_FAULTS = (
     Fault(
         "a hold is ignored when a round opens",
         FACTS,
-        "held=task.held,",
+        "held=task.held or couple.held_since is not None,",
         "held=False,",
         MACHINE,
     ),
