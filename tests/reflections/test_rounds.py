@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from portal.exercises.form.values import Row, Value
 from portal.foundation.database import sessions
 from portal.foundation.errors import TooLate
-from portal.homework.models import Round
+from portal.homework.models import Recipient, Round
 from portal.homework.queries import assignment_rounds
 from portal.homework.service import close
 from portal.homework.windows import Phase
@@ -105,6 +105,21 @@ class TestCarriedForward:
         world.now += timedelta(days=7)
         assert couple.b is not None
         assert values_now(world, couple.b, rounds_of(world, theirs)[1]) == {}
+
+    def test_not_even_where_both_were_given_the_same(
+        self, world: World, couple: CoupleHere
+    ) -> None:
+        assert couple.b is not None
+        first, second, *_ = rounds_of(
+            world, world.an_assignment(couple, "small-steps", to=(Seat.A,))[0]
+        )
+        with world.visit() as visit:
+            assignment_id = visit.db.get_one(Round, first).assignment_id
+            visit.db.add(Recipient(assignment_id=assignment_id, person_id=couple.b))
+        world.a_draft(couple.a, first, STEP)
+        world.now += timedelta(days=7)
+        assert values_now(world, couple.b, second) == {}
+        assert values_now(world, couple.a, second) == STEP
 
 
 class TestNow:
