@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from portal.agenda.service import plan
+from portal.exercises.form.values import Value
 from portal.people.service import Naming, add_person, give_role
 from portal.policies.viewer import SYSTEM
 from portal.practice.cards import HelpLine
@@ -88,8 +89,8 @@ def grow(town: Town, times: int) -> None:
             plan(visit, couple.id, after(days=8 + turn))
             _an_hour(visit, town)
         with world.visit(SYSTEM) as visit:
-            person = add_person(visit, couple.practice_id, Naming("One More", "One"))
-            give_role(visit, person.id, Role.COUNSELLOR)
+            colleague = add_person(visit, couple.practice_id, Naming("One More", "One"))
+            give_role(visit, colleague.id, Role.COUNSELLOR)
         with world.as_(town.people["owner"], Role.OWNER) as visit:
             add_line(visit, HelpLine("practice", f"Line {turn}", "000", "", "", ""))
 
@@ -103,7 +104,7 @@ def _an_hour(visit: Visit, town: Town) -> None:
         finish(visit, row.id, Paper(PAPER, "0" * 64, 1))
 
 
-LOOP = {
+LOOP: dict[str, Value] = {
     **dict.fromkeys(
         ("scene", "outside", "inside", "story", "sentence", "kind_friend", "loop_name"), "A line."
     ),

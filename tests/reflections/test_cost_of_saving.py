@@ -5,10 +5,10 @@ from uuid import UUID
 from flask import Flask
 
 from portal.vocabulary import Seat
-from tests.homework.looking import counted
 from tests.reflections.material import SitDown
 from tests.support.browser import Browser, filled_in
 from tests.support.moments import StandingClock
+from tests.support.statements import counted
 from tests.support.world import CoupleHere, World
 
 MOST = 12

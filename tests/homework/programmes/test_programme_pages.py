@@ -10,7 +10,8 @@ from portal.homework.models import Assignment
 from portal.people.models import Care
 from portal.vocabulary import JointWork, Role
 from tests.homework.conftest import app, clock, couple, desk, seat_at_desk
-from tests.homework.looking import Desk, counted
+from tests.homework.looking import Desk
+from tests.support.statements import counted
 from tests.support.world import CoupleHere, World
 
 __all__ = ["app", "clock", "couple", "desk", "seat_at_desk"]
