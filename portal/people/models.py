@@ -127,18 +127,6 @@ class Parting(Sealing, Base):
     set_at: Mapped[datetime]
 
 
-class TalkRequest(Base):
-    """That a partner would like to talk alone; they can ask, and never see that they did."""
-
-    __tablename__ = "talk_request"
-
-    couple_id: Mapped[UUID] = mapped_column(ForeignKey("couple.id"), index=True)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
-    asked_at: Mapped[datetime]
-    seen_at: Mapped[datetime | None]
-    seen_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
-
-
 class PolicyAcknowledgement(Base):
     """That a partner has read the promise about private words, with its version and moment."""
 

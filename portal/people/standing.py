@@ -61,12 +61,6 @@ def joint_work_at(entry: JointWorkEntry | None, now: datetime) -> JointWork:
     return JointWork.NOT_ASKED if entry.status is JointWork.CLEAR and lapsed else entry.status
 
 
-def is_stopped(visit: Visit, couple_id: UUID) -> bool:
-    """Whether a hold stands or the two have come apart: nothing may pass between them."""
-    found = standings(visit, [couple_id])
-    return found.hold(couple_id) is not None or found.parting(couple_id) is not None
-
-
 def lapsed_couples(db: Session, now: datetime) -> list[tuple[UUID, UUID]]:
     """Where ‘clear’ ran out and nobody has drawn the line yet: couple and practice."""
     newer = aliased(JointWorkEntry)

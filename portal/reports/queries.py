@@ -11,7 +11,6 @@ from portal.homework.queries import couple_facts
 from portal.people.cards import CoupleCard, MemberCard
 from portal.people.models import Couple
 from portal.people.queries import contact_level_of, couple_card, person_cards
-from portal.people.standing import is_stopped
 from portal.policies.deeds import may_care_for, may_read_file, may_take_out
 from portal.policies.editions import NOT_THERE, was_there, why_no_couple_edition
 from portal.policies.viewer import require
@@ -166,13 +165,11 @@ def _card(row: SummaryDocument, reader_name: str) -> DocumentCard:
 
 
 def partner_may_still(visit: Visit, row: SummaryDocument) -> bool:
-    """Whether a partner may take out an edition now: one for both needs contact, and no hold.
+    """Whether a partner may take out an edition now: one for both needs contact between them.
 
-    Until then it is like one that is not printed yet.
+    A hold lets nothing new be made, but a paper that was there already stays: its going would show the hold.
     """
     if row.edition is not SummaryEdition.COUPLE:
         return True
     couple = visit.db.get_one(Couple, row.couple_id)
-    if is_stopped(visit, couple.id):
-        return False
     return contact_level_of(visit, couple) is not ContactLevel.NO_CONTACT

@@ -200,7 +200,7 @@ def _changes(
             at=one.at,
             kind="declined" if one.was_declined else "sent",
             couple=by_id[one.couple_id],
-            name=names.get(one.respondent_id, by_id[one.couple_id].title),
+            name=names.get(one.respondent_id, ""),
             title=by_round[one.round_id].title,
             round_id=one.round_id,
         )

@@ -1,4 +1,4 @@
-"""A silent hold, coming apart, a wish to talk alone, and from when on a yes counts.
+"""Holds and partings.
 
 Revision: 0010
 After: 0009
@@ -32,31 +32,10 @@ def upgrade() -> None:
             sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
         )
         op.create_index(op.f(f"ix_{table}_couple_id"), table, ["couple_id"], unique=False)
-    op.create_table(
-        "talk_request",
-        sa.Column("couple_id", sa.Uuid(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("asked_at", sa.DateTime(), nullable=False),
-        sa.Column("seen_at", sa.DateTime(), nullable=True),
-        sa.Column("seen_by_id", sa.Uuid(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["couple_id"], ["couple.id"], name=op.f("fk_talk_request_couple_id_couple")
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_talk_request_person_id_person")
-        ),
-        sa.ForeignKeyConstraint(
-            ["seen_by_id"], ["person.id"], name=op.f("fk_talk_request_seen_by_id_person")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_talk_request")),
-    )
-    for column in ("couple_id", "person_id"):
-        op.create_index(op.f(f"ix_talk_request_{column}"), "talk_request", [column], unique=False)
     op.add_column("couple", sa.Column("yes_counts_from_at", sa.DateTime(), nullable=True))
 
 
 def downgrade() -> None:
     op.drop_column("couple", "yes_counts_from_at")
-    for table in ("talk_request", "parting", "safety_hold"):
+    for table in ("parting", "safety_hold"):
         op.drop_table(table)

@@ -1,1 +1,0 @@
-"""One sheet for two: written from two phones, confirmed by both, sent once."""
