@@ -1,4 +1,4 @@
-"""Holds and partings.
+"""Holds and partings, and from when on a yes counts.
 
 Revision: 0010
 After: 0009

@@ -280,7 +280,8 @@ def _hour(town: Town) -> None:
 def _mail(town: Town) -> None:
     """A letter under way to one of them, and the name that the practice writes under."""
     with town.world.as_(town.people["owner"], Role.OWNER) as visit:
-        name_sender(visit, town.word("sender name"))
+        # A name that is no plain one is refused, so only a marker can be tried here.
+        name_sender(visit, "A plain name" if town.say else town.word("sender name"))
     address = town.words["mail address"] = f"{town.world.marker()}@example.org"
     about = town.ids["drafted round"]
     town.words["letter"] = a_letter(town.world, town.couple.a, address, about)
