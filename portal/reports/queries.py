@@ -13,6 +13,7 @@ from portal.people.models import Couple
 from portal.people.queries import contact_level_of, couple_card, person_cards
 from portal.policies.deeds import may_care_for, may_read_file, may_take_out
 from portal.policies.editions import NOT_THERE, was_there, why_no_couple_edition
+from portal.policies.sight import may_enter
 from portal.policies.viewer import require
 from portal.reports.cards import Choice, DocumentCard, Span
 from portal.reports.models import PrintState, SummaryDocument
@@ -71,7 +72,8 @@ def documents_of(visit: Visit, couple_id: UUID) -> list[DocumentCard]:
     """The summaries of a couple that this viewer may take out, newest first."""
     query = select(SummaryDocument).where(SummaryDocument.couple_id == couple_id)
     rows = visit.db.scalars(query.order_by(SummaryDocument.ordered_at.desc(), SummaryDocument.id))
-    seen = [row for row in rows if _is_for(visit, row)]
+    contact = _contact_of(visit, couple_id)
+    seen = [row for row in rows if _is_for(visit, row, contact)]
     names = person_cards(visit, {row.reader_id for row in seen if row.reader_id})
     return [_card(row, names[row.reader_id].first_name if row.reader_id else "") for row in seen]
 
@@ -79,7 +81,9 @@ def documents_of(visit: Visit, couple_id: UUID) -> list[DocumentCard]:
 def document_row(visit: Visit, document_id: UUID) -> SummaryDocument:
     """One summary, where this viewer may take it out."""
     row = visit.db.get(SummaryDocument, document_id)
-    if row is None or not _is_for(visit, row):
+    if row is None or not may_enter(visit.viewer, row.couple_id):
+        raise NotFound
+    if not _is_for(visit, row, _contact_of(visit, row.couple_id)):
         raise NotFound
     return row
 
@@ -138,12 +142,18 @@ def _was_there(member: MemberCard, session: SessionCard) -> bool:
     return was_there(person, member.joined_at, session.attended, session.starts_at)
 
 
-def _is_for(visit: Visit, row: SummaryDocument) -> bool:
+def _is_for(visit: Visit, row: SummaryDocument, contact: ContactLevel) -> bool:
+    """Whether it may be taken out now; an edition for both needs contact between the two.
+
+    A hold lets nothing new be made, but a paper that was there already stays: its going would show the hold.
+    """
     if not may_take_out(visit.viewer, row.couple_id, row.edition, row.reader_id):
         return False
     if visit.viewer.role is not Role.PARTNER:
         return True
-    return row.state is PrintState.FINISHED and partner_may_still(visit, row)
+    for_one = row.edition is not SummaryEdition.COUPLE
+    in_touch = contact is not ContactLevel.NO_CONTACT
+    return row.state is PrintState.FINISHED and (for_one or in_touch)
 
 
 def _card(row: SummaryDocument, reader_name: str) -> DocumentCard:
@@ -164,12 +174,5 @@ def _card(row: SummaryDocument, reader_name: str) -> DocumentCard:
     )
 
 
-def partner_may_still(visit: Visit, row: SummaryDocument) -> bool:
-    """Whether a partner may take out an edition now: one for both needs contact between them.
-
-    A hold lets nothing new be made, but a paper that was there already stays: its going would show the hold.
-    """
-    if row.edition is not SummaryEdition.COUPLE:
-        return True
-    couple = visit.db.get_one(Couple, row.couple_id)
-    return contact_level_of(visit, couple) is not ContactLevel.NO_CONTACT
+def _contact_of(visit: Visit, couple_id: UUID) -> ContactLevel:
+    return contact_level_of(visit, visit.db.get_one(Couple, couple_id))

@@ -108,8 +108,6 @@ def download(document_id: UUID) -> ResponseReturnValue:
         couple = couple_card(here, row.couple_id)
         if not queries.still_allowed(here, couple, row):
             raise NotFound
-    elif not queries.partner_may_still(here, row):
-        raise NotFound
     content = queries.document_bytes(here, document_id)
     audit.record(here, Act.SUMMARY_READ, row.id, row.couple_id)
     name = f"session-summary-{row.number}-{row.version}.pdf"

@@ -20,7 +20,7 @@ from portal.reflections.drafts.service import today_for
 from portal.reflections.pieces.cards import OwnPiece, Stage
 from portal.reflections.pieces.queries import own_pieces
 from portal.reflections.queries import waiting_in
-from portal.reports.queries import document_card, document_row, partner_may_still
+from portal.reports.queries import document_card, document_row
 from portal.review.queries import feedback_on
 from portal.visit import Visit
 from portal.vocabulary import ContactLevel, Mode, NoticeKind, Role, SummaryEdition
@@ -168,8 +168,7 @@ def _words_back(visit: Visit, owed: OwedCard) -> Thing:
 def _paper(visit: Visit, owed: OwedCard) -> Thing:
     row = document_row(visit, owed.subject_id)
     card = document_card(visit, owed.subject_id)
-    is_done = not partner_may_still(visit, row) or _has_been_here(visit, owed)
-    return Thing(row.couple_id, is_done, card.edition is SummaryEdition.COUPLE)
+    return Thing(row.couple_id, _has_been_here(visit, owed), card.edition is SummaryEdition.COUPLE)
 
 
 def _to_read(visit: Visit, owed: OwedCard) -> Thing:
