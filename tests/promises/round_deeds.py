@@ -10,10 +10,13 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from portal.care.service import set_joint_work
+from portal.exercises.form.reading import Reading
 from portal.exercises.form.values import Row, Value
 from portal.foundation.errors import DomainError
 from portal.homework.queries import task
 from portal.homework.service import close, hold
+from portal.reflections.drafts.queries import draft
+from portal.reflections.drafts.service import save
 from portal.reflections.models import Reflection
 from portal.reflections.openings.service import change_mind, open_round
 from portal.reflections.queries import reflections_on
@@ -70,9 +73,18 @@ class RealRound:
             return False
         return True
 
-    def write(self, seat: Seat, text: str) -> None:
-        """Save a draft as the page would."""
-        self.world.a_draft(self.person(seat), self.round_id, answers(text))
+    def write(self, seat: Seat, text: str, *, narrow: bool = False) -> None:
+        """Save a draft as the page would, one answer of it for the counsellor alone or not."""
+        values = answers(text)
+        with self.by(seat) as visit:
+            card = draft(visit, self.round_id)
+            reading = Reading(
+                values={**card.reading.values, **values},
+                present=frozenset(values),
+                counters=card.counters,
+                audiences={"biggest_gap": "counsellor" if narrow else "after_both"},
+            )
+            save(visit, self.round_id, reading)
 
     def send(self, seat: Seat, *, says_yes: bool) -> None:
         """Send it."""

@@ -15,7 +15,8 @@ class Half:
 
     state: ReflectionState | None = None
     draft: str = ""
-    sent: list[str] = field(default_factory=list)
+    is_narrow: bool = False
+    sent: list[tuple[str, bool]] = field(default_factory=list)
     says_yes: bool = False
 
     @property
@@ -40,13 +41,13 @@ class RoundModel:
     clear: bool = True
     opened: bool = False
 
-    def write(self, seat: Seat, text: str) -> bool:
-        """Save a draft."""
+    def write(self, seat: Seat, text: str, *, narrow: bool = False) -> bool:
+        """Save a draft, for the other as well or for the counsellor alone."""
         half = self.halves[seat]
         if not self.runs or not half.is_writable:
             return False
         half.state = half.state or ReflectionState.DRAFT
-        half.draft = text
+        half.draft, half.is_narrow = text, narrow
         return True
 
     def send(self, seat: Seat, *, says_yes: bool) -> bool:
@@ -55,7 +56,7 @@ class RoundModel:
         if not self.runs or half.state is None or not half.is_writable:
             return False
         half.state, half.says_yes = ReflectionState.SUBMITTED, says_yes
-        half.sent.append(half.draft)
+        half.sent.append((half.draft, half.is_narrow))
         self._consider()
         return True
 
@@ -131,8 +132,10 @@ class RoundModel:
 
     def _seen(self, seat: Seat, viewer: Seat | None) -> tuple[ReflectionState | None, str | None]:
         half = self.halves[seat]
-        words = half.sent[-1] if half.sent else None
-        return (half.state if viewer in (seat, None) else None), words
+        text, is_narrow = half.sent[-1] if half.sent else (None, False)
+        if viewer in (seat, None):
+            return half.state, text
+        return None, (None if is_narrow else text)
 
     def _move(self, seat: Seat, before: tuple[ReflectionState, ...], then: ReflectionState) -> bool:
         half = self.halves[seat]

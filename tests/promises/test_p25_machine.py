@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -50,20 +50,20 @@ class OneRound(RuleBasedStateMachine):
         couple = world.a_couple(self.stage.counsellor_id, opening=opening)  # type: ignore[arg-type]
         self.real, self.model = RealRound.given(world, couple), RoundModel(automatic)
 
-    @rule(seat=SEATS, text=TEXTS)
-    def write(self, seat: Seat, text: str) -> None:
-        real = self.real.tried(lambda: self.real.write(seat, text))
-        assert real == self.model.write(seat, text)
+    @rule(seat=SEATS, text=TEXTS, narrow=YES)
+    def write(self, seat: Seat, text: str, *, narrow: bool) -> None:
+        real = self.real.tried(lambda: self.real.write(seat, text, narrow=narrow))
+        assert real == self.model.write(seat, text, narrow=narrow)
 
-    @rule(seat=SEATS, text=TEXTS, says_yes=YES)
-    def write_and_send(self, seat: Seat, text: str, *, says_yes: bool) -> None:
-        self.write(seat, text)
+    @rule(seat=SEATS, text=TEXTS, says_yes=YES, narrow=YES)
+    def write_and_send(self, seat: Seat, text: str, *, says_yes: bool, narrow: bool) -> None:
+        self.write(seat, text, narrow=narrow)
         self.send(seat, says_yes=says_yes)
 
-    @rule(text=TEXTS)
-    def both_send(self, text: str) -> None:
+    @rule(text=TEXTS, narrow=YES)
+    def both_send(self, text: str, *, narrow: bool) -> None:
         for seat in Seat:
-            self.write_and_send(seat, f"{text} {seat.value}", says_yes=True)
+            self.write_and_send(seat, f"{text} {seat.value}", says_yes=True, narrow=narrow)
 
     @rule(seat=SEATS, says_yes=YES)
     def send(self, seat: Seat, *, says_yes: bool) -> None:
@@ -145,6 +145,7 @@ def run(world: World, runs: int, steps: int) -> Stage:
             deadline=None,
             database=None,
             derandomize=True,
+            phases=(Phase.explicit, Phase.generate),  # a fault is told as it was met
             suppress_health_check=list(HealthCheck),
         )
         run_state_machine_as_test(made, settings=bounds)

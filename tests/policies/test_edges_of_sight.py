@@ -1,0 +1,68 @@
+"""The edges of sight: people who are neither staff nor partner, and words that are written once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+import pytest
+
+from portal.policies.deeds import may_care_for, may_read_file, may_take_out, may_write
+from portal.policies.sight import sees_private, sight_of, sight_of_pocket
+from portal.policies.viewer import Standing, Viewer
+from portal.vocabulary import (
+    Audience,
+    Pocket,
+    ReflectionState,
+    Role,
+    Seat,
+    Sight,
+    SummaryEdition,
+)
+from tests.support.moments import START
+
+COUPLE, PERSON = uuid4(), uuid4()
+OUTSIDERS = (Role.OWNER, Role.NOBODY, Role.SYSTEM)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer that everybody concerned may read."""
+
+    couple_id: UUID = COUPLE
+    author_id: UUID | None = PERSON
+    audience: Audience = Audience.AT_ONCE
+    state: ReflectionState = ReflectionState.SUBMITTED
+    is_open: bool = True
+    write_once: bool = False
+    sent: bool = True
+    dated_at: datetime = START
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words to both that were given."""
+
+    couple_id: UUID = COUPLE
+    pocket: Pocket = Pocket.JOINT
+    released: bool = True
+    dated_at: datetime = START
+
+
+@pytest.mark.parametrize("role", OUTSIDERS, ids=lambda role: role.value)
+def test_an_open_couple_opens_nothing_to_an_outsider(role: Role) -> None:
+    viewer = Viewer(role, PERSON, None, uuid4(), {COUPLE: Standing(Seat.A, START)})
+    assert sight_of(viewer, Answer()) is Sight.NOTHING
+    assert sight_of_pocket(viewer, Piece()) is Sight.NOTHING
+    assert not sees_private(viewer, COUPLE)
+    assert not may_care_for(viewer, COUPLE)
+    assert not may_read_file(viewer, COUPLE)
+    assert not may_write(viewer, COUPLE, is_recipient=True)
+    for edition in SummaryEdition:
+        assert not may_take_out(viewer, COUPLE, edition, PERSON)
+
+
+def test_words_written_once_never_open_to_the_other() -> None:
+    other = Viewer(Role.PARTNER, uuid4(), None, uuid4(), {COUPLE: Standing(Seat.B, START)})
+    shared = Answer(audience=Audience.AFTER_BOTH, write_once=True)
+    assert sight_of(other, shared) is Sight.NOTHING
+    assert sight_of(other, Answer(audience=Audience.AFTER_BOTH)) is Sight.WORDS
