@@ -86,6 +86,11 @@ class RealRound:
             )
             save(visit, self.round_id, reading)
 
+    def draft_of(self, seat: Seat) -> object:
+        """What stands in somebody's draft."""
+        with self.by(seat) as visit:
+            return draft(visit, self.round_id).reading.values.get("biggest_gap")
+
     def send(self, seat: Seat, *, says_yes: bool) -> None:
         """Send it."""
         with self.by(seat) as visit:

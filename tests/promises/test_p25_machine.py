@@ -65,6 +65,17 @@ class OneRound(RuleBasedStateMachine):
         for seat in Seat:
             self.write_and_send(seat, f"{text} {seat.value}", says_yes=True, narrow=narrow)
 
+    @rule(text=TEXTS, narrow=YES)
+    def both_send_and_it_opens(self, text: str, *, narrow: bool) -> None:
+        self.both_send(text, narrow=narrow)
+        self.open()
+
+    @rule(seat=SEATS, text=TEXTS)
+    def send_and_take_back(self, seat: Seat, text: str) -> None:
+        """The words are in the draft again, and can be sent as they stand."""
+        self.write_and_send(seat, text, says_yes=True, narrow=False)
+        self.take_back(seat)
+
     @rule(seat=SEATS, says_yes=YES)
     def send(self, seat: Seat, *, says_yes: bool) -> None:
         real = self.real.tried(lambda: self.real.send(seat, says_yes=says_yes))
@@ -124,6 +135,14 @@ class OneRound(RuleBasedStateMachine):
                 half = self.model.halves[viewer]
                 own = (half.state, len(half.sent), self.model.opened, frozenset(known))
                 assert self.stage.costs.setdefault(own, cost) == cost, "the look-ups tell"
+
+    @invariant()
+    def no_word_is_lost(self) -> None:
+        if not hasattr(self, "real"):
+            return
+        for seat, half in self.model.halves.items():
+            if half.state is not None and half.is_writable:
+                assert self.real.draft_of(seat) == half.draft
 
     def teardown(self) -> None:
         if hasattr(self, "model"):

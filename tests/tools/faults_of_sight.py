@@ -53,13 +53,6 @@ SIGHT_FAULTS = (
         MACHINE,
     ),
     Fault(
-        "the other's part is there while it is closed",
-        QUERIES,
-        "return _others(desk, row, answers) if answers else None",
-        "return _others(desk, row, answers)",
-        MACHINE,
-    ),
-    Fault(
         "a partner's visit opens what is closed to them",
         LAYING,
         "if visit.viewer.role is Role.PARTNER:",
@@ -151,10 +144,17 @@ SIGHT_FAULTS = (
         RIGHTS,
     ),
     Fault(
-        "somebody who left is still a partner",
-        "portal/people/queries.py",
-        "            Membership.left_at.is_(None),\n        )\n    )\n    return {row",
-        "        )\n    )\n    return {row",
+        "a sign-in that was ended goes on",
+        "portal/accounts/service.py",
+        "if row.ended_at is not None or account.suspended_at",
+        "if account.suspended_at",
+        RIGHTS,
+    ),
+    Fault(
+        "a suspended account goes on",
+        "portal/accounts/service.py",
+        "if row.ended_at is not None or account.suspended_at is not None or",
+        "if row.ended_at is not None or",
         RIGHTS,
     ),
     Fault(
