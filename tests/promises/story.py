@@ -124,7 +124,7 @@ def furnish(world: World, app: Flask, setting: Setting) -> Told:
             contact=setting.contact, opening_rule=setting.opening, secrets_policy=setting.policy
         )
         change_terms(visit, couple.id, terms)
-        plan(visit, couple.id, after(days=9))
+        plan(visit, couple.id, after(days=14))
     told.ids["account"] = {}
     for person in (told.reader, told.other):
         with app.app_context(), told.acts(person) as visit:

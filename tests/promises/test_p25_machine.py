@@ -70,6 +70,12 @@ class OneRound(RuleBasedStateMachine):
         self.both_send(text, narrow=narrow)
         self.open()
 
+    @rule(text=TEXTS)
+    def held_whatever_both_say(self, text: str) -> None:
+        self.hold(held=True)
+        self.both_send(text, narrow=False)
+        self.open()
+
     @rule(seat=SEATS, text=TEXTS)
     def send_and_take_back(self, seat: Seat, text: str) -> None:
         """The words are in the draft again, and can be sent as they stand."""

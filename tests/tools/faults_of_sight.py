@@ -18,10 +18,10 @@ RIGHTS = "tests/promises/test_p3_rights.py"
 
 SIGHT_FAULTS = (
     Fault(
-        "the fence is dropped where a round is looked for",
-        HOMEWORK,
-        "fenced = [pair for pair in pairs if may_enter(visit.viewer, pair[1].couple_id)]",
-        "fenced = list(pairs)",
+        "the fence is dropped where a couple is looked for",
+        "portal/people/queries.py",
+        "visit.db.get(Couple, couple_id) if may_enter(visit.viewer, couple_id) else None",
+        "visit.db.get(Couple, couple_id)",
         MATRIX,
     ),
     Fault(
@@ -36,14 +36,14 @@ SIGHT_FAULTS = (
         "portal/review/service.py",
         "if feedback is None or not deeds.may_care_for(visit.viewer, feedback.couple_id):",
         "if feedback is None:",
-        MATRIX,
+        RIGHTS,
     ),
     Fault(
         "somebody else's homework is listed",
         HOMEWORK,
         "if visit.viewer.role is not Role.PARTNER or visit.viewer.person_id not in to:",
         "if visit.viewer.role is not Role.PARTNER:",
-        MATRIX,
+        WORLDS,
     ),
     Fault(
         "cards do not ask the rule of sight",
