@@ -70,6 +70,12 @@ class OneRound(RuleBasedStateMachine):
         self.both_send(text, narrow=narrow)
         self.open()
 
+    @rule(seat=SEATS, text=TEXTS)
+    def what_is_open_stays_where_it_is(self, seat: Seat, text: str) -> None:
+        self.both_send_and_it_opens(text, narrow=False)
+        self.take_back(seat)
+        self.give_back(seat)
+
     @rule(text=TEXTS)
     def held_whatever_both_say(self, text: str) -> None:
         self.hold(held=True)
