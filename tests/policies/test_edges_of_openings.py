@@ -1,0 +1,64 @@
+"""The edges of openings: which rule asks for a tick, which answers keep a round closed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from portal.policies.openings import HalfFacts, OpeningFacts, may_open, may_release
+
+ASK, TICK = "I asked about this.", "They agreed."
+READ = HalfFacts(sent=True, read=True, says_yes=True)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A typed rule as the catalogue gives it."""
+
+    rule: str
+    ask: str = ""
+    field: str = "safe"
+    fields: tuple[str, ...] = ()
+    below: int | None = None
+    among: tuple[str, ...] = ()
+    or_tick: str = ""
+
+
+def _facts(*rules: Rule, answers: tuple[Mapping[str, Any], ...] = ()) -> OpeningFacts:
+    return OpeningFacts(
+        halves=(READ, READ),
+        is_clear=True,
+        is_running=True,
+        held=False,
+        hold_for_review=True,
+        opens_anything=True,
+        rules=rules,
+        answers=answers,
+    )
+
+
+def test_a_release_of_what_was_read_waits_for_nothing_more() -> None:
+    assert may_release(_facts(), "letter", yes=True, ticked=()) == ()
+    assert may_open(_facts(), by_itself=False) == ()
+    assert may_open(_facts(), by_itself=True) != ()
+
+
+def test_only_the_rule_about_releases_asks_before_a_release() -> None:
+    stance = _facts(Rule("confirm_stance", ask=ASK))
+    assert may_release(stance, "letter", yes=True, ticked=()) == ()
+    asks = _facts(Rule("confirm_release", ask=ASK))
+    assert may_release(asks, "letter", yes=True, ticked=()) == (ASK,)
+    assert may_release(asks, "letter", yes=True, ticked=(ASK,)) == ()
+
+
+def test_what_may_be_ticked_away_stops_until_it_is_ticked() -> None:
+    stops = _facts(Rule("stop_release", below=5, or_tick=TICK), answers=({"safe": 2},))
+    assert may_release(stops, "letter", yes=True, ticked=()) != ()
+    assert may_release(stops, "letter", yes=True, ticked=(TICK,)) == ()
+
+
+@pytest.mark.parametrize(("answer", "stops"), [("unsure", True), ("no", True), ("yes", False)])
+def test_only_the_answers_that_are_named_keep_it_closed(answer: str, *, stops: bool) -> None:
+    named = _facts(Rule("stop_release", among=("unsure", "no")), answers=({"safe": answer},))
+    assert bool(may_open(named, by_itself=False)) is stops
