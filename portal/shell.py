@@ -171,6 +171,8 @@ def _nearest(endpoint: str) -> str:
         "today.couple": "people.couples",
         "homework.assign": "people.couples",
         "homework.detail": "people.couples",
+        "measures.couple": "people.couples",
+        "review.numbers": "people.couples",
         "review.read": "review.queue",
         "exercises.show": "exercises.library",
     }.get(endpoint, endpoint)

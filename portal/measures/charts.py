@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 Place = Literal["a", "b"]
-Height = Callable[[float], float]
+Number = int | float
+Height = Callable[[Number], float]
+Say = Callable[[Number], str]
 LABEL_GAP = 16.0
 
 
@@ -15,7 +17,19 @@ class Series:
 
     name: str
     place: Place
-    values: tuple[int | None, ...]
+    values: tuple[Number | None, ...]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """From which number to which the picture goes, and how a number is written along its edge."""
+
+    low: Number = 0
+    top: Number = 100
+    say: Say = str
+
+
+HUNDRED = Scale()
 
 
 @dataclass(frozen=True)
@@ -84,14 +98,14 @@ class Chart:
     narrow: Drawing
 
 
-def chart(days: Sequence[str], series: Sequence[Series], top: int = 100) -> Chart:
+def chart(days: Sequence[str], series: Sequence[Series], scale: Scale = HUNDRED) -> Chart:
     """Draw these numbers for a wide and for a narrow room."""
     shown = tuple(one for one in series if any(value is not None for value in one.values))
-    drawn = [_draw(size, tuple(days), shown, top) for size in (WIDE, NARROW)]
+    drawn = [_draw(size, tuple(days), shown, scale) for size in (WIDE, NARROW)]
     return Chart(tuple(days), tuple(series), drawn[0], drawn[1])
 
 
-def _draw(size: Size, days: tuple[str, ...], series: tuple[Series, ...], top: int) -> Drawing:
+def _draw(size: Size, days: tuple[str, ...], series: tuple[Series, ...], scale: Scale) -> Drawing:
     head, foot = 16.0, size.height - 32.0
 
     def x_of(place: int) -> float:
@@ -99,8 +113,8 @@ def _draw(size: Size, days: tuple[str, ...], series: tuple[Series, ...], top: in
             return (size.start + size.end) / 2
         return round(size.start + (size.end - size.start) * place / (len(days) - 1), 1)
 
-    def y_of(value: float) -> float:
-        return round(foot - (foot - head) * value / top, 1)
+    def y_of(value: Number) -> float:
+        return round(foot - (foot - head) * (value - scale.low) / (scale.top - scale.low), 1)
 
     ends = _apart([_last_height(one, y_of) for one in series])
     lines = []
@@ -110,7 +124,8 @@ def _draw(size: Size, days: tuple[str, ...], series: tuple[Series, ...], top: in
         lines.append(
             Line(one.name, one.place, _path(points), marks, size.end + 12.0, round(label_y + 4, 1))
         )
-    rows = tuple(Tick(y_of(value), str(value)) for value in (0, top // 2, top))
+    edges = (scale.low, (scale.low + scale.top) // 2, scale.top)
+    rows = tuple(Tick(y_of(value), scale.say(value)) for value in edges)
     return Drawing(
         size, rows, _days(days, size, [x_of(n) for n in range(len(days))]), tuple(lines), foot
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from portal.exercises.form.shown import Shown
 from portal.homework.cards import TaskCard
+from portal.measures.charts import Chart
 from portal.people.cards import CoupleCard
 from portal.reflections.cards import ReflectionCard
 from portal.review.highlights import Marked
@@ -143,3 +144,30 @@ class ReviewCard:
     def part(self, seat: Seat) -> ReflectionCard | None:
         """What the partner in this seat sent."""
         return next((part for part in self.parts if part.seat is seat), None)
+
+
+@dataclass(frozen=True)
+class MeasureCard:
+    """One measure over time; `better` says which way is usually better, or neither."""
+
+    key: str
+    label: str
+    better: str
+    chart: Chart
+
+
+@dataclass(frozen=True)
+class MeasuredExercise:
+    """One exercise with the measures that have a number."""
+
+    key: str
+    title: str
+    measures: tuple[MeasureCard, ...]
+
+
+@dataclass(frozen=True)
+class FiguresCard:
+    """A couple's homework in numbers."""
+
+    couple: CoupleCard
+    exercises: tuple[MeasuredExercise, ...]

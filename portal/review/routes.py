@@ -15,7 +15,7 @@ from portal.homework.queries import task as task_of
 from portal.policies import deeds
 from portal.reflections.openings import service as openings
 from portal.reflections.sending import service as sending
-from portal.review import queries, service
+from portal.review import figures, queries, service
 from portal.review.cards import QueueCard, ReviewCard
 from portal.review.forms import ChangeForm, FeedbackForm, ReturnForm
 from portal.review.highlights import disclaimer
@@ -33,6 +33,14 @@ pages = Blueprint("review", __name__)
 def queue() -> ResponseReturnValue:
     """Everything that waits to be read, over all couples."""
     return page("review/queue.html", cards=queries.queue(visit()), disclaimer=disclaimer())
+
+
+@pages.get("/review/numbers/<uuid:couple_id>")
+@allow(*STAFF)
+def numbers(couple_id: UUID) -> ResponseReturnValue:
+    """What homework came to in numbers, over time."""
+    card = figures.figures_of(visit(), couple_id, str(get_locale() or "en"))
+    return page("review/numbers.html", card=card)
 
 
 @pages.get("/review/<uuid:round_id>")

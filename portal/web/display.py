@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_time, format_timedelta
 from babel.lists import format_list
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 from flask import Flask
 from flask_babel import get_locale, get_timezone
 from flask_babel import gettext as _
@@ -64,6 +64,11 @@ def money(amount: Decimal | int, currency: str, locale: str) -> str:
     return format_currency(amount, currency, locale=_spoken(locale))
 
 
+def number(value: int | float | Decimal, locale: str) -> str:
+    """A number as it is written in this language: "6.5"."""
+    return format_decimal(value, locale=_spoken(locale))
+
+
 def names(people: Sequence[str], locale: str) -> str:
     """Several names as one would say them: "Robin and Sasha"."""
     return format_list(list(people), locale=_spoken(locale))
@@ -78,6 +83,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(_near_here, "near_day")
     app.add_template_filter(_money_here, "money")
     app.add_template_filter(_names_here, "names")
+    app.add_template_filter(_number_here, "number")
 
 
 def _spoken(locale: str) -> Locale:
@@ -121,3 +127,7 @@ def _money_here(amount: Decimal | int, currency: str) -> str:
 
 def _names_here(people: Sequence[str]) -> str:
     return names(people, _reader())
+
+
+def _number_here(value: int | float | Decimal) -> str:
+    return number(value, _reader())

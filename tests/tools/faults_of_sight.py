@@ -28,8 +28,8 @@ SIGHT_FAULTS = (
     Fault(
         "a paper is given to whoever knows its id",
         REPORTS,
-        "if row is None or not _is_for(visit, row):",
-        "if row is None:",
+        "if not _is_for(visit, row, _contact_of(visit, row.couple_id)):",
+        "if row.state is not PrintState.FINISHED:",
         MATRIX,
     ),
     Fault(

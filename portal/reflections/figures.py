@@ -1,0 +1,46 @@
+"""The figures in what was sent, for whoever looks after the couple; never for the other partner."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from portal.exercises.form.measuring import measured
+from portal.exercises.form.values import Values
+from portal.homework.cards import TaskCard
+from portal.policies.sight import sees_private
+from portal.reflections.laying import lay_out
+from portal.visit import Visit
+
+
+@dataclass(frozen=True)
+class SentFigures:
+    """What one person's newest sending on one round comes to, by the keys of its measures."""
+
+    round_id: UUID
+    respondent_id: UUID
+    values: Mapping[str, Decimal]
+
+
+def figures_in(visit: Visit, tasks: Sequence[TaskCard]) -> list[SentFigures]:
+    """The figures of these rounds; those of a couple whose words this viewer may not read are not there."""
+    seen = [
+        task
+        for task in tasks
+        if task.edition.content.exercise.measures and sees_private(visit.viewer, task.couple_id)
+    ]
+    desk = lay_out(visit, seen, "en", None)
+    found = []
+    for task in seen:
+        for row in desk.rows.get(task.round_id, ()):
+            revision = desk.revisions.get(row.id)
+            words = desk.words.get(revision.id) if revision else None
+            if words is not None:
+                values = _values(task, words.values)
+                found.append(SentFigures(task.round_id, row.respondent_id, values))
+    return found
+
+
+def _values(task: TaskCard, answers: Values) -> dict[str, Decimal]:
+    figures = {each.key: measured(each, answers) for each in task.edition.content.exercise.measures}
+    return {key: figure for key, figure in figures.items() if figure is not None}

@@ -1,0 +1,90 @@
+"""What homework came to in numbers, over time, for the counsellor: one picture for each measure."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import partial
+from uuid import UUID
+
+from babel.numbers import format_compact_decimal
+
+from portal.exercises.form.exercise import Measure
+from portal.exercises.form.shown import spoken
+from portal.homework.cards import TaskCard
+from portal.homework.queries import tasks_of
+from portal.measures.charts import Number, Scale, Series, chart
+from portal.measures.queries import day_label
+from portal.people.cards import CoupleCard
+from portal.people.queries import couple_card
+from portal.policies import deeds
+from portal.policies.viewer import require
+from portal.reflections.figures import SentFigures, figures_in
+from portal.review.cards import FiguresCard, MeasureCard, MeasuredExercise
+from portal.visit import Visit
+
+
+def figures_of(visit: Visit, couple_id: UUID, locale: str) -> FiguresCard:
+    """Every measure of this couple's homework with at least one point, by exercise."""
+    require(deeds.may_read_file(visit.viewer, couple_id))
+    couple = couple_card(visit, couple_id)
+    tasks = sorted(tasks_of(visit, [couple_id]), key=lambda task: (task.due_on, task.round_id))
+    sent = figures_in(visit, tasks)
+    by_exercise: dict[str, list[TaskCard]] = {}
+    for task in tasks:
+        by_exercise.setdefault(task.edition.key, []).append(task)
+    found = [_exercise(couple, rounds, sent, locale) for rounds in by_exercise.values()]
+    return FiguresCard(couple, tuple(each for each in found if each.measures))
+
+
+def _exercise(
+    couple: CoupleCard, rounds: Sequence[TaskCard], sent: Sequence[SentFigures], locale: str
+) -> MeasuredExercise:
+    """One exercise with the words of its newest edition; a round that gave no number is a gap."""
+    newest = max(rounds, key=lambda task: task.edition.number).edition
+    ids = {task.round_id for task in rounds}
+    mine = [one for one in sent if one.round_id in ids]
+    answered = {one.round_id for one in mine if one.values}
+    shown = [task for task in rounds if task.round_id in answered]
+    drawn = [
+        _measure(couple, each, shown, mine, locale) for each in newest.content.exercise.measures
+    ]
+    return MeasuredExercise(newest.key, newest.title, tuple(each for each in drawn if each))
+
+
+def _measure(
+    couple: CoupleCard,
+    measure: Measure,
+    rounds: Sequence[TaskCard],
+    sent: Sequence[SentFigures],
+    locale: str,
+) -> MeasureCard | None:
+    points = {
+        (one.round_id, one.respondent_id): _plain(one.values[measure.key])
+        for one in sent
+        if measure.key in one.values
+    }
+    if not points:
+        return None
+    series = [
+        Series(
+            member.person.first_name,
+            "a" if member.seat.value == "a" else "b",
+            tuple(points.get((task.round_id, member.person.id)) for task in rounds),
+        )
+        for member in couple.taking_part
+        if any(person == member.person.id for _, person in points)
+    ]
+    low, top = measure.range
+    scale = Scale(
+        min(low, *points.values()), max(top, *points.values()), partial(_edge, locale=locale)
+    )
+    days = [day_label(task.due_on, locale) for task in rounds]
+    return MeasureCard(measure.key, measure.label, measure.better, chart(days, series, scale))
+
+
+def _plain(figure: Decimal) -> Number:
+    return int(figure) if figure == figure.to_integral_value() else float(figure)
+
+
+def _edge(value: Number, locale: str) -> str:
+    """A number at the edge of a picture, where there is little room: "5K"."""
+    return str(format_compact_decimal(value, locale=spoken(locale)))

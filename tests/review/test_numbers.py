@@ -1,0 +1,63 @@
+"""Homework in numbers: both lines for the counsellor, and nobody else's page."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+from portal.exercises.form.values import Row
+from portal.review.figures import figures_of
+from portal.vocabulary import Role
+from tests.homework.looking import Desk, issues
+from tests.support.world import CoupleHere, World
+
+SeatAtDesk = Callable[[UUID, Role], Desk]
+
+
+def hard(value: int) -> dict[str, tuple[Row, ...]]:
+    return {"areas": (Row("talking", None, {"hard": value, "since": "years", "work_on": True}),)}
+
+
+def twice_sent(world: World, couple: CoupleHere) -> None:
+    """Two rounds a week apart; of the second one partner has only a draft."""
+    assert couple.b is not None
+    (first,) = world.an_assignment(couple)
+    world.a_reflection(couple.a, first, {**issues("ann"), **hard(8)})
+    world.a_reflection(couple.b, first, {**issues("ben"), **hard(3)})
+    world.now += timedelta(days=7)
+    (second,) = world.an_assignment(couple)
+    world.a_reflection(couple.a, second, {**issues("ann"), **hard(5)})
+    world.a_draft(couple.b, second, {**issues("ben"), **hard(9)})
+
+
+def test_each_round_is_a_point_and_what_was_not_sent_is_a_gap(
+    world: World, couple: CoupleHere
+) -> None:
+    twice_sent(world, couple)
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        (exercise,) = figures_of(visit, couple.id, "en").exercises
+    found = {one.key: {s.name: s.values for s in one.chart.series} for one in exercise.measures}
+    assert found["mean_hard"] == {"Ann": (8, 5), "Ben": (3, None)}
+    assert found["willing"] == {"Ann": (1, 1), "Ben": (1, None)}
+
+
+def test_the_page_shows_them_with_a_table(world: World, couple: CoupleHere, desk: Desk) -> None:
+    assert "No numbers yet" in desk.open(f"/review/numbers/{couple.id}").said
+    twice_sent(world, couple)
+    page = desk.open(f"/review/numbers/{couple.id}")
+    assert "Average trouble across areas" in page.said
+    assert "Ann: from 8 to 5." in page.said
+    assert "Lower is usually better." in page.said
+    rows = [row.get_text(" ", strip=True) for row in page.soup.select("tbody tr")]
+    assert [row.split()[-2:] for row in rows[:2]] == [["8", "3"], ["5", "nothing"]]
+    couple_page = desk.open(f"/desk/couples/{couple.id}")
+    assert couple_page.soup.select(f'a[href="/review/numbers/{couple.id}"]')
+
+
+def test_a_partner_and_another_counsellor_find_no_such_page(
+    world: World, couple: CoupleHere, seat_at_desk: SeatAtDesk
+) -> None:
+    twice_sent(world, couple)
+    stranger = world.a_counsellor(couple.practice_id, "Olga Other")
+    for person, role in ((couple.a, Role.PARTNER), (stranger, Role.COUNSELLOR)):
+        answer = seat_at_desk(person, role).client.get(f"/review/numbers/{couple.id}")
+        assert answer.status_code == 404
