@@ -26,7 +26,9 @@ def figures_of(visit: Visit, couple_id: UUID, locale: str) -> FiguresCard:
     """Every measure of this couple's homework with at least one point, by exercise."""
     require(deeds.may_read_file(visit.viewer, couple_id))
     couple = couple_card(visit, couple_id)
-    tasks = sorted(tasks_of(visit, [couple_id]), key=lambda task: (task.due_on, task.round_id))
+    tasks = sorted(
+        tasks_of(visit, [couple_id]), key=lambda t: (t.due_on, t.assigned_at, t.round_id)
+    )
     sent = figures_in(visit, tasks)
     by_exercise: dict[str, list[TaskCard]] = {}
     for task in tasks:

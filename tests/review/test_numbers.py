@@ -42,13 +42,19 @@ def test_each_round_is_a_point_and_what_was_not_sent_is_a_gap(
 
 def test_the_page_shows_them_with_a_table(world: World, couple: CoupleHere, desk: Desk) -> None:
     assert "No numbers yet" in desk.open(f"/review/numbers/{couple.id}").said
+    (first,) = world.an_assignment(couple)
+    world.a_reflection(couple.a, first, {**issues("ann"), **hard(6)})
+    alone = desk.open(f"/review/numbers/{couple.id}")
+    assert "Ann: 6 so far." in alone.said
+    assert not alone.soup.select("main svg.chart"), "one number alone is no picture"
+    world.now += timedelta(days=1)
     twice_sent(world, couple)
     page = desk.open(f"/review/numbers/{couple.id}")
     assert "Average trouble across areas" in page.said
-    assert "Ann: from 8 to 5." in page.said
+    assert "Ann: from 6 to 5." in page.said
     assert "Lower is usually better." in page.said
     rows = [row.get_text(" ", strip=True) for row in page.soup.select("tbody tr")]
-    assert [row.split()[-2:] for row in rows[:2]] == [["8", "3"], ["5", "nothing"]]
+    assert [row.split()[-2:] for row in rows[1:3]] == [["8", "3"], ["5", "nothing"]]
     couple_page = desk.open(f"/desk/couples/{couple.id}")
     assert couple_page.soup.select(f'a[href="/review/numbers/{couple.id}"]')
 
