@@ -97,12 +97,16 @@ def hold(visit: Visit, assignment_id: UUID, held: bool) -> None:  # noqa: FBT001
 def note_reached(
     visit: Visit, assignment_id: UUID, person_id: UUID, state: ReflectionState
 ) -> None:
-    """Remember how far somebody got, for exercises that want another one first."""
+    """Remember how far somebody got, for exercises that want another one first.
+
+    Declining one week takes nothing away from the weeks that were done.
+    """
     query = select(Recipient).where(
         Recipient.assignment_id == assignment_id, Recipient.person_id == person_id
     )
     for row in visit.db.scalars(query):
-        row.reached = state
+        if row.reached is None or state is not ReflectionState.DECLINED:
+            row.reached = state
 
 
 @dataclass(frozen=True)

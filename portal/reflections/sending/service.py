@@ -104,6 +104,7 @@ def decline(visit: Visit, round_id: UUID) -> None:
         visit.db.add(reflection)
         visit.db.flush()  # its private words, if any, point at it
     reflection.decline(visit.now)
+    homework.note_reached(visit, task.assignment_id, visit.viewer.me(), ReflectionState.DECLINED)
     _send_private(visit, reflection, task)
     audit.record(visit, Act.DECLINED, reflection.id, task.couple_id)
     carers = carers_of(visit, task.couple_id)

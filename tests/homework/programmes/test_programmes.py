@@ -20,6 +20,7 @@ from portal.notices.models import Notice
 from portal.people.queries import couple_card
 from portal.people.service import Naming, change_member
 from portal.policies.gates import NEEDS_CLEAR, PROGRAMME_CONTACT, PROGRAMME_FOR_TWO
+from portal.reflections.sending.service import decline
 from portal.vocabulary import (
     ContactLevel,
     JointWork,
@@ -270,3 +271,18 @@ def test_the_database_holds_a_step_to_its_state(world: World) -> None:
         with pytest.raises(sa.exc.IntegrityError):
             visit.db.execute(change.values(state=StepState.GIVEN))
         visit.db.rollback()
+
+
+def test_a_step_that_somebody_would_rather_not_do_says_so(world: World) -> None:
+    couple = world.a_couple()
+    programme_id = begin(world, couple)
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        edition = newest_edition(visit.db, "starting-point")
+        service.give(visit, couple.id, Order(edition.id, (Seat.A,)))
+    with world.as_(couple.a, Role.PARTNER) as visit:
+        (task,) = own_tasks(visit)
+        decline(visit, task.round_id)
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        card = queries.programme_card(visit, programme_id)
+    step = next(s for s in card.steps if s.edition.key == "starting-point")
+    assert [each.key for each in step.reached] == ["declined"]
