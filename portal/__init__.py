@@ -26,6 +26,7 @@ from portal.jobs.queue import Queue
 from portal.measures import routes as measures
 from portal.people import routes as people
 from portal.practice import routes as practice
+from portal.records import routes as records
 from portal.reflections import routes as reflections
 from portal.reports import routes as reports
 from portal.review import routes as review
@@ -52,6 +53,7 @@ PAGES = (
     measures,
     people,
     practice,
+    records,
     reflections,
     reports,
     review,

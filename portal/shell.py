@@ -174,6 +174,7 @@ def _nearest(endpoint: str) -> str:
         "measures.couple": "people.couples",
         "review.numbers": "people.couples",
         "review.read": "review.queue",
+        "records.mine": "reflections.writing",
         "exercises.show": "exercises.library",
     }.get(endpoint, endpoint)
 

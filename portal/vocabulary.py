@@ -263,6 +263,7 @@ class Act(Enum):
     ENDED_PROGRAMME = "ended_programme"
     SWITCHED_CHECK_IN = "switched_check_in"
     SENT_CHECK_IN = "sent_check_in"
+    TOOK_OWN_WORDS = "took_own_words"
 
 
 class NoticeKind(Enum):

@@ -181,7 +181,7 @@ def check_ins_of(visit: Visit, couple: CoupleCard) -> list[CheckInCard]:
             week_on=row.week_on,
             sent_at=row.sent_at,
             wording=row.wording,
-            answers=_answers(visit, row),
+            answers=answers_of(visit, row),
             comment=row.words(visit.vault, "comment", row.person_id),
             score=_score(visit, row),
             could_be_open=words.get(row.id, {}).get("could_be_open", ""),
@@ -257,13 +257,14 @@ def _consents(visit: Visit, couple_id: UUID) -> dict[UUID, TotalsConsent]:
     return {row.person_id: row for row in rows}
 
 
-def _answers(visit: Visit, row: CheckIn) -> dict[str, int | None]:
+def answers_of(visit: Visit, row: CheckIn) -> dict[str, int | None]:
+    """The numbers of one check-in that was sent; callers ask the rule of sight first."""
     text = row.words(visit.vault, "answers", row.person_id)
     return dict(json.loads(text)) if text else {}
 
 
 def _score(visit: Visit, row: CheckIn) -> scoring.Score:
-    return scoring.score(_answers(visit, row), row.wording, rules())
+    return scoring.score(answers_of(visit, row), row.wording, rules())
 
 
 def drawn(people: Sequence[tuple[str, Seat, dict[date, int | None]]], locale: str) -> Chart | None:

@@ -83,6 +83,12 @@ def _for_partner(viewer: Viewer, answer: AnswerFacts) -> Sight:
     return Sight.WORDS if shareable and answer.is_open else Sight.NOTHING
 
 
+def may_take_along(viewer: Viewer, answer: AnswerFacts) -> bool:
+    """Whether somebody may carry this answer out of the portal: their own words, no private box."""
+    own = viewer.role is Role.PARTNER and answer.author_id == viewer.person_id
+    return own and not answer.write_once and sight_of(viewer, answer) is Sight.WORDS
+
+
 def sight_of_check_in(
     viewer: Viewer, couple_id: UUID, person_id: UUID, sent_at: datetime | None
 ) -> Sight:

@@ -81,6 +81,8 @@ def install(app: Flask) -> None:
     app.add_template_filter(_moment_here, "moment")
     app.add_template_filter(_moment_day_here, "moment_day")
     app.add_template_filter(_near_here, "near_day")
+    app.add_template_filter(_whole_day_here, "whole_day")
+    app.add_template_filter(_whole_moment_here, "whole_moment")
     app.add_template_filter(_money_here, "money")
     app.add_template_filter(_names_here, "names")
     app.add_template_filter(_number_here, "number")
@@ -119,6 +121,14 @@ def _moment_day_here(at: datetime, zone: str = "") -> str:
 
 def _near_here(on: date, zone: str = "") -> str:
     return near_day(on, _reader(), day_of(visit().now, zone or _zone_of_reader()), _)
+
+
+def _whole_day_here(on: date) -> str:
+    return format_date(on, "long", locale=_spoken(_reader()))
+
+
+def _whole_moment_here(at: datetime, zone: str) -> str:
+    return f"{_whole_day_here(day_of(at, zone))}, {clock(at, zone, _reader())}"
 
 
 def _money_here(amount: Decimal | int, currency: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 from portal.policies.sight import (
     is_before_joining,
     may_enter,
+    may_take_along,
     sees_private,
     sight_of,
     sight_of_check_in,
@@ -153,6 +154,15 @@ def test_check_ins(viewer: str, column: str, cell: str) -> None:
 @pytest.mark.parametrize("viewer", list(VIEWERS))
 def test_what_is_for_the_counsellor_alone_is_for_staff_with_the_couple(viewer: str) -> None:
     assert sees_private(VIEWERS[viewer], HERE) is (viewer in ("counsellor", "supervisor"))
+
+
+@pytest.mark.parametrize(("viewer", "column", "cell"), list(cases(ANSWERS)))
+def test_only_their_own_words_are_taken_along_and_no_private_box(
+    viewer: str, column: str, cell: str
+) -> None:
+    kept_back = column.startswith("private") or column == "at_once, sheet"
+    wanted = viewer == "author" and cell == "words" and not kept_back
+    assert may_take_along(VIEWERS[viewer], COLUMNS[column]) is wanted
 
 
 @pytest.mark.parametrize("viewer", list(VIEWERS))

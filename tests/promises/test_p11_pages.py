@@ -25,7 +25,15 @@ from tests.support.world import World
 TOWNS = 2
 # A supervisor reads the pages that a counsellor reads.
 LOOKERS = ("partner a", "partner b", "counsellor", "owner")
-FILES = ("static_file", "font_file", "reports.download", "reports.state", "reflections.token")
+FILES = (
+    "static_file",
+    "font_file",
+    "reports.download",
+    "records.data",
+    "records.notes",
+    "reports.state",
+    "reflections.token",
+)
 # The way out ends the sign-in; the other one weighs every word of a long list against each name,
 # and names of many pages, which no form lets in, would keep it busy for a minute.
 PASSED_OVER = ("accounts.leave", "accounts.change_password")

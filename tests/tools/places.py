@@ -29,6 +29,8 @@ NO_PAGE = {
     "reflections.token": "a fresh token, for a script",
     "reports.state": "how far the printing is, for a script",
     "reports.download": "a finished PDF",
+    "records.notes": "a file with one's own words",
+    "records.data": "the same, for a program",
     "static_file": "a file of ours",
     "font_file": "a file of ours",
 }

@@ -1,0 +1,1 @@
+"""What crosses all rooms by nature: carrying one's own words away."""

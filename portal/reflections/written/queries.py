@@ -1,0 +1,135 @@
+"""Finding everything that one partner wrote, in the same few look-ups however much it is."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.exercises.form.definition import Field
+from portal.exercises.form.fields import Question
+from portal.exercises.form.shown import Shown, shown
+from portal.exercises.form.values import People
+from portal.homework.cards import TaskCard
+from portal.homework.queries import own_tasks
+from portal.people.cards import OwnCoupleCard
+from portal.policies.sight import may_take_along
+from portal.reflections.answers import Words, open_all
+from portal.reflections.cards import AnswerFactsCard
+from portal.reflections.laying import questions
+from portal.reflections.models import KeptVersion, Reflection, Revision
+from portal.reflections.pieces.queries import title_of
+from portal.reflections.written.cards import WrittenAnswer, WrittenPiece, WrittenVersion
+from portal.visit import Visit
+from portal.vocabulary import Audience, Seat
+
+Kept = Mapping[UUID, Sequence[tuple[str, str]]]
+
+
+def written_pieces(visit: Visit, own: OwnCoupleCard, locale: str) -> tuple[WrittenPiece, ...]:
+    """Each piece that this partner wrote in, with every version that was sent, and the draft."""
+    me = visit.viewer.me()
+    tasks = {task.round_id: task for task in own_tasks(visit)}
+    query = select(Reflection).where(Reflection.round_id.in_(tasks), Reflection.respondent_id == me)
+    rows = {row.round_id: row for row in visit.db.scalars(query)}
+    revisions = _revisions(visit, list(rows.values()))
+    visit.vault.warm([me])
+    fields = {
+        task.round_id: _taken(visit, task, rows.get(task.round_id)) for task in tasks.values()
+    }
+    of_row = {row.id: fields[row.round_id] for row in rows.values()}
+    every = [each for found in revisions.values() for each in found]
+    words = open_all(visit, [r.id for r in every], {r.id: of_row[r.reflection_id] for r in every})
+    kept = _kept(visit, me, of_row)
+    people = People(own.name_at(Seat.A), own.name_at(Seat.B))
+    pieces = []
+    for task in tasks.values():
+        row = rows.get(task.round_id)
+        if row is None:
+            continue
+        versions = [
+            WrittenVersion(
+                revision.sent_at,
+                _answers(
+                    fields[task.round_id], words.get(revision.id, Words()), people, locale, task
+                )
+                + (() if revision.number else _beside(kept.get(row.id, ()))),
+            )
+            for revision in revisions.get(row.id, ())
+        ]
+        filled = tuple(version for version in versions if version.answers)
+        if filled:
+            pieces.append(WrittenPiece(title_of(task), task.number, task.of, filled))
+    return tuple(pieces)
+
+
+def _revisions(visit: Visit, rows: Sequence[Reflection]) -> dict[UUID, list[Revision]]:
+    """What was sent and not taken back, the earliest first; the draft comes last."""
+    newest = {row.id: row.revision for row in rows}
+    query = select(Revision).where(Revision.reflection_id.in_(newest))
+    found: dict[UUID, list[Revision]] = {}
+    for revision in visit.db.scalars(query.order_by(Revision.number)):
+        if revision.number <= newest[revision.reflection_id]:
+            found.setdefault(revision.reflection_id, []).append(revision)
+    return {
+        key: sorted(each, key=lambda r: (r.number == 0, r.number)) for key, each in found.items()
+    }
+
+
+def _taken(visit: Visit, task: TaskCard, row: Reflection | None) -> tuple[Field, ...]:
+    """The questions whose answers their writer may carry away."""
+    if row is None:
+        return ()
+    return tuple(
+        field
+        for field in questions(task)
+        if isinstance(field, Question) and may_take_along(visit.viewer, _facts(task, row, field))
+    )
+
+
+def _facts(task: TaskCard, row: Reflection, field: Question) -> AnswerFactsCard:
+    return AnswerFactsCard(
+        couple_id=row.couple_id,
+        author_id=row.respondent_id,
+        audience=Audience.of(field.visibility),
+        state=row.state,
+        is_open=False,
+        write_once=field.write_once,
+        sent=row.revision > 0,
+        dated_at=task.assigned_at,
+    )
+
+
+def _answers(
+    fields: Sequence[Field], words: Words, people: People, locale: str, task: TaskCard
+) -> tuple[WrittenAnswer, ...]:
+    found = [
+        WrittenAnswer(
+            field.label, shown(field, words.values[field.key], people, locale, task.first_on)
+        )
+        for field in fields
+        if field.key in words.values
+    ]
+    labels = {field.key: field.label for field in fields}
+    for box, texts in words.typed.items():
+        key = box.split(".")[1]
+        if key in labels:
+            found.append(WrittenAnswer(labels[key], Shown("lines", lines=texts)))
+    return tuple(found)
+
+
+def _kept(visit: Visit, me: UUID, fields: Mapping[UUID, Sequence[Field]]) -> Kept:
+    """The other texts that were typed in a second place, each beside its question."""
+    query = select(KeptVersion).where(
+        KeptVersion.reflection_id.in_(fields), KeptVersion.respondent_id == me
+    )
+    found: dict[UUID, list[tuple[str, str]]] = {}
+    for row in visit.db.scalars(query.order_by(KeptVersion.kept_at, KeptVersion.id)):
+        labels = {field.key: field.label for field in fields[row.reflection_id]}
+        if row.field_key in labels:
+            text = visit.vault.open(row.place, row.value)
+            found.setdefault(row.reflection_id, []).append((labels[row.field_key], text))
+    return found
+
+
+def _beside(kept: Sequence[tuple[str, str]]) -> tuple[WrittenAnswer, ...]:
+    return tuple(WrittenAnswer(label, Shown("text", text=text)) for label, text in kept)

@@ -1,0 +1,5 @@
+"""A running portal and somebody at a browser."""
+
+from tests.reflections.conftest import app, clock, couple, round_id, sit_down
+
+__all__ = ["app", "clock", "couple", "round_id", "sit_down"]
