@@ -175,6 +175,8 @@ def _nearest(endpoint: str) -> str:
         "review.numbers": "people.couples",
         "review.read": "review.queue",
         "records.mine": "reflections.writing",
+        "records.asked": "reflections.writing",
+        "records.releases": "people.couples",
         "exercises.show": "exercises.library",
     }.get(endpoint, endpoint)
 

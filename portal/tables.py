@@ -12,6 +12,7 @@ from portal.measures import models as measures
 from portal.notices import models as notices
 from portal.people import models as people
 from portal.practice import models as practice
+from portal.records.release import models as releases
 from portal.reflections import models as reflections
 from portal.reports import models as reports
 from portal.review import models as review
@@ -30,6 +31,7 @@ ROOMS = (
     practice,
     programmes,
     reflections,
+    releases,
     reports,
     review,
     therapy,

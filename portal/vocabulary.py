@@ -264,6 +264,10 @@ class Act(Enum):
     SWITCHED_CHECK_IN = "switched_check_in"
     SENT_CHECK_IN = "sent_check_in"
     TOOK_OWN_WORDS = "took_own_words"
+    ASKED_FOR_RELEASE = "asked_for_release"
+    ENDED_RELEASE = "ended_release"
+    RELEASED_FILE = "released_file"
+    FETCHED_FILE = "fetched_file"
 
 
 class NoticeKind(Enum):

@@ -1,6 +1,6 @@
 """Which editions of a summary there may be, for a couple and an hour as they are."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +10,8 @@ NO_COUPLE_EDITION_ALONE = "There is no edition for both, because one person take
 NO_COUPLE_EDITION_APART = "There is no edition for both while there is no contact."
 NO_COUPLE_EDITION_HELD = "There is no edition for both while you hold everything between them."
 NO_COUPLE_EDITION_PARTED = "There is no edition for both, because these two have come apart."
+FILE_NEEDS_ALL = "The file stays until everybody whom it is about has said yes to this."
+FILE_IS_HELD = "The file stays while you hold everything between them."
 NOT_THERE = "An edition is made for those who were in the session."
 
 
@@ -22,6 +24,13 @@ def why_no_couple_edition(couple: CoupleFacts) -> str:
     if couple.is_held:
         return NO_COUPLE_EDITION_HELD
     return NO_COUPLE_EDITION_APART if couple.is_apart else ""
+
+
+def why_file_stays(says: Mapping[UUID, bool], *, is_held: bool) -> str:
+    """Why the file of both may not leave now, given what everybody whom it is about has said."""
+    if not says or not all(says.values()):
+        return FILE_NEEDS_ALL
+    return FILE_IS_HELD if is_held else ""
 
 
 def was_there(

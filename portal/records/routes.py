@@ -9,6 +9,7 @@ from flask_babel import get_locale
 from portal.audit import service as audit
 from portal.records import queries
 from portal.records.cards import OwnWords
+from portal.records.release import routes as release
 from portal.vocabulary import Act, Role
 from portal.web.access import allow
 from portal.web.pages import page
@@ -55,3 +56,7 @@ def _file(content: str, kind: str, words: OwnWords) -> Response:
     name = f"notes-{words.on.isoformat()}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, mimetype=kind, headers=headers)
+
+
+for rule, endpoint, methods in release.RULES:
+    pages.add_url_rule(rule, view_func=endpoint, methods=methods)

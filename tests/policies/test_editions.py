@@ -6,11 +6,14 @@ from uuid import uuid4
 import pytest
 
 from portal.policies.editions import (
+    FILE_IS_HELD,
+    FILE_NEEDS_ALL,
     NO_COUPLE_EDITION_ALONE,
     NO_COUPLE_EDITION_APART,
     NO_COUPLE_EDITION_HELD,
     NO_COUPLE_EDITION_PARTED,
     was_there,
+    why_file_stays,
     why_no_couple_edition,
 )
 from portal.policies.gates import CoupleFacts, SeatFacts
@@ -23,6 +26,16 @@ couple            | together | separated_contact | no_contact
 two take part     | may be   | may be            | apart
 one takes part    | alone    | alone             | alone
 nobody takes part | alone    | alone             | alone
+"""
+
+LEAVES = """
+said          | free      | held
+yes, yes      | leaves    | held
+yes, no       | needs all | needs all
+no, no        | needs all | needs all
+yes           | leaves    | held
+no            | needs all | needs all
+nobody to ask | needs all | needs all
 """
 
 HOURS = """
@@ -54,6 +67,13 @@ def test_an_edition_for_both(who: str, contact: str, cell: str) -> None:
     for status in JointWork:
         couple = _couple(TAKING_PART[who], contact, status)
         assert why_no_couple_edition(couple) == SENTENCES[cell]
+
+
+@pytest.mark.parametrize(("said", "held", "cell"), list(cases(LEAVES)))
+def test_the_file_of_both_leaves(said: str, held: str, cell: str) -> None:
+    says = {uuid4(): each == "yes" for each in said.split(", ") if each != "nobody to ask"}
+    wanted = {"leaves": "", "needs all": FILE_NEEDS_ALL, "held": FILE_IS_HELD}[cell]
+    assert why_file_stays(says, is_held=held == "held") == wanted
 
 
 @pytest.mark.parametrize(("who", "where", "cell"), list(cases(HOURS)))

@@ -16,6 +16,7 @@ from portal.exercises.form.values import Row
 from portal.exercises.models import Edition
 from portal.homework.models import Assignment
 from portal.people.models import Care, Membership
+from portal.records.release.service import answer, ask
 from portal.reflections.models import Reflection
 from portal.reflections.openings.service import open_round
 from portal.reflections.sending.service import mark_read
@@ -133,6 +134,9 @@ class Places:
             "exercise": "needs-and-values",
             "week": "3",
             "for_whom": "a",
+            "says": "yes",
+            "recipient": "somebody",
+            "purpose": "something",
             "endpoint": endpoint,
         }
 
@@ -200,8 +204,18 @@ def _work(world: World, places: Places, where: str) -> None:
     address = f"{_hidden(world, places, where)}@example.org"
     scene.letter = a_letter(world, a, address, opened)
     _note_ids(world, scene)
+    scene.ids["release_id"] = [_asked_for(world, couple, word("partner a", "partner b"))]
     programme_id, step_id = world.a_programme(couple)
     scene.ids |= {"programme_id": [programme_id], "step_id": [step_id]}
+
+
+def _asked_for(world: World, couple: CoupleHere, recipient: str) -> UUID:
+    """A wish to hand the file of both to somebody, with a yes of one of them."""
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        wish = ask(visit, couple.id, recipient, recipient)
+    with world.as_(couple.a, Role.PARTNER) as visit:
+        answer(visit, wish.id, yes=True)
+    return wish.id
 
 
 def from_counsellor(world: World, places: Places, where: str, visit: Any, opened: UUID) -> None:

@@ -32,6 +32,7 @@ PLAIN: dict[str, str] = {
     "edition.content": "the catalogue's own text, the same in every install",
     "edition.content_hash": "a fingerprint of the catalogue's own text",
     "edition.key": "the catalogue's own name for an exercise",
+    "file_release.content_hash": "a fingerprint of the file as it left",
     "guess_count.mark": KEYED,
     "invitation.code_mark": KEYED,
     "job.fault": "the kind of an error, never its text",

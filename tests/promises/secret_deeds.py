@@ -12,6 +12,7 @@ from portal.homework.service import hold
 from portal.people.models import Care
 from portal.people.queries import couple_card
 from portal.people.service import Naming, change_member
+from portal.records.release.service import answer
 from portal.reflections.drafts.queries import draft
 from portal.reflections.drafts.service import leave_words, save
 from portal.reflections.openings.service import change_mind
@@ -113,6 +114,14 @@ def _words_to_other(*, released: bool) -> Deed:
             visit.db.flush()
             if released:
                 release_feedback(visit, said.id)
+
+    return deed
+
+
+def _authorises(*, yes: bool) -> Deed:
+    def deed(told: Told) -> None:
+        with told.acts(told.other) as visit:
+            answer(visit, told.ids["release"], yes=yes)
 
     return deed
 
@@ -226,6 +235,8 @@ SECRETS: Mapping[str, Steps] = {
     "a progress note": {111.0: _writes_note("progress note")},
     "a clinical paper": {150.0: _prints("clinical")},
     "their own paper": {151.0: _prints("{other}")},
+    "authorises": {96.0: _authorises(yes=True)},
+    "authorises no longer": {97.0: _authorises(yes=False)},
     "begins what ends": {65.0: _answers_other_end},
 }
 

@@ -18,6 +18,7 @@ from portal.exercises.form.values import Row, Value
 from portal.homework.queries import task
 from portal.homework.service import close
 from portal.people.service import CoupleTerms
+from portal.records.release.service import answer, ask
 from portal.reflections.models import Reflection
 from portal.reflections.openings.service import open_round
 from portal.reflections.queries import opened_rounds
@@ -228,6 +229,14 @@ def printed(told: Told, key: str) -> None:
         told.ids.setdefault("papers", []).append(row.id)
 
 
+def _asks_for_the_file(told: Told) -> None:
+    """The counsellor asks both, and this reader answers; what the other answers is a secret."""
+    with told.counsels() as visit:
+        told.ids["release"] = ask(visit, told.couple.id, "An office", "For a hearing").id
+    with told.acts(told.reader) as visit:
+        answer(visit, told.ids["release"], yes=True)
+
+
 END = 300.0
 OPENLY: Steps = {
     10.0: _give,
@@ -236,6 +245,7 @@ OPENLY: Steps = {
     60.0: _read_and_open,
     80.0: _write_back,
     90.0: _end_one,
+    95.0: _asks_for_the_file,
     120.0: _hour,
     140.0: _papers,
 }

@@ -30,6 +30,7 @@ FILES = (
     "font_file",
     "reports.download",
     "records.data",
+    "records.file",
     "records.notes",
     "reports.state",
     "reflections.token",

@@ -13,6 +13,8 @@ from portal.homework.queries import assignment_card, task
 from portal.homework.service import Order, assign, close, hold, withdraw
 from portal.people.queries import couple_card
 from portal.people.service import CoupleTerms, archive
+from portal.records.release import service as releases
+from portal.records.release.queries import releases_of
 from portal.reflections.drafts.queries import draft
 from portal.reflections.drafts.service import discard, leave_words, put_away, save
 from portal.reflections.openings.service import change_mind, open_round, release
@@ -61,6 +63,10 @@ OF_COUNSELLORS: dict[str, Deed] = {
     "decide": lambda v, t: set_joint_work(v, t.couple.id, JointWork.PAUSED, "A reason."),
     "change terms": lambda v, t: change_terms(v, t.couple.id, CoupleTerms(ContactLevel.TOGETHER)),
     "put away": lambda v, t: archive(v, t.couple.id),
+    "ask for the file": lambda v, t: releases.ask(v, t.couple.id, "x", "y"),
+    "hand the file out": lambda v, t: releases.hand_out(v, t.ids["release_id"], lambda _f: ""),
+    "stop asking for it": lambda v, t: releases.end(v, t.ids["release_id"]),
+    "look at the log": lambda v, t: releases_of(v, couple_card(v, t.couple.id)),
     "plan": lambda v, t: plan(v, t.couple.id, after(days=9)),
 }
 # What only the one partner may do with work that is theirs alone.

@@ -25,6 +25,7 @@ from portal.people.models import Care
 from portal.people.service import Naming, change_member, part
 from portal.practice.cards import HelpLine, PracticeTerms
 from portal.practice.service import add_line, change_practice, name_sender
+from portal.records.release.service import answer, ask, hand_out
 from portal.reflections.drafts.service import leave_words
 from portal.reflections.models import KeptVersion, Reflection
 from portal.reflections.openings.service import open_round
@@ -110,6 +111,7 @@ def build(world: World, app: Flask, say: Callable[[str], str] | None = None) -> 
     _mail(town)
     _check_ins(town)
     _safety(town)
+    _release(town)
     _extras(town)
     return town
 
@@ -306,6 +308,19 @@ def _safety(town: Town) -> None:
             hold(visit, town.couple.id, stands, why)
             part(visit, town.couple.id, stands, agreed)
     town.world.now -= timedelta(seconds=2)
+
+
+def _release(town: Town) -> None:
+    """The file of both, asked for and handed out."""
+    counsellor = (town.couple.counsellor_id, Role.COUNSELLOR)
+    with town.world.as_(*counsellor) as visit:
+        wish = ask(visit, town.couple.id, town.word("recipient"), town.word("purpose"))
+        town.ids["release_id"] = wish.id
+    for who in ("partner a", "partner b"):
+        with town.world.as_(town.people[who], Role.PARTNER) as visit:
+            answer(visit, town.ids["release_id"], yes=True)
+    with town.world.as_(*counsellor) as visit:
+        hand_out(visit, town.ids["release_id"], lambda _file: "<p>The file.</p>")
 
 
 def _extras(town: Town) -> None:

@@ -30,6 +30,7 @@ NO_PAGE = {
     "reports.state": "how far the printing is, for a script",
     "reports.download": "a finished PDF",
     "records.notes": "a file with one's own words",
+    "records.file": "the file of both, as it left",
     "records.data": "the same, for a program",
     "static_file": "a file of ours",
     "font_file": "a file of ours",
