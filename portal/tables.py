@@ -3,6 +3,7 @@
 from portal.accounts import models as accounts
 from portal.agenda import models as agenda
 from portal.audit import models as audit
+from portal.care import models as care
 from portal.exercises import models as exercises
 from portal.foundation.database import Base
 from portal.homework import models as homework
@@ -22,6 +23,7 @@ ROOMS = (
     accounts,
     agenda,
     audit,
+    care,
     exercises,
     homework,
     jobs,

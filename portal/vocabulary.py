@@ -268,6 +268,8 @@ class Act(Enum):
     ENDED_RELEASE = "ended_release"
     RELEASED_FILE = "released_file"
     FETCHED_FILE = "fetched_file"
+    ASKED_TO_TALK = "asked_to_talk"
+    SAW_TALK_REQUEST = "saw_talk_request"
 
 
 class NoticeKind(Enum):

@@ -1,14 +1,21 @@
 """The words and facts behind a decision about joint work."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from uuid import UUID
 
+from sqlalchemy import select
+
+from portal.care.models import TalkRequest
 from portal.exercises.queries import catalogue
 from portal.homework.cards import TaskCard
 from portal.homework.queries import tasks_of
+from portal.people.cards import CoupleCard
+from portal.policies.sight import sees_private
 from portal.visit import Visit
-from portal.vocabulary import AssignmentState, JointWork, Mode
+from portal.vocabulary import AssignmentState, JointWork, Mode, Seat
 
 RUNNING = (AssignmentState.OPEN, AssignmentState.SCHEDULED)
 
@@ -30,6 +37,16 @@ class ScreeningCard:
     questions: tuple[str, ...]
     not_when: tuple[str, ...]
     ask_again: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TalkCard:
+    """That somebody would like to talk alone, for who looks after them."""
+
+    couple: CoupleCard
+    seat: Seat
+    name: str
+    asked_at: datetime
 
 
 @cache
@@ -61,3 +78,18 @@ def shared_work(visit: Visit, couple_id: UUID) -> list[TaskCard]:
         if task.mode is not Mode.INDIVIDUAL and task.state in RUNNING
     }
     return list(found.values())
+
+
+def unseen_talks(visit: Visit, couples: Sequence[CoupleCard]) -> tuple[TalkCard, ...]:
+    """Who of these would like to talk alone and was not noticed yet, the longest wait first."""
+    seen = {couple.id: couple for couple in couples if sees_private(visit.viewer, couple.id)}
+    query = select(TalkRequest).where(
+        TalkRequest.couple_id.in_(seen), TalkRequest.seen_at.is_(None)
+    )
+    rows = visit.db.scalars(query.order_by(TalkRequest.asked_at, TalkRequest.id))
+    people = {m.person.id: (c, m) for c in seen.values() for m in c.members}
+    return tuple(
+        TalkCard(couple, member.seat, member.person.first_name, row.asked_at)
+        for row in rows
+        for couple, member in [people[row.person_id]]
+    )

@@ -2,16 +2,16 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.care import queries, service
 from portal.care.forms import AgreementForm, HoldForm, JointWorkForm, allowed_by
-from portal.foundation.errors import Refused
+from portal.foundation.errors import NotFound, Refused
 from portal.people.queries import couple_card
 from portal.practice.queries import practice_card
-from portal.vocabulary import JointWork, Role
+from portal.vocabulary import JointWork, Role, Seat
 from portal.web.access import allow
 from portal.web.pages import form_page
 from portal.web.visits import visit
@@ -76,3 +76,27 @@ def apart(couple_id: UUID) -> ResponseReturnValue:
     deed(here, couple.id, form.agreement.data or "")
     flash(_("The agreement is kept."), "done")
     return redirect(url_for("today.couple", couple_id=couple.id), 303)
+
+
+@pages.post("/care/time")
+@allow(Role.PARTNER)
+def about_time() -> ResponseReturnValue:
+    """A partner would like to talk alone; the answer is the same whatever was asked before."""
+    service.ask_to_talk(visit())
+    flash(_("Noted."), "done")
+    found = request.form.get("round", type=UUID)
+    if found is not None:
+        return redirect(url_for("reflections.check", round_id=found), 303)
+    return redirect(url_for("accounts.settings"), 303)
+
+
+@pages.post("/care/<uuid:couple_id>/talks/<seat>")
+@allow(Role.COUNSELLOR)
+def talk_seen(couple_id: UUID, seat: str) -> ResponseReturnValue:
+    """The counsellor has seen that somebody would like to talk alone."""
+    place = next((each for each in Seat if each.value == seat), None)
+    if place is None:
+        raise NotFound
+    service.note_talk_seen(visit(), couple_id, place)
+    flash(_("Kept. Tell them in person; no page does."), "done")
+    return redirect(url_for("today.couple", couple_id=couple_id), 303)

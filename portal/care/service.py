@@ -2,10 +2,14 @@
 
 from uuid import UUID
 
-from portal.foundation.errors import Refused, TooLate
+from sqlalchemy import select
+
+from portal.audit import service as audit
+from portal.care.models import TalkRequest
+from portal.foundation.errors import NotFound, Refused, TooLate
 from portal.homework import service as homework
 from portal.people import service as people
-from portal.people.queries import couple_card, couple_of, has_lapsed
+from portal.people.queries import couple_card, couple_of, has_lapsed, own_couple
 from portal.people.service import CoupleTerms
 from portal.people.standing import lapsed_couples
 from portal.policies import deeds
@@ -13,7 +17,7 @@ from portal.policies.viewer import Standing, Viewer, require
 from portal.practice.models import Practice
 from portal.reflections.openings.service import consider_waiting
 from portal.visit import Visit
-from portal.vocabulary import ContactLevel, JointWork, Role
+from portal.vocabulary import Act, ContactLevel, JointWork, Role, Seat
 
 NEEDS_RECORD = (
     "‘Clear’ needs three things first: both seen alone, the private questions asked,"
@@ -80,6 +84,41 @@ def come_together(visit: Visit, couple_id: UUID, agreement: str) -> None:
     _agreed(visit, couple_id, agreement, apart=False)
     people.note_joint_work(visit, couple_id, JointWork.NOT_ASKED, "", 0)
     leave_clear(visit, couple_id)
+
+
+def ask_to_talk(visit: Visit) -> None:
+    """A partner would like to talk alone; a second wish before the first was seen adds nothing."""
+    own = own_couple(visit)
+    require(deeds.may_ask_to_talk(visit.viewer, own.id))
+    me = visit.viewer.me()
+    query = select(TalkRequest.id).where(
+        TalkRequest.couple_id == own.id,
+        TalkRequest.person_id == me,
+        TalkRequest.seen_at.is_(None),
+    )
+    if visit.db.scalars(query.limit(1)).first() is not None:
+        return
+    wish = TalkRequest(couple_id=own.id, person_id=me, asked_at=visit.now)
+    visit.db.add(wish)
+    visit.db.flush()  # the trail names it
+    audit.record(visit, Act.ASKED_TO_TALK, wish.id, own.id)
+
+
+def note_talk_seen(visit: Visit, couple_id: UUID, seat: Seat) -> None:
+    """The counsellor has seen it; whoever asked is told in person and never by a page."""
+    couple = couple_card(visit, couple_id)
+    require(deeds.may_care_for(visit.viewer, couple.id))
+    member = couple.member(seat)
+    if member is None:
+        raise NotFound
+    query = select(TalkRequest).where(
+        TalkRequest.couple_id == couple.id,
+        TalkRequest.person_id == member.person.id,
+        TalkRequest.seen_at.is_(None),
+    )
+    for wish in visit.db.scalars(query):
+        wish.seen_at, wish.seen_by_id = visit.now, visit.viewer.me()
+        audit.record(visit, Act.SAW_TALK_REQUEST, wish.id, couple.id)
 
 
 def _agreed(visit: Visit, couple_id: UUID, agreement: str, *, apart: bool) -> None:

@@ -43,6 +43,11 @@ def may_check_in(viewer: Viewer, couple_id: UUID) -> bool:
     return viewer.role is Role.PARTNER and may_enter(viewer, couple_id)
 
 
+def may_ask_to_talk(viewer: Viewer, couple_id: UUID) -> bool:
+    """Say quietly that one would like to speak with the counsellor alone."""
+    return viewer.role is Role.PARTNER and may_enter(viewer, couple_id)
+
+
 def may_authorise(viewer: Viewer, couple_id: UUID) -> bool:
     """Say whether the file of both may leave: each partner, for themselves alone."""
     return viewer.role is Role.PARTNER and may_enter(viewer, couple_id)

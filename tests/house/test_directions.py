@@ -34,6 +34,7 @@ IMPORTS = {
     "floors of notices": ("portal.notices.courier", "portal.notices.service"),
     "floors of measures": ("portal.measures.queries", "portal.measures.picture"),
     "floors of people": ("portal.people.queries", "portal.people.staff.queries"),
+    "floors of records": ("portal.records.queries", "portal.records.routes"),
     "floors of practice": ("portal.practice.starters", "portal.practice.queries"),
     "floors of reflections": ("portal.reflections.answers", "portal.reflections.queries"),
     "floors of drafts, sending and pieces": (

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from portal.accounts.models import Account
 from portal.accounts.service import invite, start_sign_in
 from portal.accounts.settings.service import Wishes, settle
-from portal.care.service import set_joint_work
+from portal.care.service import ask_to_talk, note_talk_seen, set_joint_work
 from portal.exercises.form.reading import Reading
 from portal.homework.queries import task
 from portal.homework.service import hold
@@ -116,6 +116,16 @@ def _words_to_other(*, released: bool) -> Deed:
                 release_feedback(visit, said.id)
 
     return deed
+
+
+def _asks_to_talk(told: Told) -> None:
+    with told.acts(told.other) as visit:
+        ask_to_talk(visit)
+
+
+def _talk_is_seen(told: Told) -> None:
+    with told.counsels() as visit:
+        note_talk_seen(visit, told.couple.id, told.other_seat)
 
 
 def _authorises(*, yes: bool) -> Deed:
@@ -235,6 +245,8 @@ SECRETS: Mapping[str, Steps] = {
     "a progress note": {111.0: _writes_note("progress note")},
     "a clinical paper": {150.0: _prints("clinical")},
     "their own paper": {151.0: _prints("{other}")},
+    "asks to talk": {21.0: _asks_to_talk},
+    "is seen to have asked": {22.0: _asks_to_talk, 23.0: _talk_is_seen},
     "authorises": {96.0: _authorises(yes=True)},
     "authorises no longer": {97.0: _authorises(yes=False)},
     "begins what ends": {65.0: _answers_other_end},

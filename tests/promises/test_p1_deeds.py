@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from portal.agenda.service import plan
-from portal.care.service import change_terms, set_joint_work
+from portal.care.service import change_terms, note_talk_seen, set_joint_work
 from portal.exercises.form.reading import Reading
 from portal.foundation.errors import NotAllowed, NotFound
 from portal.homework.queries import assignment_card, task
@@ -67,6 +67,7 @@ OF_COUNSELLORS: dict[str, Deed] = {
     "hand the file out": lambda v, t: releases.hand_out(v, t.ids["release_id"], lambda _f: ""),
     "stop asking for it": lambda v, t: releases.end(v, t.ids["release_id"]),
     "look at the log": lambda v, t: releases_of(v, couple_card(v, t.couple.id)),
+    "see a wish to talk": lambda v, t: note_talk_seen(v, t.couple.id, Seat.A),
     "plan": lambda v, t: plan(v, t.couple.id, after(days=9)),
 }
 # What only the one partner may do with work that is theirs alone.

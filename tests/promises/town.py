@@ -15,7 +15,7 @@ from portal.accounts.passwords import Terms
 from portal.accounts.service import invite, make_account, start_sign_in
 from portal.accounts.settings.service import begin
 from portal.agenda.service import plan
-from portal.care.service import hold, set_joint_work
+from portal.care.service import ask_to_talk, hold, set_joint_work
 from portal.exercises.form.reading import Reading
 from portal.exercises.form.values import Row
 from portal.exercises.queries import newest_edition
@@ -324,6 +324,8 @@ def _release(town: Town) -> None:
 
 
 def _extras(town: Town) -> None:
+    with town.world.as_(town.couple.a, Role.PARTNER) as visit:
+        ask_to_talk(visit)
     with town.world.as_(town.couple.counsellor_id, Role.COUNSELLOR) as visit:
         town.ids["code"] = invite(visit, town.couple.a)
     town.ids["practice_id"] = town.world.a_practice(is_sample=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from portal.care.queries import TalkCard
 from portal.homework.cards import ShelfCard, TaskCard
 from portal.homework.programmes.cards import ProgrammeLine
 from portal.homework.windows import Phase
@@ -114,6 +115,7 @@ class DeskCard:
     changes: tuple[ChangeCard, ...]
     stalled: tuple[StalledCard, ...]
     couples: int
+    talks: tuple[TalkCard, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,7 @@ class CouplePage:
     way: str
     due_on: date
     programmes: tuple[ProgrammeLine, ...] = ()
+    talks: tuple[TalkCard, ...] = ()
     unreached: Mapping[UUID, datetime] = field(default_factory=dict)
 
     @property

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from portal.agenda.cards import AppointmentCard
 from portal.agenda.queries import appointments_between, next_appointments
+from portal.care.queries import unseen_talks
 from portal.desk.today.cards import (
     ChangeCard,
     CouplePage,
@@ -62,6 +63,7 @@ def desk(visit: Visit) -> DeskCard:
         changes=_changes(visit, couples, tasks),
         stalled=_stalled(visit, couples, rows, {hour.couple.id for hour in hours}),
         couples=len(couples),
+        talks=unseen_talks(visit, couples),
     )
 
 
@@ -88,6 +90,7 @@ def couple_page(visit: Visit, couple_id: UUID) -> CouplePage:
         way=way,
         due_on=usual_due_day(today_in(visit, couple.time_zone), next_at, couple.time_zone),
         programmes=tuple(programme_lines(visit, [couple])),
+        talks=unseen_talks(visit, [couple]),
         unreached=undelivered(visit, [member.person.id for member in couple.taking_part]),
     )
 
