@@ -240,6 +240,7 @@ class Act(Enum):
     CLOSED = "closed"
     HELD = "held"
     DECLINED = "declined"
+    CONFIRMED = "confirmed"
     SENT = "sent"
     TOOK_BACK = "took_back"
     RETURNED = "returned"

@@ -17,7 +17,7 @@ from portal.reflections.pieces.page import diary_card
 from portal.reflections.pieces.queries import own_pieces
 from portal.review.queries import feedback_on
 from portal.visit import Visit
-from portal.vocabulary import Pocket
+from portal.vocabulary import Mode, Pocket
 
 DAYS = 7
 NEWS_DAYS = 14
@@ -46,7 +46,8 @@ def week(visit: Visit) -> WeekCard:
 
 def _draft_to_resume(pieces: Sequence[OwnPiece]) -> OwnPiece | None:
     """The draft that was last written in."""
-    begun = [piece for piece in pieces if piece.stage in (Stage.DRAFT, Stage.RETURNED)]
+    alone = [piece for piece in pieces if piece.task.mode is not Mode.JOINT]
+    begun = [piece for piece in alone if piece.stage in (Stage.DRAFT, Stage.RETURNED)]
     return max(begun, key=lambda piece: (piece.last_at, piece.round_id), default=None)
 
 

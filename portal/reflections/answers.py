@@ -28,16 +28,20 @@ class Words:
     values: dict[str, Value] = field(default_factory=dict)
     audiences: dict[str, Audience] = field(default_factory=dict)
     typed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    writers: dict[tuple[str, str], UUID] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Where answers are written: the revision, who writes, and under whose key it lies."""
+    """Where answers are written: the revision, who writes, and under whose key it lies.
+
+    On a sheet for two the writers say whose hand each row was in."""
 
     revision_id: UUID
     respondent_id: UUID
     owner_id: UUID
     version: int
+    writers: Mapping[tuple[str, str], UUID] = field(default_factory=dict)
 
 
 def write(
@@ -71,15 +75,26 @@ def open_all(
     fields_of: Mapping[UUID, Sequence[Field]],
 ) -> dict[UUID, Words]:
     """The words of these revisions, in one look-up; callers ask the policies before they show any."""
+    by_writer = open_by_writer(visit, revision_ids, fields_of)
+    return {revision_id: words for (revision_id, _), words in by_writer.items()}
+
+
+def open_by_writer(
+    visit: Visit,
+    revision_ids: Iterable[UUID],
+    fields_of: Mapping[UUID, Sequence[Field]],
+    writers: Iterable[UUID] | None = None,
+) -> dict[tuple[UUID, UUID], Words]:
+    """The same with each respondent's words apart; with names, nobody else's are even fetched."""
     query = select(Answer).where(Answer.revision_id.in_(list(revision_ids)))
-    found: dict[UUID, dict[str, list[Answer]]] = {}
+    if writers is not None:
+        query = query.where(Answer.respondent_id.in_(list(writers)))
+    found: dict[tuple[UUID, UUID], dict[str, list[Answer]]] = {}
     rows = visit.db.scalars(query.order_by(Answer.revision_id, Answer.field_key, Answer.position))
     for row in rows.all():
-        found.setdefault(row.revision_id, {}).setdefault(row.field_key, []).append(row)
-    return {
-        revision_id: _words(visit, fields_of[revision_id], by_field)
-        for revision_id, by_field in found.items()
-    }
+        whose = found.setdefault((row.revision_id, row.respondent_id), {})
+        whose.setdefault(row.field_key, []).append(row)
+    return {key: _words(visit, fields_of[key[0]], by_field) for key, by_field in found.items()}
 
 
 def place_of(answer_id: UUID, key: str, respondent_id: UUID, version: int) -> Place:
@@ -93,6 +108,8 @@ def _words(visit: Visit, fields: Sequence[Field], by_field: Mapping[str, list[An
         rows = by_field.get(item.key, [])
         if rows:
             words.audiences[item.key] = rows[0].audience
+        hands = {(item.key, row.row_key): row.written_by_id for row in rows}
+        words.writers.update({spot: who for spot, who in hands.items() if who is not None})
         kept = {row.row_key: _open(visit, row) for row in rows}
         typed = kept.pop(AS_TYPED, None)
         if typed is not None:
@@ -121,14 +138,15 @@ def _rows(
     audiences: Mapping[str, Audience],
     typed: Typed,
 ) -> list[dict[str, object]]:
-    texts = _texts(item, values.get(item.key), typed)
+    texts = texts_of(item, values.get(item.key), typed)
     return [
         _row(visit, sheet, (item.key, row_key, position), text, audiences[item.key])
         for position, (row_key, text) in enumerate(texts)
     ]
 
 
-def _texts(item: Field, value: Value | None, typed: Typed) -> list[tuple[str, str]]:
+def texts_of(item: Field, value: Value | None, typed: Typed) -> list[tuple[str, str]]:
+    """One answer as it is kept: row by row, and beside them what could not be understood."""
     texts: list[tuple[str, str]] = []
     if isinstance(item, TableField | DailyEntryField):
         texts += rows_of(item, rows_in(value))
@@ -155,5 +173,6 @@ def _row(
         "respondent_id": sheet.respondent_id,
         "audience": audience,
         "version": sheet.version,
+        "written_by_id": sheet.writers.get((key, row_key)),
         "value": visit.vault.seal(sheet.owner_id, place, text),
     }

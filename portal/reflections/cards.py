@@ -32,6 +32,20 @@ class AnswerCard:
     shown: Shown
     text: str = ""
     number: int | None = None
+    hands: tuple[tuple[str, Seat], ...] = ()
+
+
+@dataclass(frozen=True)
+class SharedCard:
+    """What two people wrote together on one sheet, as it was sent."""
+
+    id: UUID
+    round_id: UUID
+    names: tuple[str, ...]
+    revision: int
+    revision_id: UUID
+    sent_at: datetime | None
+    answers: tuple[AnswerCard, ...]
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,12 @@ def raw(form: MultiDict[str, str]) -> RawForm:
     return {name: form.getlist(name) for name in form}
 
 
+def bases(form: MultiDict[str, str]) -> dict[str, str]:
+    """What each answer on a sheet for two stood upon when its page was drawn."""
+    start = "counter."
+    return {n.removeprefix(start): form[n] for n in form if n.startswith(start)}
+
+
 def button(form: MultiDict[str, str]) -> str:
     """Which way somebody wants to go on; saving and staying where nothing else was pressed."""
     return next((name for name in BUTTONS if name in form), "save")

@@ -14,8 +14,8 @@ from portal.homework.cards import TaskCard
 from portal.people.models import Membership
 from portal.people.queries import memberships_of, person_cards
 from portal.policies.sight import sees_private
-from portal.reflections.answers import Words, open_all
-from portal.reflections.models import PrivateWord, Reflection, Revision
+from portal.reflections.answers import Words, open_by_writer
+from portal.reflections.models import PrivateWord, Reflection, Revision, SheetSide
 from portal.reflections.openings.queries import OpenState, open_state
 from portal.visit import Visit
 from portal.vocabulary import Role, Seat
@@ -30,10 +30,32 @@ class LaidOut:
     people: Mapping[UUID, People]
     rows: Mapping[UUID, tuple[Reflection, ...]]
     revisions: Mapping[UUID, Revision]
-    words: Mapping[UUID, Words]
+    words: Mapping[tuple[UUID, UUID], Words]
+    left_out: frozenset[tuple[UUID, UUID]]
     private: Mapping[UUID, tuple[tuple[PrivateWord, str], ...]]
     state: OpenState
     locale: str
+
+    def halves(self, task: TaskCard) -> list["Half"]:
+        """Everybody's part in a round: one's own reflection, or one's side of a joint sheet."""
+        return [
+            Half(row, who)
+            for row in self.rows.get(task.round_id, ())
+            for who in (task.recipients if row.is_joint else (row.respondent_id,))
+        ]
+
+    def words_of(self, half: "Half") -> Words | None:
+        """What this person sent, without what the two wrote together."""
+        revision = self.revisions.get(half.row.id)
+        return self.words.get((revision.id, half.who)) if revision else None
+
+
+@dataclass(frozen=True)
+class Half:
+    """One person's part in a reflection; of a joint sheet there are two."""
+
+    row: Reflection
+    who: UUID
 
 
 def lay_out(
@@ -58,11 +80,36 @@ def lay_out(
         people=_people(seats.values(), {i: c.first_name for i, c in names.items()}),
         rows=_grouped(rows),
         revisions=revisions,
-        words=open_all(visit, [r.id for r in revisions.values()], fields),
+        words=_words(visit, revisions, numbers, fields, state),
+        left_out=_left_out(visit, rows),
         private=private,
         state=state,
         locale=locale,
     )
+
+
+def _words(
+    visit: Visit,
+    revisions: Mapping[UUID, Revision],
+    rows: Mapping[UUID, Reflection],
+    fields: Mapping[UUID, Sequence[Field]],
+    state: OpenState,
+) -> dict[tuple[UUID, UUID], Words]:
+    """What was sent; of a sheet that is not open a partner's visit fetches no word of the other's own."""
+    found = list(revisions.values())
+    if visit.viewer.role is not Role.PARTNER:
+        return open_by_writer(visit, [r.id for r in found], fields)
+    closed = {
+        r.id
+        for r in found
+        if rows[r.reflection_id].is_joint and rows[r.reflection_id].round_id not in state.opened
+    }
+    free = [r.id for r in found if r.id not in closed]
+    mine = (visit.viewer.me(), *visit.viewer.couples)
+    return {
+        **open_by_writer(visit, free, fields),
+        **open_by_writer(visit, closed, fields, mine),
+    }
 
 
 def _known_rows(visit: Visit, round_ids: list[UUID], state: OpenState) -> Sequence[Reflection]:
@@ -72,6 +119,7 @@ def _known_rows(visit: Visit, round_ids: list[UUID], state: OpenState) -> Sequen
         released = {reflection_id for reflection_id, _, _ in state.released}
         query = query.where(
             (Reflection.respondent_id == visit.viewer.me())
+            | (Reflection.respondent_id == Reflection.couple_id)  # the sheet that two wrote
             | Reflection.round_id.in_(state.opened)
             | Reflection.id.in_(released)
         )
@@ -108,6 +156,17 @@ def private_words(visit: Visit, ids: list[UUID]) -> dict[UUID, tuple[tuple[Priva
         opened = (word, visit.vault.open(word.place, word.value))
         found[word.reflection_id] = (*found.get(word.reflection_id, ()), opened)
     return found
+
+
+def _left_out(visit: Visit, rows: Sequence[Reflection]) -> frozenset[tuple[UUID, UUID]]:
+    """Which of the two left a joint sheet out; for staff alone."""
+    joint = [row.id for row in rows if row.is_joint]
+    if not joint or not visit.viewer.is_staff:
+        return frozenset()
+    query = select(SheetSide).where(
+        SheetSide.reflection_id.in_(joint), SheetSide.declined_at.is_not(None)
+    )
+    return frozenset((row.reflection_id, row.person_id) for row in visit.db.scalars(query))
 
 
 def _grouped(rows: Sequence[Reflection]) -> dict[UUID, tuple[Reflection, ...]]:

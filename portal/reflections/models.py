@@ -25,12 +25,18 @@ class Reflection(Sealing, Base):
     respondent_id: Mapped[UUID] = mapped_column(index=True)
     state: Mapped[ReflectionState]
     revision: Mapped[int] = mapped_column(default=0)
+    changes: Mapped[int] = mapped_column(default=0, server_default="0")
     started_at: Mapped[datetime]
     saved_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     reviewed_at: Mapped[datetime | None]
     returned_at: Mapped[datetime | None]
     return_line: Mapped[bytes | None]
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether the couple itself answers: one sheet for two."""
+        return self.respondent_id == self.couple_id
 
     def require_writable(self) -> None:
         """Only a draft or returned work can be written in."""
@@ -102,6 +108,7 @@ class Answer(Base):
     respondent_id: Mapped[UUID]
     audience: Mapped[Audience]
     version: Mapped[int]
+    written_by_id: Mapped[UUID | None]
     value: Mapped[bytes]
 
 
@@ -116,6 +123,20 @@ class DraftField(Base):
     respondent_id: Mapped[UUID]
     counter: Mapped[int] = mapped_column(default=0)
     audience: Mapped[Audience]
+    changed_by_id: Mapped[UUID | None]
+
+
+class SheetSide(Base):
+    """One person's side of a joint sheet: what they confirmed of it, or that they left it out."""
+
+    __tablename__ = "sheet_side"
+    __table_args__ = (UniqueConstraint("reflection_id", "person_id"),)
+
+    reflection_id: Mapped[UUID] = mapped_column(ForeignKey("reflection.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    saved_at: Mapped[datetime | None]
+    confirmed: Mapped[int | None]
+    declined_at: Mapped[datetime | None]
 
 
 class KeptVersion(Base):

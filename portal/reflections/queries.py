@@ -1,11 +1,8 @@
 """Reading what partners wrote: every answer asks the rule of sight before it becomes a card."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
-
-from sqlalchemy import distinct, func, select
 
 from portal.exercises.form.answers import from_json
 from portal.exercises.form.definition import Field
@@ -13,11 +10,11 @@ from portal.exercises.form.fields import Question
 from portal.exercises.form.shown import Shown, shown
 from portal.exercises.form.values import Value
 from portal.homework.cards import TaskCard
-from portal.people.models import Couple
-from portal.policies.sight import sees_private, sight_of
+from portal.policies.sight import sight_of
 from portal.reflections.answers import Words
+from portal.reflections.arrivals import came_in, count_waiting, states_of, waiting_in
 from portal.reflections.cards import AnswerCard, AnswerFactsCard, PrivateCard, ReflectionCard
-from portal.reflections.laying import LaidOut, lay_out, private_words, questions
+from portal.reflections.laying import Half, LaidOut, lay_out, questions
 from portal.reflections.matches import matching_lines
 from portal.reflections.models import Reflection
 from portal.reflections.openings.queries import open_state
@@ -42,21 +39,10 @@ def reflections_on(
     desk = lay_out(visit, tasks, locale, as_of)
     found = {}
     for task in tasks:
-        cards = [_card(visit, desk, task, row) for row in desk.rows.get(task.round_id, ())]
+        cards = [_card(visit, desk, task, half) for half in desk.halves(task)]
         seen = [card for card in cards if card is not None]
         found[task.round_id] = tuple(sorted(seen, key=lambda card: card.seat.value))
     return found
-
-
-def states_of(visit: Visit, round_ids: Iterable[UUID]) -> dict[tuple[UUID, UUID], ReflectionState]:
-    """How far each respondent is: for the counsellor everybody, for a partner only themselves."""
-    query = select(Reflection).where(Reflection.round_id.in_(list(round_ids)))
-    if visit.viewer.role is Role.PARTNER:
-        query = query.where(Reflection.respondent_id == visit.viewer.me())
-    elif not visit.viewer.is_staff:
-        return {}
-    rows = visit.db.scalars(query.where(Reflection.couple_id.in_(list(visit.viewer.couples))))
-    return {(row.round_id, row.respondent_id): row.state for row in rows}
 
 
 def opened_rounds(visit: Visit, tasks: Sequence[TaskCard]) -> frozenset[UUID]:
@@ -64,96 +50,15 @@ def opened_rounds(visit: Visit, tasks: Sequence[TaskCard]) -> frozenset[UUID]:
     return frozenset(open_state(visit, [task.round_id for task in tasks]).opened)
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """One reflection that waits for the counsellor."""
-
-    round_id: UUID
-    respondent_id: UUID
-    sent_at: datetime
-    looks_first: bool
-
-
-def waiting_in(visit: Visit, couple_ids: Iterable[UUID]) -> list[Waiting]:
-    """What was sent or declined in these couples and is not yet marked as read."""
-    ids = [couple_id for couple_id in couple_ids if sees_private(visit.viewer, couple_id)]
-    query = select(Reflection).where(
-        Reflection.couple_id.in_(ids), Reflection.state == ReflectionState.SUBMITTED
-    )
-    rows = visit.db.scalars(query.order_by(Reflection.sent_at, Reflection.id)).all()
-    private = private_words(visit, [row.id for row in rows])
-    return [
-        Waiting(
-            row.round_id,
-            row.respondent_id,
-            row.sent_at or row.saved_at,
-            any(_was_not_free(word.field_key, text) for word, text in private.get(row.id, ())),
-        )
-        for row in rows
-    ]
-
-
-@dataclass(frozen=True)
-class CameIn:
-    """That something was sent or declined, by whom and when; none of its words."""
-
-    couple_id: UUID
-    round_id: UUID
-    respondent_id: UUID
-    at: datetime
-    was_declined: bool
-
-
-def came_in(visit: Visit, couple_ids: Iterable[UUID], since: datetime, most: int) -> list[CameIn]:
-    """What was sent or declined in these couples of late, the newest first."""
-    ids = [couple_id for couple_id in couple_ids if sees_private(visit.viewer, couple_id)]
-    query = select(Reflection).where(
-        Reflection.couple_id.in_(ids),
-        Reflection.sent_at > since,
-        Reflection.state != ReflectionState.RETURNED,
-    )
-    newest = query.order_by(Reflection.sent_at.desc(), Reflection.id).limit(most)
-    return [
-        CameIn(
-            row.couple_id,
-            row.round_id,
-            row.respondent_id,
-            row.sent_at or row.saved_at,
-            row.state is ReflectionState.DECLINED,
-        )
-        for row in visit.db.scalars(newest)
-    ]
-
-
-def count_waiting(visit: Visit) -> int:
-    """How many rounds of couples in care wait to be read by the counsellor."""
-    query = (
-        select(func.count(distinct(Reflection.round_id)))
-        .join(Couple, Couple.id == Reflection.couple_id)
-        .where(
-            Reflection.couple_id.in_(
-                [i for i in visit.viewer.couples if sees_private(visit.viewer, i)]
-            ),
-            Reflection.state == ReflectionState.SUBMITTED,
-            Couple.archived_at.is_(None),
-        )
-    )
-    return visit.db.scalar(query) or 0
-
-
-def _was_not_free(key: str, text: str) -> bool:
-    """Whether somebody said that they could not answer freely: read this first."""
-    return key == "could_be_open" and any(answer in text for answer in ("not_alone", "worried"))
-
-
-def _card(visit: Visit, desk: LaidOut, task: TaskCard, row: Reflection) -> ReflectionCard | None:
-    seat = desk.seats.get(row.respondent_id)
+def _card(visit: Visit, desk: LaidOut, task: TaskCard, half: Half) -> ReflectionCard | None:
+    row, who = half.row, half.who
+    seat = desk.seats.get(who)
     if seat is None:
         return None
-    answers = _answers(visit, desk, task, row)
-    own = row.respondent_id == visit.viewer.person_id
+    answers = _answers(visit, desk, task, half)
+    own = who == visit.viewer.person_id
     if visit.viewer.role is Role.PARTNER and not own:
-        return _others(desk, row, answers) if answers else None
+        return _others(desk, half, answers) if answers else None
     staff = visit.viewer.is_staff
     if not (own or staff):
         return None
@@ -162,36 +67,44 @@ def _card(visit: Visit, desk: LaidOut, task: TaskCard, row: Reflection) -> Refle
     return ReflectionCard(
         id=row.id,
         round_id=row.round_id,
-        respondent_id=row.respondent_id,
-        name=desk.names.get(row.respondent_id, ""),
+        respondent_id=who,
+        name=desk.names.get(who, ""),
         seat=seat.seat,
         sight=Sight.WORDS if answers else Sight.EXISTENCE,
-        state=row.state,
+        state=_state(desk, half),
         revision=revision.number if revision else row.revision,
         revision_id=revision.id if revision else None,
         sent_at=revision.sent_at if revision else None,
         reviewed_at=row.reviewed_at if staff else None,
         answers=answers,
-        private=_private_cards(desk, task, row) if staff else (),
-        says_yes_to_open=desk.state.says_yes(row.round_id, row.respondent_id),
+        private=_private_cards(desk, task, half) if staff else (),
+        says_yes_to_open=desk.state.says_yes(row.round_id, who),
         yes_to_release=tuple(k for k in keys if desk.state.may_release(row, k)),
         released=tuple(k for k in keys if (row.id, _number(desk, row), k) in desk.state.released),
         open_since=_open_since(desk, row),
     )
 
 
-def _others(desk: LaidOut, row: Reflection, answers: tuple[AnswerCard, ...]) -> ReflectionCard:
+def _others(desk: LaidOut, half: Half, answers: tuple[AnswerCard, ...]) -> ReflectionCard:
     """The other partner's part: what is open of it, and no state, time or count besides."""
+    row, who = half.row, half.who
     return ReflectionCard(
         id=row.id,
         round_id=row.round_id,
-        respondent_id=row.respondent_id,
-        name=desk.names.get(row.respondent_id, ""),
-        seat=desk.seats[row.respondent_id].seat,
+        respondent_id=who,
+        name=desk.names.get(who, ""),
+        seat=desk.seats[who].seat,
         sight=Sight.WORDS,
         answers=answers,
         open_since=_open_since(desk, row),
     )
+
+
+def _state(desk: LaidOut, half: Half) -> ReflectionState:
+    """How far somebody is: leaving a joint sheet out is one person's state, not the sheet's."""
+    unsent = half.row.state in (ReflectionState.DRAFT, ReflectionState.RETURNED)
+    gone = unsent and (half.row.id, half.who) in desk.left_out
+    return ReflectionState.DECLINED if gone else half.row.state
 
 
 def _number(desk: LaidOut, row: Reflection) -> int:
@@ -207,11 +120,8 @@ def _open_since(desk: LaidOut, row: Reflection) -> datetime | None:
     return max([*moments, *([opened] if opened else [])], default=None)
 
 
-def _answers(
-    visit: Visit, desk: LaidOut, task: TaskCard, row: Reflection
-) -> tuple[AnswerCard, ...]:
-    revision = desk.revisions.get(row.id)
-    words = desk.words.get(revision.id) if revision else None
+def _answers(visit: Visit, desk: LaidOut, task: TaskCard, half: Half) -> tuple[AnswerCard, ...]:
+    words = desk.words_of(half)
     if words is None:
         return ()
     cards = []
@@ -219,20 +129,21 @@ def _answers(
         if not isinstance(field, Question) or field.key not in words.values:
             continue
         audience = words.audiences.get(field.key, Audience.COUNSELLOR)
-        facts = _facts(desk, task, row, field.key, audience)
+        facts = _facts(desk, task, half, field.key, audience)
         if sight_of(visit.viewer, facts) is Sight.WORDS:
-            cards.append(_answer(visit, desk, task, row, field, words))
+            cards.append(_answer(visit, desk, task, half, field, words))
     return tuple(cards)
 
 
 def _facts(
-    desk: LaidOut, task: TaskCard, row: Reflection, key: str, audience: Audience
+    desk: LaidOut, task: TaskCard, half: Half, key: str, audience: Audience
 ) -> AnswerFactsCard:
+    row = half.row
     released = (row.id, _number(desk, row), key) in desk.state.released
     opened = row.round_id in desk.state.opened
     return AnswerFactsCard(
         couple_id=row.couple_id,
-        author_id=row.respondent_id,
+        author_id=half.who,
         audience=audience,
         state=row.state,
         is_open=released if audience is Audience.ON_RELEASE else opened,
@@ -243,11 +154,11 @@ def _facts(
 
 
 def _answer(
-    visit: Visit, desk: LaidOut, task: TaskCard, row: Reflection, field: Field, words: Words
+    visit: Visit, desk: LaidOut, task: TaskCard, half: Half, field: Field, words: Words
 ) -> AnswerCard:
     value = words.values[field.key]
     audience = words.audiences.get(field.key, Audience.COUNSELLOR)
-    others = visit.viewer.role is Role.PARTNER and row.respondent_id != visit.viewer.person_id
+    others = visit.viewer.role is Role.PARTNER and half.who != visit.viewer.person_id
     if others and getattr(field, "reveal", None) is not None:
         lines = matching_lines(field, _both(desk, task, field.key))
         return AnswerCard(field.key, field.label, audience, Shown("lines", lines=lines))
@@ -255,7 +166,7 @@ def _answer(
         key=field.key,
         label=field.label,
         audience=audience,
-        shown=shown(field, value, desk.people[row.couple_id], desk.locale, task.first_on),
+        shown=shown(field, value, desk.people[half.row.couple_id], desk.locale, task.first_on),
         text=value if isinstance(value, str) else "",
         number=value if field.type == "scale" and isinstance(value, int) else None,
     )
@@ -263,15 +174,15 @@ def _answer(
 
 def _both(desk: LaidOut, task: TaskCard, key: str) -> list[Value]:
     values = []
-    for row in desk.rows.get(task.round_id, ()):
-        revision = desk.revisions.get(row.id)
-        words = desk.words.get(revision.id) if revision else None
+    for half in desk.halves(task):
+        words = desk.words_of(half)
         if words is not None and key in words.values:
             values.append(words.values[key])
     return values
 
 
-def _private_cards(desk: LaidOut, task: TaskCard, row: Reflection) -> tuple[PrivateCard, ...]:
+def _private_cards(desk: LaidOut, task: TaskCard, half: Half) -> tuple[PrivateCard, ...]:
+    row = half.row
     fields = {field.key: field for field in questions(task)}
     return tuple(
         PrivateCard(
@@ -286,5 +197,5 @@ def _private_cards(desk: LaidOut, task: TaskCard, row: Reflection) -> tuple[Priv
             word.sent_at,
         )
         for word, word_text in desk.private.get(row.id, ())
-        if word.field_key in fields
+        if word.field_key in fields and word.respondent_id == half.who
     )

@@ -93,6 +93,8 @@ class PairLine:
     sides: tuple[SideCard, ...] = ()
     gaps: tuple[GapLine, ...] = ()
     asks: tuple[str, ...] = ()
+    together: Marked | None = None
+    hands: tuple[tuple[str, Seat], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,13 +135,25 @@ class ReviewCard:
     @property
     def waiting(self) -> tuple[ReflectionCard, ...]:
         """The parts that are not yet marked as read."""
-        return tuple(part for part in self.parts if part.state is ReflectionState.SUBMITTED)
+        found = {p.id: p for p in self.parts if p.state is ReflectionState.SUBMITTED}
+        return tuple(found.values())  # a sheet for two is marked once
 
     @property
     def has_marks(self) -> bool:
         """Whether any phrase of the list stands on this page."""
         shown = [side.shown for line in self.lines for side in line.sides]
+        shown += [line.together for line in self.lines]
         return any(card and card.groups for card in (*shown, *(p.shown for p in self.private)))
+
+    @property
+    def returnable(self) -> tuple[tuple[ReflectionCard, str], ...]:
+        """What can be given back to be gone on with, and to whom; a sheet for two to both."""
+        sent = (ReflectionState.SUBMITTED, ReflectionState.REVIEWED)
+        found: dict[UUID, list[ReflectionCard]] = {}
+        for part in self.parts:
+            if part.state in sent and not self.is_open:
+                found.setdefault(part.id, []).append(part)
+        return tuple((parts[0], " & ".join(p.name for p in parts)) for parts in found.values())
 
     def part(self, seat: Seat) -> ReflectionCard | None:
         """What the partner in this seat sent."""

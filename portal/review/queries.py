@@ -18,8 +18,9 @@ from portal.policies import deeds
 from portal.policies.sight import sight_of_pocket
 from portal.policies.viewer import require
 from portal.reflections import queries as reflections
-from portal.reflections.cards import ReflectionCard
+from portal.reflections.cards import ReflectionCard, SharedCard
 from portal.reflections.openings.service import why_not_open
+from portal.reflections.sheets import shared_on
 from portal.review.cards import (
     FeedbackCard,
     GapLine,
@@ -33,7 +34,7 @@ from portal.review.cards import (
 from portal.review.highlights import mark, speaks_up
 from portal.review.models import Feedback
 from portal.visit import Visit
-from portal.vocabulary import Audience, Seat, Sight
+from portal.vocabulary import Audience, Mode, Seat, Sight
 
 
 def queue(visit: Visit, couples: list[CoupleCard] | None = None) -> list[QueueCard]:
@@ -42,11 +43,13 @@ def queue(visit: Visit, couples: list[CoupleCard] | None = None) -> list[QueueCa
     waiting = reflections.waiting_in(visit, known)
     tasks = tasks_by_id(visit, {row.round_id for row in waiting})
     written = reflections.reflections_on(visit, list(tasks.values()))
+    together = shared_on(visit, list(tasks.values()))
     planned = next_appointments(visit, known)
     cards = []
     for task in tasks.values():
         rows = [row for row in waiting if row.round_id == task.round_id]
-        couple, ids = known[task.couple_id], {row.respondent_id for row in rows}
+        couple = known[task.couple_id]
+        ids = _who_sent(task, {row.respondent_id for row in rows})
         cards.append(
             QueueCard(
                 round_id=task.round_id,
@@ -59,7 +62,8 @@ def queue(visit: Visit, couples: list[CoupleCard] | None = None) -> list[QueueCa
                 waiting=tuple(m.person.first_name for m in couple.members if m.person.id in ids),
                 since=min(row.sent_at for row in rows),
                 looks_first=any(row.looks_first for row in rows),
-                has_phrases=_speak_up(p for p in written[task.round_id] if p.respondent_id in ids),
+                has_phrases=_speak_up(p for p in written[task.round_id] if p.respondent_id in ids)
+                or _says_together(together.get(task.round_id)),
                 session_at=planned.get(couple.id),
             )
         )
@@ -69,6 +73,15 @@ def queue(visit: Visit, couples: list[CoupleCard] | None = None) -> list[QueueCa
 def count_to_read(visit: Visit) -> int:
     """How many rounds wait to be read, for the number beside the way there."""
     return reflections.count_waiting(visit)
+
+
+def _who_sent(task: TaskCard, respondents: set[UUID]) -> set[UUID]:
+    """Whose work it is: of a sheet for two, both people's."""
+    return set(task.recipients) if task.couple_id in respondents else respondents
+
+
+def _says_together(shared: SharedCard | None) -> bool:
+    return shared is not None and any(speaks_up(card.shown) for card in shared.answers)
 
 
 def _speak_up(parts: Iterable[ReflectionCard]) -> bool:
@@ -86,13 +99,17 @@ def reading(visit: Visit, round_id: UUID, locale: str = "en") -> ReviewCard:
     couple = couple_card(visit, task.couple_id)
     parts = reflections.reflections_on(visit, [task], locale)[round_id]
     is_open = round_id in reflections.opened_rounds(visit, [task])
-    can_open = task.is_paired and task.edition.opens_anything and not is_open
+    can_open = task.mode is not Mode.INDIVIDUAL and task.edition.opens_anything and not is_open
     return ReviewCard(
         task=task,
         couple=couple,
         people=_people(couple, task, parts),
         parts=parts,
-        lines=_lines(couple, task, parts),
+        lines=_with_shared(
+            task,
+            _lines(couple, task, parts),
+            shared_on(visit, [task], locale).get(round_id),
+        ),
         private=_private(parts),
         feedback=feedback_on(visit, [task])[round_id],
         is_open=is_open,
@@ -188,6 +205,31 @@ def _lines(
             )
         )
     return tuple(sorted(lines, key=lambda line: not line.reads_first))
+
+
+def _with_shared(
+    task: TaskCard, lines: tuple[PairLine, ...], shared: SharedCard | None
+) -> tuple[PairLine, ...]:
+    """What the two wrote together stands among their own answers, where it was asked."""
+    if shared is None:
+        return lines
+    together = [
+        PairLine(
+            key=answer.key,
+            label=answer.label,
+            audience=answer.audience,
+            a=None,
+            b=None,
+            distance=None,
+            reads_first=False,
+            together=mark(answer.shown),
+            hands=answer.hands,
+        )
+        for answer in shared.answers
+    ]
+    places = {field.key: place for place, field in enumerate(reflections.questions(task))}
+    every = sorted((*lines, *together), key=lambda line: places[line.key])
+    return tuple(sorted(every, key=lambda line: not line.reads_first))
 
 
 def _side(member: MemberCard, part: ReflectionCard | None, key: str) -> SideCard:

@@ -12,6 +12,7 @@ from portal.people.queries import couple_card
 from portal.policies import deeds
 from portal.policies.viewer import require
 from portal.reflections import queries as reflections
+from portal.reflections.sheets import shared_on
 from portal.review.models import Feedback
 from portal.visit import Visit
 from portal.vocabulary import Act, Mode, NoticeKind, Pocket, Seat
@@ -58,7 +59,11 @@ def release_feedback(visit: Visit, feedback_id: UUID) -> Feedback:
     feedback = _own(visit, feedback_id)
     task = task_of(visit, feedback.round_id)
     if feedback.pocket is Pocket.JOINT:
-        if task.round_id not in reflections.opened_rounds(visit, [task]):
+        is_sent = task.round_id in shared_on(visit, [task])
+        if task.mode is Mode.JOINT and not is_sent:
+            raise Refused(NOTHING_SENT)
+        is_open = task.round_id in reflections.opened_rounds(visit, [task])
+        if task.mode is not Mode.JOINT and not is_open:
             raise Refused(NOT_OPEN)
     else:
         _require_sent(visit, task, feedback.owner_id)

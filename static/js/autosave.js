@@ -85,6 +85,7 @@ class Autosave {
     const sent = this.edits;
     this.editsUnderWay = sent;
     this.line.saving();
+    this.tell("weft:saving");
     try {
       const answer = await this.post(this.words());
       if (answer.status === 401 || answer.redirected) return this.away();
@@ -93,6 +94,10 @@ class Autosave {
     } catch {
       return this.retryLater();
     }
+  }
+
+  tell(name) {
+    this.form.dispatchEvent(new CustomEvent(name));
   }
 
   post(words) {
@@ -116,6 +121,7 @@ class Autosave {
     this.isAway = false;
     if (answer.status === 409) return this.collide(told);
     this.savedEdits = sent;
+    this.tell("weft:saved");
     return this.inTheWay.size > 0 ? this.line.conflict() : this.line.saved(told.saved_at);
   }
 

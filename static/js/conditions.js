@@ -91,17 +91,21 @@ function answerOf(block, key) {
   return MANY.has(block.dataset.type) ? given : given[0];
 }
 
-function follow(form) {
-  const blocks = [...form.querySelectorAll("[data-question]")];
+function fieldsOf(blocks) {
   const keys = new Set(blocks.map((block) => block.dataset.question));
-  const fields = blocks.map((block) => {
+  return blocks.map((block) => {
     const condition = block.dataset.showIf ? JSON.parse(block.dataset.showIf) : null;
     // What hangs on a question of another page was decided by the server.
     const here = condition !== null && keys.has(condition.field);
     return { key: block.dataset.question, type: block.dataset.type, show_if: here ? condition : null };
   });
+}
 
+function follow(form) {
   function update() {
+    // On a sheet for two a question may have been put in anew.
+    const blocks = [...form.querySelectorAll("[data-question]")];
+    const fields = fieldsOf(blocks);
     const answers = Object.fromEntries(
       blocks.map((block) => [block.dataset.question, answerOf(block, block.dataset.question)]));
     const shown = new Set(shownFields(fields, answers, {}));
@@ -110,6 +114,7 @@ function follow(form) {
 
   form.addEventListener("input", update);
   form.addEventListener("change", update);
+  form.addEventListener("weft:arrived", update);
   update();
 }
 

@@ -41,6 +41,10 @@ IMPORTS = {
         "portal.reflections.drafts.cards",
         "portal.reflections.drafts.service",
     ),
+    "floors of joint": (
+        "portal.reflections.joint.merging",
+        "portal.reflections.joint.queries",
+    ),
     "floors of reports": ("portal.reports.paper", "portal.reports.queries"),
     "floors of review": ("portal.review.highlights", "portal.review.models"),
     "floors of web": ("portal.web.visits", "portal.web.door"),

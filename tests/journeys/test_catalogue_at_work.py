@@ -78,7 +78,7 @@ def walk(world: World, suited: Suited, assignment_id: UUID, filler: Filler, how:
         for row in desk.rows[task.round_id]:
             fields, values = written[row.respondent_id]
             revision = desk.revisions.get(row.id)
-            words = desk.words.get(revision.id) if revision else None
+            words = desk.words.get((revision.id, row.respondent_id)) if revision else None
             found = words.values if words else {}
             assert same(fields, found) == same(fields, values), task.title
         cards = reflections_on(visit, [task])[task.round_id]

@@ -26,6 +26,7 @@ from tests.tools.sample_house import TODAY, SampleHouse
 NO_PAGE = {
     "letters.go": "leads from a letter to the page of the thing",
     "desk.home": "leads on to everybody's own first page",
+    "reflections.sheet_state": "whether the sheet was changed, for a script",
     "reflections.token": "a fresh token, for a script",
     "reports.state": "how far the printing is, for a script",
     "reports.download": "a finished PDF",

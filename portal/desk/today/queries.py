@@ -203,7 +203,7 @@ def _changes(
             at=one.at,
             kind="declined" if one.was_declined else "sent",
             couple=by_id[one.couple_id],
-            name=names.get(one.respondent_id, ""),
+            name=names.get(one.respondent_id, by_id[one.couple_id].title),
             title=by_round[one.round_id].title,
             round_id=one.round_id,
         )

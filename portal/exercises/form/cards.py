@@ -87,7 +87,7 @@ class QuestionCard:
     audience: AudienceCard | None = None
     respondent: str | None = None
     counter_name: str = ""
-    counter: int = 0
+    counter: int | str = 0
     show_if: str = ""
     max_words: int | None = None
     words: int = 0

@@ -13,13 +13,12 @@ from portal.homework.queries import reached_in, weighed
 from portal.people.cards import CoupleCard, MemberCard
 from portal.policies.gates import Verdict
 from portal.visit import Visit
-from portal.vocabulary import Mode, Seat
+from portal.vocabulary import Seat
 
 BOTH = "both"
 ALL = Wanted()
 FIRST = 3
 LAST_GIVEN = 3
-FROM_HERE = (Mode.INDIVIDUAL, Mode.PAIRED)
 
 
 def ways_of(couple: CoupleCard) -> dict[str, list[MemberCard]]:
@@ -44,7 +43,7 @@ def shelf(
     """What can be given from the couple's page, narrowed as the library is; the chosen one first."""
     ways = ways_of(couple)
     done, given = reached_in(visit, couple), _given(visit, couple.id)
-    editions = [e for e in exercises.newest_editions(visit.db) if _is_given_from_here(e)]
+    editions = list(exercises.newest_editions(visit.db))
     likely = _likely(editions, given)
     cards = []
     for edition in sorted(editions, key=lambda e: (e.id != chosen, likely.get(e.key, len(likely)))):
@@ -79,7 +78,7 @@ def follow_ups(
             given,
         )
         for key in edition.content.exercise.follow_ups
-        if key in every and way in ways and _is_given_from_here(every[key])
+        if key in every and way in ways
     ]
 
 
@@ -90,10 +89,6 @@ def way_to(couple: CoupleCard, people: Iterable[UUID]) -> str:
         if {member.person.id for member in members} == ids:
             return name
     return ""
-
-
-def _is_given_from_here(edition: EditionCard) -> bool:
-    return edition.mode in FROM_HERE
 
 
 def _card(

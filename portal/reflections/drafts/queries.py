@@ -10,6 +10,7 @@ from portal.exercises.form.definition import Field
 from portal.exercises.form.fields import Question
 from portal.exercises.form.reading import Reading
 from portal.exercises.form.wording import asked
+from portal.foundation.errors import NotFound
 from portal.homework.cards import TaskCard
 from portal.homework.queries import task as task_of
 from portal.people.cards import OwnCoupleCard
@@ -23,7 +24,7 @@ from portal.reflections.drafts.cards import DraftCard, KeptCard
 from portal.reflections.drafts.carrying import Carried, carried_into, carries
 from portal.reflections.models import DraftField, KeptVersion, Reflection, Revision
 from portal.visit import Visit
-from portal.vocabulary import Audience, ContactLevel, JointWork
+from portal.vocabulary import Audience, ContactLevel, JointWork, Mode
 
 DRAFT = 0
 
@@ -33,6 +34,8 @@ def own_task(visit: Visit, round_id: UUID) -> TaskCard:
     task = task_of(visit, round_id)
     mine = visit.viewer.person_id in task.recipients
     require(deeds.may_write(visit.viewer, task.couple_id, is_recipient=mine))
+    if task.mode is Mode.JOINT:
+        raise NotFound  # a sheet for two has pages and rules of its own
     return task
 
 
@@ -71,7 +74,7 @@ def draft(visit: Visit, round_id: UUID) -> DraftCard:
         },
         choices={key: may_choose(p, shared_now=shared) for key, p in proposed.items()},
         carried=frozenset(field.key for field in carries(task, fields)),
-        kept=_kept(visit, reflection, fields) if reflection else (),
+        kept=kept_beside(visit, reflection, fields) if reflection else (),
         state=reflection.state if reflection else None,
         revision=reflection.revision if reflection else 0,
         saved_at=reflection.saved_at if reflection else None,
@@ -136,7 +139,10 @@ def _draft_fields(visit: Visit, reflection: Reflection) -> dict[str, DraftField]
     return {row.field_key: row for row in visit.db.scalars(query)}
 
 
-def _kept(visit: Visit, reflection: Reflection, fields: tuple[Field, ...]) -> tuple[KeptCard, ...]:
+def kept_beside(
+    visit: Visit, reflection: Reflection, fields: tuple[Field, ...]
+) -> tuple[KeptCard, ...]:
+    """Other versions of one's own answers, kept until their writer decides."""
     labels = {field.key: field.label for field in fields}
     query = select(KeptVersion).where(
         KeptVersion.reflection_id == reflection.id,

@@ -70,7 +70,7 @@ def leave_words(visit: Visit, round_id: UUID, reading: Reading) -> None:
     for field in fields:
         value = reading.values.get(field.key)
         if value is not None and value != before.values.get(field.key):
-            _keep_beside(visit, reflection, field, _readable(field, value, own))
+            keep_beside(visit, reflection, field, readable(field, value, own))
 
 
 def put_away(visit: Visit, kept_id: UUID) -> UUID:
@@ -183,11 +183,9 @@ class _Writer:
     def _clash(self, field: Field, reading: Reading) -> Conflict:
         theirs = reading.values.get(field.key)
         if theirs is not None:
-            _keep_beside(
-                self.visit, self.reflection, field, _readable(field, theirs, self.card.own)
-            )
+            keep_beside(self.visit, self.reflection, field, readable(field, theirs, self.card.own))
         here = self.before.values.get(field.key)
-        return Conflict(field.key, _readable(field, here, self.card.own))
+        return Conflict(field.key, readable(field, here, self.card.own))
 
 
 def _begun(
@@ -254,18 +252,22 @@ def _counted(visit: Visit, reflection: Reflection) -> dict[str, DraftField]:
     return {row.field_key: row for row in rows}
 
 
-def _keep_beside(visit: Visit, reflection: Reflection, field: Field, text: str) -> None:
+def keep_beside(
+    visit: Visit, reflection: Reflection, field: Field, text: str, by: UUID | None = None
+) -> None:
+    """Keep another version of an answer for whoever typed it."""
     kept = KeptVersion(
         reflection_id=reflection.id,
         field_key=field.key,
-        respondent_id=reflection.respondent_id,
+        respondent_id=by or reflection.respondent_id,
         kept_at=visit.now,
     )
-    kept.value = visit.vault.seal(reflection.respondent_id, kept.place, text)
+    kept.value = visit.vault.seal(kept.respondent_id, kept.place, text)
     visit.db.add(kept)
 
 
-def _readable(field: Field, value: Value | None, own: OwnCoupleCard) -> str:
+def readable(field: Field, value: Value | None, own: OwnCoupleCard) -> str:
+    """An answer as plain words, to be laid beside another."""
     if isinstance(value, str):
         return value
     card = shown(field, value, people_of(own), "en")

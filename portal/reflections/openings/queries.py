@@ -88,9 +88,10 @@ def opening_facts(
             HalfFacts(
                 sent=half.state in SENT,
                 read=half.state is ReflectionState.REVIEWED,
-                says_yes=state.says_yes(task.round_id, half.respondent_id),
+                says_yes=state.says_yes(task.round_id, who),
             )
             for half in halves
+            for who in (task.recipients if half.is_joint else (half.respondent_id,))
         ),
         is_clear=is_clear(couple),
         is_running=task.is_running,

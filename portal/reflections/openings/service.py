@@ -20,7 +20,7 @@ from portal.people.queries import couple_card
 from portal.policies import deeds
 from portal.policies.openings import OpeningFacts, may_open, may_release
 from portal.policies.viewer import Viewer, require
-from portal.reflections.answers import open_all
+from portal.reflections.answers import open_by_writer
 from portal.reflections.models import Consent, Opening, Reflection, Release, Revision
 from portal.reflections.openings.queries import open_state, opening_facts
 from portal.visit import Visit
@@ -72,6 +72,15 @@ def consider(visit: Visit, task: TaskCard) -> bool:
     couple = visit.db.get_one(Couple, task.couple_id)
     if task.mode is not Mode.PAIRED or couple.opening_rule is not OpeningRule.AUTOMATIC:
         return False
+    return _by_itself(visit, task, couple)
+
+
+def consider_sheet(visit: Visit, task: TaskCard) -> bool:
+    """Sending a joint sheet is its opening, where both said yes and nothing holds it."""
+    return _by_itself(visit, task, visit.db.get_one(Couple, task.couple_id))
+
+
+def _by_itself(visit: Visit, task: TaskCard, couple: Couple) -> bool:
     # Nobody's eyes are needed for this question, and no words leave it.
     behind = visit.as_viewer(
         Viewer(Role.SYSTEM, None, None, couple.practice_id, visit.viewer.couples)
@@ -169,10 +178,12 @@ def _answers(
     numbers = {half.id: half.revision for half in halves}
     query = select(Revision).where(Revision.reflection_id.in_(numbers))
     rows = [row for row in visit.db.scalars(query) if row.number == numbers[row.reflection_id]]
-    visit.vault.warm(half.respondent_id for half in halves)
-    opened = open_all(visit, [row.id for row in rows], {row.id: fields for row in rows})
+    visit.vault.warm((task.couple_id, *task.recipients))
+    opened = open_by_writer(visit, [row.id for row in rows], {row.id: fields for row in rows})
     offered = _all_options(fields)
-    return [{**opened[row.id].values, **offered} for row in rows if row.id in opened]
+    together = {rev: words.values for (rev, who), words in opened.items() if who == task.couple_id}
+    each = [(rev, w.values) for (rev, who), w in opened.items() if who != task.couple_id]
+    return [{**together.get(rev, {}), **values, **offered} for rev, values in each]
 
 
 def _all_options(fields: tuple[Field, ...]) -> dict[str, Value]:

@@ -31,13 +31,17 @@ from portal.reflections.queries import questions, reflections_on
 from portal.reflections.sending.cards import Asked
 from portal.reflections.sending.drawing import ConsentCard, consent
 from portal.visit import Visit
-from portal.vocabulary import Audience, ConsentKind, ReflectionState, Seat
+from portal.vocabulary import Audience, ConsentKind, Mode, ReflectionState, Seat
 
 
 def piece_page(visit: Visit, round_id: UUID, locale: str) -> PieceCard:
     """One piece, whole: what is asked, one's own words, and what is open to both."""
-    card = draft(visit, round_id)
-    task, own = card.task, card.own
+    return piece_card(visit, draft(visit, round_id), locale)
+
+
+def piece_card(visit: Visit, card: DraftCard, locale: str) -> PieceCard:
+    """The same of a draft that was found already."""
+    task, own, round_id = card.task, card.own, card.task.round_id
     work, today = own_work(visit, [round_id]).get(round_id), today_for(visit, own, task)
     if work is None and task.phase(today) is Phase.TO_COME:
         raise NotFound  # a week that has not begun is nowhere yet
@@ -138,7 +142,7 @@ def _consents(
     """The yes or no that was given on the check page, as long as it can still be changed."""
     if mine is None or piece.stage is not Stage.SENT or not piece.task.is_running:
         return ()
-    if piece.task.solo or not piece.task.is_paired:
+    if piece.task.solo or piece.task.mode is Mode.INDIVIDUAL:
         return ()
     said = own_answers(visit, piece.round_id, mine.revision)
     words = piece.task.edition.content.common.check_page

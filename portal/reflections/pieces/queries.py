@@ -15,7 +15,7 @@ from portal.people.cards import OwnCoupleCard
 from portal.people.models import Couple, Membership, Person
 from portal.people.queries import own_couple
 from portal.reflections.drafts.service import today_for, zone_of
-from portal.reflections.models import WRITABLE, Opening, Reflection
+from portal.reflections.models import WRITABLE, Opening, Reflection, SheetSide
 from portal.reflections.openings.queries import SENT
 from portal.reflections.pieces.cards import OwnPiece, OwnWork, Stage, Unsent
 from portal.visit import Visit
@@ -49,13 +49,36 @@ def own_pieces(visit: Visit, own: OwnCoupleCard | None = None) -> list[OwnPiece]
 
 def own_work(visit: Visit, round_ids: Sequence[UUID]) -> dict[UUID, OwnWork]:
     """The dates of this partner's own work on these rounds."""
-    query = select(Reflection).where(
-        Reflection.round_id.in_(round_ids), Reflection.respondent_id == visit.viewer.me()
+    mine = (visit.viewer.me(), *visit.viewer.couples)
+    query = (
+        select(Reflection, SheetSide)
+        .outerjoin(
+            SheetSide,
+            (SheetSide.reflection_id == Reflection.id) & (SheetSide.person_id == visit.viewer.me()),
+        )
+        .where(Reflection.round_id.in_(round_ids), Reflection.respondent_id.in_(mine))
     )
-    return {
-        row.round_id: OwnWork(row.round_id, row.state, row.revision, row.saved_at, row.sent_at)
-        for row in visit.db.scalars(query)
-    }
+    works = [
+        _work_on_sheet(row, side) if row.is_joint else _work(row)
+        for row, side in visit.db.execute(query)
+    ]
+    return {work.round_id: work for work in works if work is not None}
+
+
+def _work(row: Reflection) -> OwnWork:
+    return OwnWork(row.round_id, row.state, row.revision, row.saved_at, row.sent_at)
+
+
+def _work_on_sheet(row: Reflection, side: SheetSide | None) -> OwnWork | None:
+    """A sheet for two as one of them knows it: shared changes and one's own, no more than that."""
+    moments = [row.saved_at if row.changes else None, side.saved_at if side else None]
+    left_at = side.declined_at if side else None
+    last = max((at for at in moments if at is not None), default=left_at)
+    if last is None:
+        return None
+    if left_at is not None and row.state in WRITABLE:
+        return OwnWork(row.round_id, ReflectionState.DECLINED, row.revision, last, left_at)
+    return OwnWork(row.round_id, row.state, row.revision, last, row.sent_at)
 
 
 def opened_at(visit: Visit, round_ids: Iterable[UUID]) -> dict[UUID, datetime]:
@@ -74,7 +97,9 @@ def piece_of(
     """One piece as its writer's lists show it."""
     shares = task.is_paired and task.edition.opens_anything and not task.solo
     ended = ended_on(task, own, today)
-    changed = ended if opened is None and (shares or task.state in ENDED) else None
+    is_joint = task.mode is Mode.JOINT
+    closes = not _is_sent(work) if is_joint else shares or task.state in ENDED
+    changed = ended if opened is None and closes else None
     return OwnPiece(
         task=task,
         title=title_of(task),
@@ -84,6 +109,10 @@ def piece_of(
         plan_changed_on=changed,
         tells_of_opening=shares,
     )
+
+
+def _is_sent(work: OwnWork | None) -> bool:
+    return work is not None and work.state in SENT
 
 
 def unsent_rounds(visit: Visit) -> list[Unsent]:
@@ -119,7 +148,15 @@ def _not_sent() -> Select[Round, Assignment, Person, str, ReflectionState | None
             and_(Membership.couple_id == Couple.id, Membership.person_id == Person.id),
         )
         .outerjoin(Reflection, and_(Reflection.round_id == Round.id, theirs))
+        .outerjoin(
+            SheetSide,
+            and_(
+                SheetSide.reflection_id == Reflection.id, SheetSide.person_id == Recipient.person_id
+            ),
+        )
         .where(
+            SheetSide.confirmed.is_(None),
+            SheetSide.declined_at.is_(None),
             Assignment.state == AssignmentState.OPEN,
             Couple.archived_at.is_(None),
             Person.erased_at.is_(None),
@@ -148,7 +185,7 @@ def _unsent(
         person_id=person.id,
         mode=assignment.mode,
         held=assignment.held,
-        has_draft=state is not None,
+        has_draft=state is not None and not shared,  # a sheet may hold the other's words alone
         first_on=row.first_on,
         due_on=row.due_on,
         phase=Window(row.number, row.first_on, row.due_on, row.last_on).phase(today),

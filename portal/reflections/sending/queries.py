@@ -20,7 +20,11 @@ from portal.vocabulary import Audience, ConsentKind
 
 def check(visit: Visit, round_id: UUID, locale: str = "en") -> CheckCard:
     """What will be sent, who will read it, and what still stands in the way."""
-    card = draft(visit, round_id)
+    return check_of(visit, draft(visit, round_id), locale)
+
+
+def check_of(visit: Visit, card: DraftCard, locale: str = "en") -> CheckCard:
+    """The same of a draft that was found already."""
     own = own_couple(visit)
     values = for_sending(card.fields, card.reading.values, card.context)
     lines = tuple(

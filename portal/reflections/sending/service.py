@@ -1,8 +1,9 @@
 """Handing in and taking back, declining and returning: the roads of one reflection."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from portal.audit import service as audit
 from portal.audit.queries import which_were_read
@@ -29,7 +30,14 @@ from portal.reflections.drafts.queries import (
     proposed_audiences,
 )
 from portal.reflections.drafts.service import require_takes_work
-from portal.reflections.models import Answer, DraftField, PrivateWord, Reflection, Revision
+from portal.reflections.models import (
+    Answer,
+    DraftField,
+    PrivateWord,
+    Reflection,
+    Revision,
+    SheetSide,
+)
 from portal.reflections.openings import service as openings
 from portal.reflections.openings.queries import open_state
 from portal.reflections.sending.cards import CheckCard, Said
@@ -56,7 +64,7 @@ def send(visit: Visit, round_id: UUID, said: Said) -> Reflection:
         raise Unfit({p.field_key: p.message for p in card.problems})
     number = reflection.send(visit.now)
     _freeze(visit, reflection, card.draft, number)
-    _keep_consents(visit, card, said, number)
+    keep_consents(visit, card, said, number)
     task = card.draft.task
     visit.db.flush()  # the opening that may follow looks at what was just sent
     homework.note_reached(visit, task.assignment_id, visit.viewer.me(), ReflectionState.SUBMITTED)
@@ -75,12 +83,12 @@ def take_back(visit: Visit, round_id: UUID) -> Reflection:
         raise NotFound
     if round_id in open_state(visit, [round_id]).opened:
         raise TooLate(OPEN_ALREADY)
-    revision = _revision(visit, reflection, reflection.revision)
+    revision = revision_of(visit, reflection, reflection.revision)
     if revision is not None and which_were_read(visit, [revision.id]):
         raise TooLate(READ_ALREADY)
     reflection.take_back()
     if revision is not None:
-        _thaw(visit, reflection, task, revision)
+        thaw(visit, reflection, task, revision)
         visit.db.execute(delete(Answer).where(Answer.revision_id == revision.id))
         visit.db.execute(delete(Revision).where(Revision.id == revision.id))
     audit.record(visit, Act.TOOK_BACK, reflection.id, task.couple_id)
@@ -116,24 +124,30 @@ def give_back(visit: Visit, reflection_id: UUID, line: str) -> None:
     reflection, task = _for_counsellor(visit, reflection_id)
     if task.round_id in open_state(visit, [task.round_id]).opened:
         raise TooLate(OPEN_ALREADY)
-    revision = _revision(visit, reflection, reflection.revision)
+    revision = revision_of(visit, reflection, reflection.revision)
     reflection.give_back(visit.now)
     reflection.put(visit.vault, "return_line", line, reflection.respondent_id)
     if revision is not None:
-        _thaw(visit, reflection, task, revision)
-    who = reflection.respondent_id
-    homework.note_reached(visit, task.assignment_id, who, ReflectionState.RETURNED)
+        thaw(visit, reflection, task, revision)
+    who = _writers(reflection, task)
+    for person_id in who:
+        homework.note_reached(visit, task.assignment_id, person_id, ReflectionState.RETURNED)
     audit.record(visit, Act.RETURNED, reflection.id, task.couple_id)
-    notices.put(visit, [who], NoticeKind.HOMEWORK_RETURNED, task.round_id)
+    notices.put(visit, who, NoticeKind.HOMEWORK_RETURNED, task.round_id)
 
 
 def mark_read(visit: Visit, reflection_id: UUID) -> None:
     """The counsellor has read it."""
     reflection, task = _for_counsellor(visit, reflection_id)
     reflection.mark_read(visit.now)
-    who = reflection.respondent_id
-    homework.note_reached(visit, task.assignment_id, who, ReflectionState.REVIEWED)
+    for person_id in _writers(reflection, task):
+        homework.note_reached(visit, task.assignment_id, person_id, ReflectionState.REVIEWED)
     audit.record(visit, Act.REVIEWED, reflection.id, reflection.couple_id)
+
+
+def _writers(reflection: Reflection, task: TaskCard) -> tuple[UUID, ...]:
+    """Whose work this is: one person's, or both people's where they wrote one sheet."""
+    return task.recipients if reflection.is_joint else (reflection.respondent_id,)
 
 
 def _freeze(visit: Visit, reflection: Reflection, card: DraftCard, number: int) -> None:
@@ -149,13 +163,13 @@ def _freeze(visit: Visit, reflection: Reflection, card: DraftCard, number: int) 
     )
     visit.db.add(revision)
     visit.db.flush()  # the answers point at it
-    kept = [f for f in card.fields if f.key in values and not _is_private(f)]
+    kept = [f for f in card.fields if f.key in values and not is_private(f)]
     sheet = answers.Sheet(revision.id, me, me, number)
     answers.write(visit, sheet, kept, values, card.audiences, {})
     for field in card.fields:
-        if _is_private(field) and field.key in values:
-            _write_private(visit, reflection, field, to_json(field, values[field.key]))
-    _empty_draft(visit, reflection)
+        if is_private(field) and field.key in values:
+            write_private(visit, reflection, field, to_json(field, values[field.key]))
+    empty_draft(visit, reflection)
 
 
 def _send_private(visit: Visit, reflection: Reflection, task: TaskCard) -> None:
@@ -163,59 +177,78 @@ def _send_private(visit: Visit, reflection: Reflection, task: TaskCard) -> None:
     fields = tuple(task.edition.content.common.after_every_exercise)
     words = draft_words(visit, reflection, fields)
     for field in fields:
-        if _is_private(field) and field.key in words.values:
+        if is_private(field) and field.key in words.values:
             text = to_json(field, words.values[field.key])
-            _write_private(visit, reflection, field, text)
+            write_private(visit, reflection, field, text)
 
 
-def _write_private(visit: Visit, reflection: Reflection, field: Field, text: str) -> None:
+def write_private(
+    visit: Visit, reflection: Reflection, field: Field, text: str, by: UUID | None = None
+) -> None:
+    """One thing for the counsellor alone, added to those that were sent before."""
     word = PrivateWord(
         reflection_id=reflection.id,
         couple_id=reflection.couple_id,
         revision=reflection.revision,
-        respondent_id=reflection.respondent_id,
+        respondent_id=by or reflection.respondent_id,
         field_key=field.key,
         sent_at=visit.now,
     )
-    word.value = visit.vault.seal(reflection.respondent_id, word.place, text)
+    word.value = visit.vault.seal(word.respondent_id, word.place, text)
     visit.db.add(word)
 
 
-def _empty_draft(visit: Visit, reflection: Reflection) -> None:
+def empty_draft(visit: Visit, reflection: Reflection) -> None:
+    """What was frozen is no draft any more."""
     revision_id = draft_revision(visit, reflection)
     visit.db.execute(delete(Answer).where(Answer.revision_id == revision_id))
 
 
-def _thaw(visit: Visit, reflection: Reflection, task: TaskCard, revision: Revision) -> None:
+def thaw(visit: Visit, reflection: Reflection, task: TaskCard, revision: Revision) -> None:
     """The next revision starts from the old words; the private box starts empty."""
     fields = tuple(
         f
         for f in (*task.edition.content.exercise.fields, *_after(task))
         if isinstance(f, Question) and not f.write_once
     )
-    me = reflection.respondent_id
-    visit.vault.warm([me])
-    words = answers.open_all(visit, [revision.id], {revision.id: fields}).get(revision.id, Words())
+    owners = (reflection.respondent_id, *_writers(reflection, task))
+    visit.vault.warm(owners)
+    found = answers.open_by_writer(visit, [revision.id], {revision.id: fields})
     draft_id = draft_revision(visit, reflection)
     if draft_id is None:
         raise NotFound
-    counters = _count_on(visit, reflection, words)
-    sheet = answers.Sheet(draft_id, me, me, counters)
-    chosen = {**proposed_audiences(fields), **words.audiences}
-    answers.write(visit, sheet, fields, words.values, chosen, {})
+    version = _count_on(visit, reflection, found)
+    for (_, whose), words in found.items():
+        sheet = answers.Sheet(draft_id, whose, whose, version, words.writers)
+        chosen = {**proposed_audiences(fields), **words.audiences}
+        answers.write(visit, sheet, fields, words.values, chosen, {})
+    if reflection.is_joint:
+        unconfirm(visit, reflection)
 
 
-def _count_on(visit: Visit, reflection: Reflection, words: Words) -> int:
+def unconfirm(visit: Visit, reflection: Reflection) -> None:
+    """What stands on a joint sheet has changed: whatever was confirmed of it counts no more."""
+    visit.db.execute(
+        update(SheetSide).where(SheetSide.reflection_id == reflection.id).values(confirmed=None)
+    )
+
+
+def _count_on(
+    visit: Visit, reflection: Reflection, found: Mapping[tuple[UUID, UUID], Words]
+) -> int:
     """A page that was open before the return is stale now: every field counts on."""
     query = select(DraftField).where(DraftField.reflection_id == reflection.id)
     rows = visit.db.scalars(query).all()
+    chosen = {whose: words.audiences for (_, whose), words in found.items()}
+    reflection.changes += 1
     for row in rows:
-        row.counter += 1
-        row.audience = words.audiences.get(row.field_key, row.audience)
+        row.counter = reflection.changes if reflection.is_joint else row.counter + 1
+        row.audience = chosen.get(row.respondent_id, {}).get(row.field_key, row.audience)
     return max((row.counter for row in rows), default=1)
 
 
-def _keep_consents(visit: Visit, card: CheckCard, said: Said, number: int) -> None:
+def keep_consents(visit: Visit, card: CheckCard, said: Said, number: int) -> None:
+    """Keep what the writer answered on the check page."""
     task = card.draft.task
     for question in card.asked:
         if question.kind is ConsentKind.OPEN_ROUND:
@@ -229,11 +262,13 @@ def _after(task: TaskCard) -> tuple[Field, ...]:
     return tuple(task.edition.content.common.after_every_exercise)
 
 
-def _is_private(field: Field) -> bool:
+def is_private(field: Field) -> bool:
+    """Whether it is for the counsellor alone, and written once."""
     return isinstance(field, Question) and field.write_once
 
 
-def _revision(visit: Visit, reflection: Reflection, number: int) -> Revision | None:
+def revision_of(visit: Visit, reflection: Reflection, number: int) -> Revision | None:
+    """The words as they stood at one sending."""
     query = select(Revision).where(
         Revision.reflection_id == reflection.id, Revision.number == number, Revision.number > 0
     )

@@ -1,0 +1,130 @@
+"""What came in and what waits: states and moments of reflections, and none of their words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import distinct, func, select
+
+from portal.people.models import Couple
+from portal.people.queries import memberships_of
+from portal.policies.sight import sees_private
+from portal.reflections.laying import private_words
+from portal.reflections.models import WRITABLE, Reflection, SheetSide
+from portal.visit import Visit
+from portal.vocabulary import ReflectionState, Role
+
+
+def states_of(visit: Visit, round_ids: Iterable[UUID]) -> dict[tuple[UUID, UUID], ReflectionState]:
+    """How far each respondent is: for the counsellor everybody, for a partner only themselves."""
+    query = select(Reflection).where(Reflection.round_id.in_(list(round_ids)))
+    if visit.viewer.role is Role.PARTNER:
+        query = query.where(Reflection.respondent_id == visit.viewer.me())
+    elif not visit.viewer.is_staff:
+        return {}
+    inside = query.where(Reflection.couple_id.in_(list(visit.viewer.couples)))
+    rows = visit.db.scalars(inside).all()
+    alone = {(row.round_id, row.respondent_id): row.state for row in rows if not row.is_joint}
+    return {**alone, **_on_sheets(visit, [row for row in rows if row.is_joint])}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One reflection that waits for the counsellor."""
+
+    round_id: UUID
+    respondent_id: UUID
+    sent_at: datetime
+    looks_first: bool
+
+
+def waiting_in(visit: Visit, couple_ids: Iterable[UUID]) -> list[Waiting]:
+    """What was sent or declined in these couples and is not yet marked as read."""
+    ids = [couple_id for couple_id in couple_ids if sees_private(visit.viewer, couple_id)]
+    query = select(Reflection).where(
+        Reflection.couple_id.in_(ids), Reflection.state == ReflectionState.SUBMITTED
+    )
+    rows = visit.db.scalars(query.order_by(Reflection.sent_at, Reflection.id)).all()
+    private = private_words(visit, [row.id for row in rows])
+    return [
+        Waiting(
+            row.round_id,
+            row.respondent_id,
+            row.sent_at or row.saved_at,
+            any(_was_not_free(word.field_key, text) for word, text in private.get(row.id, ())),
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class CameIn:
+    """That something was sent or declined, by whom and when; none of its words."""
+
+    couple_id: UUID
+    round_id: UUID
+    respondent_id: UUID
+    at: datetime
+    was_declined: bool
+
+
+def came_in(visit: Visit, couple_ids: Iterable[UUID], since: datetime, most: int) -> list[CameIn]:
+    """What was sent or declined in these couples of late, the newest first."""
+    ids = [couple_id for couple_id in couple_ids if sees_private(visit.viewer, couple_id)]
+    query = select(Reflection).where(
+        Reflection.couple_id.in_(ids),
+        Reflection.sent_at > since,
+        Reflection.state != ReflectionState.RETURNED,
+    )
+    newest = query.order_by(Reflection.sent_at.desc(), Reflection.id).limit(most)
+    return [
+        CameIn(
+            row.couple_id,
+            row.round_id,
+            row.respondent_id,
+            row.sent_at or row.saved_at,
+            row.state is ReflectionState.DECLINED,
+        )
+        for row in visit.db.scalars(newest)
+    ]
+
+
+def count_waiting(visit: Visit) -> int:
+    """How many rounds of couples in care wait to be read by the counsellor."""
+    query = (
+        select(func.count(distinct(Reflection.round_id)))
+        .join(Couple, Couple.id == Reflection.couple_id)
+        .where(
+            Reflection.couple_id.in_(
+                [i for i in visit.viewer.couples if sees_private(visit.viewer, i)]
+            ),
+            Reflection.state == ReflectionState.SUBMITTED,
+            Couple.archived_at.is_(None),
+        )
+    )
+    return visit.db.scalar(query) or 0
+
+
+def _on_sheets(visit: Visit, rows: list[Reflection]) -> dict[tuple[UUID, UUID], ReflectionState]:
+    """A sheet's state is both people's, unless one of them left it out; for staff alone."""
+    if not rows:
+        return {}
+    left = select(SheetSide).where(
+        SheetSide.reflection_id.in_([row.id for row in rows]), SheetSide.declined_at.is_not(None)
+    )
+    out = {(side.reflection_id, side.person_id) for side in visit.db.scalars(left)}
+    seats = memberships_of(visit, {row.couple_id for row in rows})
+    return {
+        (row.round_id, seat.person_id): ReflectionState.DECLINED
+        if (row.id, seat.person_id) in out and row.state in WRITABLE
+        else row.state
+        for row in rows
+        for seat in seats
+        if seat.couple_id == row.couple_id
+    }
+
+
+def _was_not_free(key: str, text: str) -> bool:
+    """Whether somebody said that they could not answer freely: read this first."""
+    return key == "could_be_open" and any(answer in text for answer in ("not_alone", "worried"))

@@ -1,0 +1,1 @@
+"""One sheet for two: written from two phones, confirmed by both, sent once."""

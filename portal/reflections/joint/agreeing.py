@@ -1,0 +1,192 @@
+"""Confirming a joint sheet, each from their own sign-in; the second yes sends it."""
+
+from uuid import UUID
+
+from sqlalchemy import delete
+
+from portal.audit import service as audit
+from portal.audit.queries import which_were_read
+from portal.exercises.form.answers import to_json
+from portal.exercises.form.checking import for_sending
+from portal.exercises.form.values import Value
+from portal.foundation.errors import NotFound, Stale, TooLate, Unfit
+from portal.homework import service as homework
+from portal.homework.cards import TaskCard
+from portal.homework.queries import undisturbed
+from portal.notices import service as notices
+from portal.people.models import Couple
+from portal.people.queries import carers_of, own_couple
+from portal.reflections import answers
+from portal.reflections.drafts.queries import context_for, draft_revision, proposed_audiences
+from portal.reflections.joint.queries import (
+    Whole,
+    draft_fields,
+    sheet,
+    sheet_row,
+    sheet_task,
+    sides_of,
+    whole,
+)
+from portal.reflections.joint.service import begun, require_not_left, require_open, side_of
+from portal.reflections.models import Answer, Reflection, Revision
+from portal.reflections.openings.queries import open_state
+from portal.reflections.openings.service import consider_sheet
+from portal.reflections.sending.cards import Said
+from portal.reflections.sending.queries import check_of
+from portal.reflections.sending.service import (
+    NOTHING_YET,
+    OPEN_ALREADY,
+    POLICY_TEXT,
+    READ_ALREADY,
+    empty_draft,
+    is_private,
+    keep_consents,
+    revision_of,
+    thaw,
+    write_private,
+)
+from portal.reflections.sheets import is_own_question
+from portal.visit import Visit
+from portal.vocabulary import Act, NoticeKind, ReflectionState
+
+CHANGED = "The sheet was changed while you were reading it. Please look at it again."
+
+
+def confirm(visit: Visit, round_id: UUID, version: int, said: Said) -> bool:
+    """One of the two says yes to what stands there; true where that was the second yes."""
+    undisturbed(visit, round_id)  # two yeses in one instant wait for each other here
+    task, own = sheet_task(visit, round_id), own_couple(visit)
+    row = sheet_row(visit, task, lock=True)
+    if row is None:
+        raise TooLate(NOTHING_YET)
+    row.require_writable()
+    require_open(visit, task, own)
+    require_not_left(visit, row)
+    if version != row.changes:
+        raise Stale(CHANGED)
+    check = check_of(visit, sheet(visit, round_id).draft)
+    if check.problems:
+        raise Unfit({p.field_key: p.message for p in check.problems})
+    keep_consents(visit, check, said, row.revision + 1)
+    side_of(visit, row).confirmed = row.changes
+    audit.record(visit, Act.CONFIRMED, row.id, task.couple_id)
+    visit.db.flush()  # the question that follows counts this yes
+    if not _both_agree(visit, task, row):
+        return False
+    _send(visit, task, row)
+    return True
+
+
+def take_back(visit: Visit, round_id: UUID) -> None:
+    """Either may have the sheet back, as long as nobody has read it and it is not open."""
+    undisturbed(visit, round_id)
+    task = sheet_task(visit, round_id)
+    row = sheet_row(visit, task, lock=True)
+    if row is None:
+        raise NotFound
+    if round_id in open_state(visit, [round_id]).opened:
+        raise TooLate(OPEN_ALREADY)
+    revision = revision_of(visit, row, row.revision)
+    if revision is not None and which_were_read(visit, [revision.id]):
+        raise TooLate(READ_ALREADY)
+    row.take_back()
+    if revision is not None:
+        thaw(visit, row, task, revision)
+        visit.db.execute(delete(Answer).where(Answer.revision_id == revision.id))
+        visit.db.execute(delete(Revision).where(Revision.id == revision.id))
+    audit.record(visit, Act.TOOK_BACK, row.id, task.couple_id)
+
+
+def decline(visit: Visit, round_id: UUID) -> None:
+    """One of the two would rather not; the other's page stays as it is."""
+    task, own = sheet_task(visit, round_id), own_couple(visit)
+    row = begun(visit, task, own)
+    row.require_writable()
+    require_not_left(visit, row)
+    side = side_of(visit, row)
+    side.declined_at, side.confirmed = visit.now, None
+    me = visit.viewer.me()
+    here = whole(visit, task, own, row, me)
+    _send_private(visit, row, here, here.mine.values, me)
+    audit.record(visit, Act.DECLINED, row.id, task.couple_id)
+    carers = carers_of(visit, task.couple_id)
+    notices.put(visit, carers, NoticeKind.REFLECTION_READY, task.round_id)
+
+
+def _both_agree(visit: Visit, task: TaskCard, row: Reflection) -> bool:
+    sides = sides_of(visit, row.id)
+    mine = [sides.get(person_id) for person_id in task.recipients]
+    return len(mine) == 2 and all(
+        side is not None and side.declined_at is None and side.confirmed == row.changes
+        for side in mine
+    )
+
+
+def _send(visit: Visit, task: TaskCard, row: Reflection) -> None:
+    """The sheet becomes the next revision; nobody is shown the other's own answers by this."""
+    own = own_couple(visit)
+    number = row.send(visit.now)
+    revision = Revision(
+        reflection_id=row.id,
+        number=number,
+        sent_at=visit.now,
+        policy=own.secrets_policy,
+        policy_version=POLICY_TEXT,
+    )
+    visit.db.add(revision)
+    visit.db.flush()  # the answers point at it
+    for person_id in task.recipients:
+        _freeze_own(visit, row, revision, whole(visit, task, own, row, person_id), person_id)
+    _freeze_shared(visit, revision, whole(visit, task, own, row, task.recipients[0]))
+    empty_draft(visit, row)
+    visit.db.flush()  # the opening that may follow looks at what was just sent
+    for person_id in task.recipients:
+        homework.note_reached(visit, task.assignment_id, person_id, ReflectionState.SUBMITTED)
+    audit.record(visit, Act.SENT, row.id, task.couple_id)
+    notices.put(visit, carers_of(visit, task.couple_id), NoticeKind.REFLECTION_READY, task.round_id)
+    consider_sheet(visit, task)
+
+
+def _sent_values(visit: Visit, here: Whole) -> dict[str, Value]:
+    context = context_for(visit, here.task, visit.db.get_one(Couple, here.task.couple_id))
+    return for_sending(here.fields, {**here.shared.values, **here.mine.values}, context)
+
+
+def _freeze_shared(visit: Visit, revision: Revision, here: Whole) -> None:
+    task, values = here.task, _sent_values(visit, here)
+    kept = [f for f in here.fields if f.key in values and not is_own_question(task, f)]
+    couple, number = task.couple_id, revision.number
+    where = answers.Sheet(revision.id, couple, couple, number, here.shared.writers)
+    audiences = {**proposed_audiences(here.fields), **here.shared.audiences}
+    answers.write(visit, where, kept, values, audiences, {})
+
+
+def _freeze_own(
+    visit: Visit, row: Reflection, revision: Revision, here: Whole, person_id: UUID
+) -> None:
+    values = _sent_values(visit, here)
+    own = [f for f in here.fields if f.key in values and is_own_question(here.task, f)]
+    chosen = {
+        key: each.audience for (key, _), each in draft_fields(visit, row, (person_id,)).items()
+    }
+    where = answers.Sheet(revision.id, person_id, person_id, revision.number)
+    audiences = {**proposed_audiences(here.fields), **chosen}
+    kept = [f for f in own if not is_private(f)]
+    answers.write(visit, where, kept, values, audiences, {})
+    _send_private(visit, row, here, values, person_id)
+
+
+def _send_private(
+    visit: Visit, row: Reflection, here: Whole, values: dict[str, Value], person_id: UUID
+) -> None:
+    """What is for the counsellor alone goes its own way, and leaves the draft for good."""
+    private = [f for f in here.fields if is_private(f) and f.key in values]
+    for field in private:
+        write_private(visit, row, field, to_json(field, values[field.key]), person_id)
+    visit.db.execute(
+        delete(Answer).where(
+            Answer.revision_id == draft_revision(visit, row),
+            Answer.respondent_id == person_id,
+            Answer.field_key.in_([field.key for field in private]),
+        )
+    )

@@ -1,0 +1,56 @@
+"""Saving and looking for changes while somebody writes: small answers for the page's own scripts."""
+
+from uuid import UUID
+
+from flask import jsonify, request
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+
+from portal.exercises.form.reading import read_form
+from portal.reflections.drafts.drawing import reading_context
+from portal.reflections.forms import bases, raw
+from portal.reflections.joint import service
+from portal.reflections.joint.queries import sheet
+from portal.vocabulary import Role
+from portal.web.access import accepts_rested, allow
+from portal.web.display import clock
+from portal.web.door import is_rested
+from portal.web.signed_in import SignedIn
+from portal.web.visits import house, keep_quiet, signed_in, visit
+
+
+@accepts_rested
+@allow(Role.PARTNER)
+def autosave(round_id: UUID) -> ResponseReturnValue:
+    """Keep what is being typed on the sheet."""
+    here = visit()
+    card = sheet(here, round_id)
+    reading = read_form(card.draft.fields, raw(request.form), reading_context(here, card.draft))
+    if is_rested():
+        service.leave_words(here, round_id, reading)
+        here.db.commit()  # an answer above 400 keeps nothing otherwise
+        return jsonify(state="signed_out"), 401
+    saved = service.save(here, round_id, reading, bases(request.form))
+    if not saved.clashes:
+        at = clock(here.now, card.draft.own.time_zone, str(get_locale()))
+        return jsonify(state="saved", counters=saved.bases, saved_at=at)
+    who = signed_in()
+    if isinstance(who, SignedIn):
+        house().rooms.touch(here.db, who.sign_in_id, here.now)
+    here.db.commit()  # an answer above 400 keeps nothing otherwise
+    clashing = {clash.key for clash in saved.clashes}
+    return jsonify(
+        state="conflict",
+        counters={key: base for key, base in saved.bases.items() if key not in clashing},
+        conflicts=[
+            {"field": each.key, "text": each.text, "counter": each.base} for each in saved.clashes
+        ],
+    ), 409
+
+
+@allow(Role.PARTNER)
+def state(round_id: UUID) -> ResponseReturnValue:
+    """How often the shared words were changed, and whether they still can be; asking is no sign of life."""
+    keep_quiet()
+    card = sheet(visit(), round_id)
+    return jsonify(version=card.version, is_open=card.takes_words)

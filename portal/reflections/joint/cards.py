@@ -1,0 +1,34 @@
+"""A joint sheet as one of its two writers sees it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from portal.reflections.drafts.cards import DraftCard
+from portal.vocabulary import Seat
+
+
+@dataclass(frozen=True)
+class HandCard:
+    """Whose hand a shared answer was last in."""
+
+    name: str
+    place: str
+
+
+@dataclass(frozen=True)
+class SheetCard:
+    """One writer's view: the shared answers, their own, and nothing of the other's own."""
+
+    draft: DraftCard
+    bases: Mapping[str, str]
+    stamps: Mapping[str, int]
+    hands: Mapping[str, tuple[HandCard, ...]]
+    version: int
+    has_confirmed: bool
+    has_declined: bool
+    takes_words: bool
+    is_begun: bool
+
+    def name_at(self, place: str) -> str:
+        """The first name of the person in this place."""
+        return self.draft.own.name_at(Seat(place))

@@ -1,0 +1,264 @@
+"""Writing on a joint sheet: each change under its writer's mark, and nobody's words overwritten."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+
+from portal.exercises.form.definition import Field
+from portal.exercises.form.fields import Question
+from portal.exercises.form.reading import Reading
+from portal.foundation.errors import NotFound, TooLate
+from portal.homework.cards import TaskCard
+from portal.people.cards import OwnCoupleCard
+from portal.people.queries import own_couple
+from portal.policies.audiences import settle
+from portal.reflections import answers
+from portal.reflections.drafts.queries import (
+    DRAFT,
+    draft_revision,
+    proposed_audiences,
+    shares_now,
+)
+from portal.reflections.drafts.service import (
+    NO_MORE_WORK,
+    keep_beside,
+    readable,
+    require_takes_work,
+)
+from portal.reflections.joint.merging import Merged, Text, base_of, merge, parts_of, unpacked
+from portal.reflections.joint.queries import (
+    Counted,
+    Whole,
+    draft_fields,
+    sheet_row,
+    sheet_task,
+    sides_of,
+    whole,
+)
+from portal.reflections.models import DraftField, KeptVersion, Reflection, Revision, SheetSide
+from portal.reflections.sending.service import unconfirm
+from portal.reflections.sheets import is_own_question
+from portal.visit import Visit
+from portal.vocabulary import Audience, ReflectionState
+
+
+@dataclass(frozen=True)
+class Clash:
+    """An answer that both had changed: the sheet's text, and the mark that takes its place."""
+
+    key: str
+    text: str
+    base: str
+
+
+@dataclass
+class Saved:
+    """What one saving did; the marks say what each answer on the page now stands upon."""
+
+    bases: dict[str, str] = field(default_factory=dict)
+    clashes: list[Clash] = field(default_factory=list)
+
+
+def save(visit: Visit, round_id: UUID, reading: Reading, bases: dict[str, str]) -> Saved:
+    """Lay what one of the two typed over the sheet; what both changed keeps both texts."""
+    task, own = sheet_task(visit, round_id), own_couple(visit)
+    require_open(visit, task, own)
+    row = begun(visit, task, own)
+    row.require_writable()
+    require_not_left(visit, row)
+    return _Hand(visit, row, whole(visit, task, own, row, visit.viewer.me())).save(reading, bases)
+
+
+def leave_words(visit: Visit, round_id: UUID, reading: Reading) -> None:
+    """Words that cannot go into the sheet any more, or not yet: kept beside it for their writer."""
+    task, own = sheet_task(visit, round_id), own_couple(visit)
+    row = begun(visit, task, own)
+    here = whole(visit, task, own, row, visit.viewer.me())
+    for item in here.fields:
+        value = reading.values.get(item.key)
+        if value is not None and value != here.text(item).value:
+            keep_beside(visit, row, item, readable(item, value, own), visit.viewer.me())
+
+
+def put_away(visit: Visit, round_id: UUID, kept_id: UUID) -> None:
+    """The writer does not need this other version."""
+    row = sheet_row(visit, sheet_task(visit, round_id))
+    kept = visit.db.get(KeptVersion, kept_id)
+    if kept is None or row is None or kept.reflection_id != row.id:
+        raise NotFound
+    if kept.respondent_id != visit.viewer.me():
+        raise NotFound
+    visit.db.delete(kept)
+
+
+def require_open(visit: Visit, task: TaskCard, own: OwnCoupleCard) -> None:
+    """Refuse kindly where the round has ended, or where nothing joint is possible now."""
+    require_takes_work(visit, task, own)
+    if not shares_now(visit, task):
+        raise TooLate(NO_MORE_WORK)
+
+
+def require_not_left(visit: Visit, row: Reflection) -> None:
+    """Who left the sheet out writes no more on it."""
+    side = sides_of(visit, row.id).get(visit.viewer.me())
+    if side is not None and side.declined_at is not None:
+        raise TooLate(NO_MORE_WORK)
+
+
+def begun(visit: Visit, task: TaskCard, own: OwnCoupleCard) -> Reflection:
+    """The sheet, begun now if nobody has; both may begin it in the same instant. Locked."""
+    found = sheet_row(visit, task, lock=True)
+    if found is None:
+        try:
+            with visit.db.begin_nested():
+                _begin(visit, task, own)
+        except IntegrityError:
+            # The other began it in the same instant; theirs is as good as ours.
+            visit.db.expire_all()
+        found = sheet_row(visit, task, lock=True)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def side_of(visit: Visit, row: Reflection) -> SheetSide:
+    """This partner's own side of the sheet."""
+    side = sides_of(visit, row.id).get(visit.viewer.me())
+    if side is None:
+        side = SheetSide(reflection_id=row.id, person_id=visit.viewer.me())
+        visit.db.add(side)
+    return side
+
+
+def _begin(visit: Visit, task: TaskCard, own: OwnCoupleCard) -> None:
+    row = Reflection(
+        round_id=task.round_id,
+        couple_id=task.couple_id,
+        respondent_id=task.couple_id,
+        state=ReflectionState.DRAFT,
+        revision=0,
+        changes=0,
+        started_at=visit.now,
+        saved_at=visit.now,
+    )
+    visit.db.add(row)
+    visit.db.flush()  # the database says here whether it was begun elsewhere
+    visit.db.add(
+        Revision(reflection_id=row.id, number=DRAFT, policy=own.secrets_policy, policy_version=1)
+    )
+    visit.db.flush()  # the saving that follows writes into it
+
+
+@dataclass
+class _Hand:
+    """One saving by one of the two."""
+
+    visit: Visit
+    row: Reflection
+    here: Whole
+
+    def save(self, reading: Reading, bases: dict[str, str]) -> Saved:
+        """Answer by answer: keep what is new, leave what the other changed, note what clashes."""
+        saved = Saved()
+        me, couple = self.visit.viewer.me(), self.here.task.couple_id
+        rows = draft_fields(self.visit, self.row, (couple, me))
+        shared: list[tuple[Field, Merged]] = []
+        alone: list[tuple[Field, Merged]] = []
+        for item in self.here.fields:
+            if not isinstance(item, Question) or item.key not in reading.present:
+                continue
+            merged = self._merged(item, reading, bases.get(item.key, ""), saved)
+            own = is_own_question(self.here.task, item)
+            if merged.mine or (own and self._new_reader(item, reading, rows)):
+                (alone if own else shared).append((item, merged))
+        if shared:
+            self._write_shared(shared, rows)
+        if alone:
+            self._write_own(alone, reading, rows)
+        return saved
+
+    def _merged(self, item: Field, reading: Reading, base: str, saved: Saved) -> Merged:
+        typed = {box: t for box, t in reading.typed.items() if box.split(".")[1] == item.key}
+        mine, theirs = Text(reading.values.get(item.key), typed), self.here.text(item)
+        merged = merge(item, mine, theirs, unpacked(base))
+        saved.bases[item.key] = merged.base
+        if merged.clashes:
+            own, me = self.here.own, self.visit.viewer.me()
+            keep_beside(self.visit, self.row, item, readable(item, mine.value, own), me)
+            now = base_of(parts_of(item, merged.text))
+            saved.clashes.append(Clash(item.key, readable(item, theirs.value, own), now))
+        return merged
+
+    def _new_reader(self, item: Field, reading: Reading, rows: Counted) -> bool:
+        given = reading.audiences.get(item.key)
+        row = rows.get((item.key, self.visit.viewer.me()))
+        proposed = proposed_audiences((item,))[item.key]
+        now = row.audience if row else settle(None, proposed, shared_now=True)
+        return (
+            given is not None and settle(Audience.of(given), proposed, shared_now=True) is not now
+        )
+
+    def _write_shared(self, changed: list[tuple[Field, Merged]], rows: Counted) -> None:
+        """A change of the shared words counts the sheet on, and nothing is confirmed any more."""
+        me, couple = self.visit.viewer.me(), self.here.task.couple_id
+        self.row.changes += 1
+        self.row.saved_at = self.visit.now
+        writers = dict(self.here.shared.writers)
+        for item, merged in changed:
+            row = self._counted(rows, item.key, couple, Audience.AT_ONCE)
+            row.counter, row.changed_by_id = self.row.changes, me
+            writers.update({(item.key, part): me for part in merged.mine})
+        self._put(
+            couple, changed, dict.fromkeys([f.key for f, _ in changed], Audience.AT_ONCE), writers
+        )
+        unconfirm(self.visit, self.row)
+
+    def _write_own(
+        self, changed: list[tuple[Field, Merged]], reading: Reading, rows: Counted
+    ) -> None:
+        """One's own answers: the other is told nothing, and only one's own yes must be given anew."""
+        me = self.visit.viewer.me()
+        proposed = proposed_audiences(tuple(item for item, _ in changed))
+        audiences = {}
+        for item, _ in changed:
+            row = self._counted(
+                rows, item.key, me, settle(None, proposed[item.key], shared_now=True)
+            )
+            given = reading.audiences.get(item.key)
+            chosen = Audience.of(given) if given else row.audience
+            row.audience = settle(chosen, proposed[item.key], shared_now=True)
+            row.counter += 1
+            audiences[item.key] = row.audience
+        self._put(me, changed, audiences, {})
+        side = side_of(self.visit, self.row)
+        side.saved_at, side.confirmed = self.visit.now, None
+
+    def _put(
+        self,
+        whose: UUID,
+        changed: list[tuple[Field, Merged]],
+        audiences: dict[str, Audience],
+        writers: dict[tuple[str, str], UUID],
+    ) -> None:
+        revision_id = draft_revision(self.visit, self.row)
+        if revision_id is None:
+            raise NotFound
+        sheet = answers.Sheet(revision_id, whose, whose, self.row.changes, writers)
+        values = {f.key: m.text.value for f, m in changed if m.text.value is not None}
+        typed = {box: t for _, m in changed for box, t in m.text.typed.items()}
+        answers.write(self.visit, sheet, [f for f, _ in changed], values, audiences, typed)
+
+    def _counted(self, rows: Counted, key: str, whose: UUID, audience: Audience) -> DraftField:
+        row = rows.get((key, whose))
+        if row is None:
+            row = DraftField(
+                reflection_id=self.row.id,
+                field_key=key,
+                respondent_id=whose,
+                counter=0,
+                audience=audience,
+            )
+            self.visit.db.add(row)
+            rows[key, whose] = row
+        return row

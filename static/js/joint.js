@@ -1,0 +1,110 @@
+// Brings what the other has changed into a sheet for two while somebody writes on it. A question that
+// holds the focus, words that are not saved yet, or a clash to decide is left alone until it is free.
+
+const EVERY = 3000;
+const LATE = 15000;
+
+class Sheet {
+  constructor(form) {
+    this.form = form;
+    this.news = form.querySelector("[data-sheet-news]");
+    this.version = Number(form.dataset.sheetVersion);
+    this.edits = 0;
+    this.saves = 0;
+    this.under = 0;
+    this.edited = new Map();
+    this.isBehind = false;
+    form.addEventListener("input", (event) => this.note(event));
+    form.addEventListener("change", (event) => this.note(event));
+    form.addEventListener("weft:saving", () => { this.under = this.edits; });
+    form.addEventListener("weft:saved", () => this.settle());
+    form.addEventListener("focusout", () => this.isBehind && setTimeout(() => this.ask(), 0));
+    this.later(EVERY);
+  }
+
+  note(event) {
+    const line = event.target.closest("[data-sheet-line]");
+    if (!line) return;
+    this.edits += 1;
+    this.edited.set(line.dataset.sheetLine, this.edits);
+  }
+
+  settle() {
+    this.saves += 1;
+    for (const [key, at] of this.edited) if (at <= this.under) this.edited.delete(key);
+  }
+
+  later(wait) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.ask(), wait);
+  }
+
+  async ask() {
+    if (this.isAsking) return;
+    this.isAsking = true;
+    try {
+      this.later(document.visibilityState === "hidden" ? LATE : await this.look());
+    } catch {
+      this.later(LATE);
+    } finally {
+      this.isAsking = false;
+    }
+  }
+
+  async look() {
+    const answer = await fetch(this.form.dataset.sheetState, { credentials: "same-origin", headers: { Accept: "application/json" } });
+    if (!answer.ok || answer.redirected) return LATE;
+    const told = await answer.json();
+    if (!told.is_open) return this.over();
+    if (told.version !== this.version || this.isBehind) await this.bring();
+    return EVERY;
+  }
+
+  // Sent or ended: the page says so, unless words on it are not safe yet.
+  over() {
+    if (this.edited.size === 0) location.replace(this.form.dataset.sheetOver);
+    return LATE;
+  }
+
+  async bring() {
+    const saves = this.saves;
+    const page = await fetchPage(this.form.dataset.sheetFresh);
+    const fresh = page?.querySelector("form[data-sheet-version]");
+    if (!fresh || saves !== this.saves) return;
+    this.version = Number(fresh.dataset.sheetVersion);
+    this.isBehind = false;
+    let hasNews = false;
+    for (const line of [...this.form.querySelectorAll("[data-sheet-line]")]) {
+      const other = fresh.querySelector(`[data-sheet-line="${CSS.escape(line.dataset.sheetLine)}"]`);
+      if (!other || other.dataset.stamp === line.dataset.stamp) continue;
+      if (this.isBusy(line)) this.isBehind = true;
+      else hasNews = this.put(line, other) || hasNews;
+    }
+    if (hasNews && this.news) this.news.textContent = this.news.dataset.says;
+  }
+
+  isBusy(line) {
+    return line.contains(document.activeElement) || this.edited.has(line.dataset.sheetLine) || line.querySelector(".kept") !== null;
+  }
+
+  put(line, other) {
+    const made = document.importNode(other, true);
+    line.replaceWith(made);
+    this.form.dispatchEvent(new CustomEvent("weft:arrived", { bubbles: true }));
+    return true;
+  }
+}
+
+// A page read as a document, without running anything of it.
+function fetchPage(address) {
+  return new Promise((resolve, reject) => {
+    const asked = new XMLHttpRequest();
+    asked.open("GET", address);
+    asked.responseType = "document";
+    asked.onload = () => resolve(asked.status === 200 ? asked.response : null);
+    asked.onerror = reject;
+    asked.send();
+  });
+}
+
+for (const form of document.querySelectorAll("form[data-sheet-state]")) new Sheet(form);
