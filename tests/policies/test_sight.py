@@ -38,6 +38,20 @@ nobody           | nothing   | nothing    | nothing            | nothing        
 system           | nothing   | nothing    | nothing            | nothing          | nothing          | nothing           | nothing        | nothing             | nothing         | nothing       | nothing  | nothing  | nothing
 """
 
+SHEETS = """
+viewer           | shared, written | shared, sent | shared, shut | own, written | own, sent and closed | own, open | own, open but narrow | own box, sent
+author           | words           | words        | nothing      | words        | words                | words     | words               | existence
+partner          | words           | words        | nothing      | nothing      | nothing              | words     | nothing             | nothing
+later partner    | nothing         | nothing      | nothing      | nothing      | nothing              | nothing   | nothing             | nothing
+counsellor       | existence       | words        | existence    | existence    | words                | words     | words               | words
+supervisor       | existence       | words        | existence    | existence    | words                | words     | words               | words
+other counsellor | nothing         | nothing      | nothing      | nothing      | nothing              | nothing   | nothing             | nothing
+other partner    | nothing         | nothing      | nothing      | nothing      | nothing              | nothing   | nothing             | nothing
+owner            | nothing         | nothing      | nothing      | nothing      | nothing              | nothing   | nothing             | nothing
+nobody           | nothing         | nothing      | nothing      | nothing      | nothing              | nothing   | nothing             | nothing
+system           | nothing         | nothing      | nothing      | nothing      | nothing              | nothing   | nothing             | nothing
+"""
+
 POCKETS = """
 viewer           | a, drafted | a, given | b, given | joint, drafted | joint, given
 author           | nothing    | words    | nothing  | nothing        | words
@@ -121,6 +135,17 @@ COLUMNS = {
     "returned": Facts(Audience.AFTER_BOTH, ReflectionState.RETURNED),
     "declined": Facts(state=ReflectionState.DECLINED, sent=False),
 }
+# A sheet for two: what both write has no author, what each writes alone has one.
+ON_A_SHEET = {
+    "shared, written": Facts(Audience.AT_ONCE, DRAFT, sent=False, author_id=None),
+    "shared, sent": Facts(Audience.AT_ONCE, author_id=None),
+    "shared, shut": Facts(Audience.COUNSELLOR, DRAFT, sent=False, author_id=None),
+    "own, written": Facts(Audience.AFTER_BOTH, DRAFT, sent=False),
+    "own, sent and closed": Facts(Audience.AFTER_BOTH),
+    "own, open": Facts(Audience.AFTER_BOTH, is_open=True),
+    "own, open but narrow": Facts(Audience.COUNSELLOR, is_open=True),
+    "own box, sent": Facts(write_once=True, is_open=True),
+}
 HELD = {
     "a, drafted": Piece(Pocket.A, released=False),
     "a, given": Piece(Pocket.A, released=True),
@@ -135,6 +160,11 @@ def test_answers(viewer: str, column: str, cell: str) -> None:
     if viewer == "author" and column == "at_once, sheet":
         cell = "words"
     assert sight_of(VIEWERS[viewer], COLUMNS[column]) is Sight[cell.upper()]
+
+
+@pytest.mark.parametrize(("viewer", "column", "cell"), list(cases(SHEETS)))
+def test_sheets(viewer: str, column: str, cell: str) -> None:
+    assert sight_of(VIEWERS[viewer], ON_A_SHEET[column]) is Sight[cell.upper()]
 
 
 @pytest.mark.parametrize(("viewer", "column", "cell"), list(cases(POCKETS)))
@@ -180,9 +210,9 @@ def test_before_joining_nothing_exists_for_a_partner_alone() -> None:
 
 
 def test_no_viewer_and_no_audience_is_missing_from_the_tables() -> None:
-    for table in (ANSWERS, POCKETS, CHECK_INS):
+    for table in (ANSWERS, SHEETS, POCKETS, CHECK_INS):
         assert {row for row, _, _ in cases(table)} == set(VIEWERS)
     assert {viewer.role for viewer in VIEWERS.values()} == set(Role)
     assert {facts.audience for facts in COLUMNS.values()} == set(Audience)
-    cells = len([*cases(ANSWERS), *cases(POCKETS), *cases(CHECK_INS)])
+    cells = sum(len([*cases(table)]) for table in (ANSWERS, SHEETS, POCKETS, CHECK_INS))
     keep("P1", "table", f"{cells} cells of the table of sight")

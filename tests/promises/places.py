@@ -27,6 +27,7 @@ from portal.sessions.service import Hour, write_session
 from portal.vocabulary import Pocket, Role, Seat, SummaryEdition
 from tests.promises.letters import a_letter
 from tests.promises.papers import a_paper
+from tests.promises.sheets_of_two import a_sent_sheet, an_open_sheet, kept_on
 from tests.support.check_ins import a_check_in, switch_on, typed
 from tests.support.world import CoupleHere, World
 
@@ -203,8 +204,10 @@ def _work(world: World, places: Places, where: str) -> None:
         from_counsellor(world, places, where, visit, opened)
     address = f"{_hidden(world, places, where)}@example.org"
     scene.letter = a_letter(world, a, address, opened)
+    kept = _sheets(world, places, where)
     _note_ids(world, scene)
     scene.ids["release_id"] = [_asked_for(world, couple, word("partner a", "partner b"))]
+    scene.ids["kept_id"] = [kept]
     programme_id, step_id = world.a_programme(couple)
     scene.ids |= {"programme_id": [programme_id], "step_id": [step_id]}
 
@@ -267,12 +270,29 @@ def from_counsellor(world: World, places: Places, where: str, visit: Any, opened
         scene.ids.setdefault("document_id", []).append(paper.id)
 
 
-def _hidden(world: World, places: Places, where: str) -> str:
+def _hidden(world: World, places: Places, where: str, *may: str) -> str:
     """A draft or an address: nobody but whose it is, not even the counsellor."""
     word = world.marker()
     prefix = {"here": "", "next door": "next ", "far away": "far "}[where]
-    places.words[word.encode()] = frozenset({f"{prefix}partner a"})
+    places.words[word.encode()] = frozenset(f"{prefix}{who}" for who in may or ("partner a",))
     return word
+
+
+def _sheets(world: World, places: Places, where: str) -> UUID:
+    """What two write together: while they write each sees the shared words and their own alone."""
+    couple = places.scenes[where].couple
+    both = ("partner a", "partner b")
+    written = {"shared": both, "own of a": both[:1], "own of b": both[1:], "box of a": both[:1]}
+    sent = {"shared": both, "own of a": both, "own of b": both[1:]}
+
+    def unsent(of: str) -> str:
+        return _hidden(world, places, where, *written.get(of, both[1:]))
+
+    def seen(of: str) -> str:
+        return _word(world, places, where, *sent.get(of, ()))
+
+    a_sent_sheet(world, couple, seen)
+    return kept_on(world, an_open_sheet(world, couple, unsent))
 
 
 def _issues(shared: str, alone: str, private: str) -> dict[str, Any]:
@@ -314,7 +334,6 @@ def _note_ids(world: World, scene: Scene) -> None:
             "round_id": sorted({part.round_id for part in parts}),
             "part_id": [part.id for part in parts],
             "person_id": [couple.a, *([couple.b] if couple.b else [])],
-            "kept_id": [uuid4()],
         }
 
 

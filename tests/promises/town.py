@@ -36,6 +36,7 @@ from portal.sessions.service import Hour, write_session
 from portal.vocabulary import JointWork, OpeningRule, Pocket, Role, Seat, SecretsPolicy
 from portal.web.visits import cookie_name, house
 from tests.promises.letters import a_letter
+from tests.promises.sheets_of_two import a_sent_sheet, an_open_sheet
 from tests.support.check_ins import a_begun_check_in, a_check_in, switch_on, typed
 from tests.support.moments import after
 from tests.support.world import CoupleHere, World
@@ -106,6 +107,7 @@ def build(world: World, app: Flask, say: Callable[[str], str] | None = None) -> 
     _accounts(town)
     _homework(town)
     _answers(town)
+    _sheets(town)
     _words_back(town)
     _hour(town)
     _mail(town)
@@ -223,6 +225,16 @@ def _issues(town: Town, who: str) -> dict[str, Any]:
         "areas": (Row("talking", None, {"hard": 6}), own),
         **{key: town.word(f"{key} of {who}") for key in texts},
     }
+
+
+def _sheets(town: Town) -> None:
+    """One sheet that the two are writing on, and one that they sent."""
+    for name, make in (("written", an_open_sheet), ("sent", a_sent_sheet)):
+
+        def word(of: str, name: str = name) -> str:
+            return town.word(f"{of} on the {name} sheet")
+
+        town.ids[f"{name} sheet"] = make(town.world, town.couple, word)
 
 
 def _words_back(town: Town) -> None:

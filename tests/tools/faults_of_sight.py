@@ -105,7 +105,7 @@ SIGHT_FAULTS = (
     Fault(
         "taking back throws the words away",
         SENDING,
-        "        _thaw(visit, reflection, task, revision)\n        visit.db.execute(delete(Answer)",
+        "        thaw(visit, reflection, task, revision)\n        visit.db.execute(delete(Answer)",
         "        visit.db.execute(delete(Answer)",
         MACHINE,
     ),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.reflections.joint.sheets import a_sheet, fill, put, second, see, value
+from tests.support.sheets import a_sheet, fill, put, second, see, value
 from tests.support.browser import Browser
 from tests.support.world import CoupleHere, World
 

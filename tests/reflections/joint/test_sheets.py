@@ -20,7 +20,7 @@ from portal.reflections.pieces.queries import own_pieces
 from portal.reflections.queries import states_of
 from portal.reflections.sending.service import give_back, mark_read
 from portal.vocabulary import JointWork, ReflectionState, Role, Seat
-from tests.reflections.joint.sheets import (
+from tests.support.sheets import (
     OWN,
     SHARED,
     a_sheet,
@@ -254,10 +254,21 @@ def test_what_was_left_unanswered_is_asked_for_before_a_yes(
     assert say_yes(world, second(couple), round_id) is False
 
 
+def test_a_joint_exercise_with_tables_is_written_by_two_and_sent(
+    world: World, couple: CoupleHere
+) -> None:
+    written_by_two(world, couple, "chores-map")
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("exercise", JOINT)
 def test_every_joint_exercise_is_written_by_two_and_sent(
     world: World, couple: CoupleHere, exercise: str
 ) -> None:
+    written_by_two(world, couple, exercise)
+
+
+def written_by_two(world: World, couple: CoupleHere, exercise: str) -> None:
     round_id = a_sheet(world, couple, exercise)
     fill_anything(world, couple, round_id)
     assert say_yes(world, couple.a, round_id) is False
