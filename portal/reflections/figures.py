@@ -9,13 +9,16 @@ from portal.exercises.form.measuring import measured
 from portal.exercises.form.values import Values
 from portal.homework.cards import TaskCard
 from portal.policies.sight import sees_private
-from portal.reflections.laying import lay_out
+from portal.reflections.laying import Half, lay_out
 from portal.visit import Visit
 
 
 @dataclass(frozen=True)
 class SentFigures:
-    """What one person's newest sending on one round comes to, by the keys of its measures."""
+    """What one person's newest sending on one round comes to, by the keys of its measures.
+
+    Of a sheet for two there are three: what each wrote alone, and what both wrote, as the couple's.
+    """
 
     round_id: UUID
     respondent_id: UUID
@@ -33,11 +36,11 @@ def figures_in(visit: Visit, tasks: Sequence[TaskCard]) -> list[SentFigures]:
     found = []
     for task in seen:
         for row in desk.rows.get(task.round_id, ()):
-            revision = desk.revisions.get(row.id)
-            words = desk.words.get(revision.id) if revision else None
-            if words is not None:
-                values = _values(task, words.values)
-                found.append(SentFigures(task.round_id, row.respondent_id, values))
+            for who in desk.writers_of(task, row):
+                words = desk.words_of(Half(row, who))
+                if words is not None:
+                    values = _values(task, words.values)
+                    found.append(SentFigures(task.round_id, who, values))
     return found
 
 

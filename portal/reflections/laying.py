@@ -44,6 +44,10 @@ class LaidOut:
             for who in (task.recipients if row.is_joint else (row.respondent_id,))
         ]
 
+    def writers_of(self, task: TaskCard, row: Reflection) -> tuple[UUID, ...]:
+        """Under whose names words lie: one person's, or each one's and the couple's on a sheet."""
+        return (*task.recipients, row.couple_id) if row.is_joint else (row.respondent_id,)
+
     def words_of(self, half: "Half") -> Words | None:
         """What this person sent, without what the two wrote together."""
         revision = self.revisions.get(half.row.id)

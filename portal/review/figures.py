@@ -11,7 +11,7 @@ from portal.exercises.form.exercise import Measure
 from portal.exercises.form.shown import spoken
 from portal.homework.cards import TaskCard
 from portal.homework.queries import tasks_of
-from portal.measures.charts import Number, Scale, Series, chart
+from portal.measures.charts import Number, Place, Scale, Series, chart
 from portal.measures.queries import day_label
 from portal.people.cards import CoupleCard
 from portal.people.queries import couple_card
@@ -67,13 +67,9 @@ def _measure(
     if not points:
         return None
     series = [
-        Series(
-            member.person.first_name,
-            "a" if member.seat.value == "a" else "b",
-            tuple(points.get((task.round_id, member.person.id)) for task in rounds),
-        )
-        for member in couple.taking_part
-        if any(person == member.person.id for _, person in points)
+        Series(name, place, tuple(points.get((task.round_id, who)) for task in rounds))
+        for who, name, place in _whose(couple)
+        if any(person == who for _, person in points)
     ]
     low, top = measure.range
     scale = Scale(
@@ -81,6 +77,15 @@ def _measure(
     )
     days = [day_label(task.due_on, locale) for task in rounds]
     return MeasureCard(measure.key, measure.label, measure.better, chart(days, series, scale))
+
+
+def _whose(couple: CoupleCard) -> list[tuple[UUID, str, Place]]:
+    """Each one's line, and one for both where they gave a single figure on a sheet for two."""
+    own: list[tuple[UUID, str, Place]] = [
+        (m.person.id, m.person.first_name, "a" if m.seat.value == "a" else "b")
+        for m in couple.taking_part
+    ]
+    return [*own, (couple.id, couple.title, "a")]
 
 
 def _plain(figure: Decimal) -> Number:

@@ -5,8 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from tests.support.sheets import a_sheet, fill, put, second, see, value
 from tests.support.browser import Browser
+from tests.support.sheets import a_sheet, fill, put, second, see, value
 from tests.support.world import CoupleHere, World
 
 SitDown = Callable[[UUID], Browser]

@@ -25,7 +25,6 @@ from tests.support.sheets import (
     SHARED,
     a_sheet,
     fill,
-    fill_anything,
     put,
     read,
     say_yes,
@@ -35,11 +34,6 @@ from tests.support.sheets import (
     value,
 )
 from tests.support.world import CoupleHere, World
-
-JOINT = (
-    *("weekly-meeting", "middle-ground", "openness-agreement", "date-night", "try-something-new"),
-    *("chores-map", "monthly-budget", "shared-goals", "keeping-it-going"),
-)
 
 
 @pytest.fixture
@@ -252,30 +246,6 @@ def test_what_was_left_unanswered_is_asked_for_before_a_yes(
     with pytest.raises(Unfit):
         say_yes(world, couple.a, round_id)
     assert say_yes(world, second(couple), round_id) is False
-
-
-def test_a_joint_exercise_with_tables_is_written_by_two_and_sent(
-    world: World, couple: CoupleHere
-) -> None:
-    written_by_two(world, couple, "chores-map")
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("exercise", JOINT)
-def test_every_joint_exercise_is_written_by_two_and_sent(
-    world: World, couple: CoupleHere, exercise: str
-) -> None:
-    written_by_two(world, couple, exercise)
-
-
-def written_by_two(world: World, couple: CoupleHere, exercise: str) -> None:
-    round_id = a_sheet(world, couple, exercise)
-    fill_anything(world, couple, round_id)
-    assert say_yes(world, couple.a, round_id) is False
-    assert say_yes(world, second(couple), round_id) is True
-    shared, parts = read(world, couple.counsellor_id, round_id, Role.COUNSELLOR)
-    assert shared is not None
-    assert [len(part.answers) > 0 for part in parts] == [True, True]
 
 
 def test_what_is_for_the_counsellor_alone_is_sent_with_the_sheet(
