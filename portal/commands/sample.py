@@ -67,9 +67,6 @@ def sample(out: Path, today: str) -> None:
             loaded = load(visit, _walk)
         written = _print_all(place, loaded, out)
     click.echo(f"{written} summaries are in {out}")
-    click.echo("Left out until the whole catalogue is at work:")
-    for line in loaded.left_out:
-        click.echo(f"  {line}")
 
 
 def _print_all(place: Throwaway, loaded: Loaded, out: Path) -> int:

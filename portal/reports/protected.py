@@ -10,6 +10,7 @@ from portal.policies.deeds import may_care_for
 from portal.policies.viewer import require
 from portal.reflections.cards import ReflectionCard
 from portal.reflections.queries import reflections_on
+from portal.reflections.sheets import shared_on
 from portal.review.queries import feedback_on
 from portal.sessions.queries import sessions_of
 from portal.visit import Visit
@@ -25,13 +26,15 @@ def protected_passages(
     """
     require(may_care_for(visit.viewer, couple.id))
     tasks = tasks_of(visit, [couple.id])
-    parts = reflections_on(visit, tasks)
+    parts, together = reflections_on(visit, tasks), shared_on(visit, tasks)
     found: list[str] = []
     for task in tasks:
         for part in parts[task.round_id]:
             found += [text for card in part.private for text in texts_of(card.shown)]
             if edition is not SummaryEdition.CLINICAL or not task.edition.is_printable:
                 found += _answers(part, reader_id)
+        if task.round_id in together and not task.edition.is_printable:
+            found += [t for card in together[task.round_id].answers for t in texts_of(card.shown)]
     for session in sessions_of(visit, couple.id):
         found.append(session.process_note)
         if edition is not SummaryEdition.CLINICAL:

@@ -24,11 +24,10 @@ Walk = Callable[[list[Event]], Iterable[Event]]
 
 @dataclass
 class Loaded:
-    """What a loading brought in, and what it left out."""
+    """What a loading brought in."""
 
     practice_id: UUID
     couples: dict[str, UUID] = field(default_factory=dict)
-    left_out: list[str] = field(default_factory=list)
 
 
 @cache
@@ -48,7 +47,6 @@ def load(visit: Visit, walk: Walk = iter) -> Loaded:
     for stage, ahead in zip(stages, NEXT_HOURS, strict=True):
         _plan_next(stage, visit.now, ahead)
         loaded.couples[str(stage.story["id"])] = stage.cast.couple_id
-        loaded.left_out += stage.left_out
     return loaded
 
 

@@ -1,7 +1,7 @@
 """Where a story is played: its people, its calendar, and visits at the moment of each deed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -31,7 +31,6 @@ class Stage:
     story: dict[str, Any]
     cast: Cast
     calendar: Calendar
-    left_out: list[str] = field(default_factory=list)
 
     def counsellor(self, given: dict[str, Any], rank: int, deed: Deed) -> Event:
         """Something that the counsellor does at the moment that stands in the sample."""

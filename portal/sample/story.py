@@ -8,6 +8,7 @@ from portal.care.service import set_joint_work
 from portal.exercises.queries import newest_edition
 from portal.sample.check_ins import check_ins_of
 from portal.sample.programmes import programmes
+from portal.sample.sheets import SheetWork
 from portal.sample.stage import Event, Stage
 from portal.sample.work import Work
 from portal.sessions.service import Hour, write_session
@@ -17,7 +18,7 @@ DECIDE, WRITE_DOWN = 0, 5
 
 
 def events_of(stage: Stage) -> list[Event]:
-    """Every deed of a story in the order in which they happened; what is left out is noted."""
+    """Every deed of a story in the order in which they happened; nothing is left out."""
     found = [*_joint_work(stage), *programmes(stage), *_sessions(stage), *_assignments(stage)]
     found += check_ins_of(stage)
     return sorted(found, key=lambda event: (event.at, event.rank))
@@ -63,16 +64,11 @@ def _session(stage: Stage, given: dict[str, Any]) -> Event:
 
 def _assignments(stage: Stage) -> Iterator[Event]:
     for given in stage.story["assignments"]:
-        work = _player(stage, given)
-        if work is None:
-            stage.left_out.append(f"{stage.story['id']}: {given['id']} {given['exercise']}")
-        else:
-            yield from work.events()
+        yield from _player(stage, given).events()
 
 
-def _player(stage: Stage, given: dict[str, Any]) -> Work | None:
-    """Who plays this assignment: each for themselves, at any cadence, or a sheet of two."""
+def _player(stage: Stage, given: dict[str, Any]) -> Work:
+    """Who plays this assignment: each for themselves, at any cadence, or two on one sheet."""
     edition = newest_edition(stage.visit.db, str(given["exercise"]))
-    if edition.mode is Mode.JOINT and len(stage.cast.people) > 1:
-        return None
-    return Work(stage, given)
+    is_sheet = edition.mode is Mode.JOINT and len(stage.cast.people) > 1
+    return SheetWork(stage, given) if is_sheet else Work(stage, given)

@@ -77,7 +77,7 @@ class Work:
     def _submission(self, sent: dict[str, Any]) -> Iterator[Event]:
         stage, number = self.stage, round_in(sent)
         seat = Seat(sent["by"]) if sent["by"] != "couple" else Seat.A
-        yield stage.partner(seat, sent, WRITE, lambda here: self._write(here, sent))
+        yield from self.writing(sent)
         if "reviewed" in sent:
             yield stage.counsellor(
                 sent["reviewed"], READ, lambda here: mark_read(here, self._part(here, number, seat))
@@ -89,6 +89,12 @@ class Work:
                 READ,
                 lambda here: give_back(here, self._part(here, number, seat), line),
             )
+
+    def writing(self, sent: dict[str, Any]) -> Iterator[Event]:
+        """One person writes and sends in one sitting."""
+        yield self.stage.partner(
+            Seat(sent["by"]), sent, WRITE, lambda here: self._write(here, sent)
+        )
 
     def _write(self, here: Visit, sent: dict[str, Any]) -> None:
         round_id = self._round(round_in(sent))

@@ -1,0 +1,134 @@
+"""The pieces of homework on a paper: each answer under the name of whoever wrote it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from portal.foundation.errors import NotFound
+from portal.homework.cards import TaskCard
+from portal.reflections.cards import ReflectionCard, SharedCard
+from portal.reflections.queries import questions, reflections_on
+from portal.reflections.sheets import shared_on
+from portal.reports.paper import Piece, Question, Voice
+from portal.reports.readers import Table, as_partner, eyes_of, tasks_seen
+from portal.visit import Visit
+from portal.vocabulary import SummaryEdition
+
+Part = tuple[TaskCard, ReflectionCard]
+
+
+def _parts_seen(table: Table, visit: Visit) -> list[Part]:
+    tasks = tasks_seen(table, visit)
+    seen = reflections_on(visit, tasks, table.locale, as_of=table.span.until)
+    return [(task, part) for task in tasks for part in seen[task.round_id]]
+
+
+def pieces_in(table: Table) -> Iterable[Piece]:
+    """What was sent or opened within the span, as this edition's reader may see it."""
+    parts = {
+        SummaryEdition.CLINICAL: _clinical_parts,
+        SummaryEdition.COUPLE: _couple_parts,
+        SummaryEdition.PARTNER: _partner_parts,
+    }[table.choice.edition](table)
+    sheets = {task.round_id: (task, sheet) for task, sheet in _sheets(table)}
+    rounds: dict[UUID, list[Part]] = {}
+    for part in parts:
+        if part[1].answers:
+            rounds.setdefault(part[0].round_id, []).append(part)
+    tasks = {task.round_id: task for task, _ in (*parts, *sheets.values())}
+    kept = [task for task in tasks.values() if task.round_id in rounds or task.round_id in sheets]
+    return [
+        _piece(task, rounds.get(task.round_id, []), sheets[task.round_id][1])
+        if task.round_id in sheets
+        else _piece(task, rounds[task.round_id], None)
+        for task in _in_order(table, kept)
+    ]
+
+
+def _in_order(table: Table, tasks: list[TaskCard]) -> list[TaskCard]:
+    if table.choice.edition is SummaryEdition.COUPLE:
+        return sorted(tasks, key=lambda task: (task.assigned_at, task.round_id))
+    places = {task.round_id: place for place, task in enumerate(tasks_seen(table, eyes_of(table)))}
+    return sorted(tasks, key=lambda task: places[task.round_id])
+
+
+def _sheets(table: Table) -> list[tuple[TaskCard, SharedCard]]:
+    """What the two wrote together and sent within the span, with this reader's eyes.
+
+    On a paper for both stands what each of the two may read by themselves.
+    """
+    if table.choice.edition is not SummaryEdition.COUPLE:
+        return _sheets_seen(table, eyes_of(table))
+    seen = [
+        dict(_sheets_seen(table, as_partner(table.visit, table.couple, member.person.id)))
+        for member in table.couple.taking_part
+    ]
+    return [(task, sheet) for task, sheet in seen[0].items() if all(task in one for one in seen)]
+
+
+def _sheets_seen(table: Table, eyes: Visit) -> list[tuple[TaskCard, SharedCard]]:
+    tasks = tasks_seen(table, eyes)
+    found = shared_on(eyes, tasks, table.locale, as_of=table.span.until)
+    return [
+        (task, found[task.round_id])
+        for task in tasks
+        if task.round_id in found and table.span.holds(found[task.round_id].sent_at)
+    ]
+
+
+def _clinical_parts(table: Table) -> list[Part]:
+    parts = _parts_seen(table, table.visit)
+    return [(t, p) for t, p in parts if _falls_in(table, p.sent_at, p.open_since)]
+
+
+def _partner_parts(table: Table) -> list[Part]:
+    me = table.choice.reader_id
+    if me is None:
+        raise NotFound
+    parts = _parts_seen(table, as_partner(table.visit, table.couple, me))
+    return [
+        (t, p)
+        for t, p in parts
+        if _falls_in(table, p.sent_at if p.respondent_id == me else None, p.open_since)
+    ]
+
+
+def _couple_parts(table: Table) -> list[Part]:
+    """What each may see of the other: that, and only that, may be seen by both."""
+    found = []
+    for member in table.couple.taking_part:
+        parts = _parts_seen(table, as_partner(table.visit, table.couple, member.person.id))
+        found += [
+            (task, part)
+            for task, part in parts
+            if part.respondent_id != member.person.id and table.span.holds(part.open_since)
+        ]
+    return sorted(found, key=lambda p: (p[0].assigned_at, p[0].round_id, p[1].seat.value))
+
+
+def _falls_in(table: Table, *moments: datetime | None) -> bool:
+    return any(table.span.holds(at) for at in moments)
+
+
+def _piece(task: TaskCard, parts: list[Part], sheet: SharedCard | None) -> Piece:
+    by_key: dict[str, list[Voice]] = {}
+    for answer in sheet.answers if sheet else ():
+        names = " & ".join(sheet.names) if sheet else ""
+        by_key.setdefault(answer.key, []).append(Voice(names, "", answer.shown))
+    for _, part in parts:
+        for answer in part.answers:
+            voice = Voice(part.name, part.seat.value, answer.shown)
+            by_key.setdefault(answer.key, []).append(voice)
+    numbers = [*(part.revision for _, part in parts), *([sheet.revision] if sheet else [])]
+    return Piece(
+        exercise_title=task.title,
+        assignment_mark=task.mark,
+        round_number=task.number,
+        edition_number=task.edition.number,
+        revision_number=max(numbers),
+        questions=tuple(
+            Question(field.label, tuple(by_key[field.key]))
+            for field in questions(task)
+            if field.key in by_key
+        ),
+    )
