@@ -264,7 +264,7 @@ def _count(db: Any, table: Any, where: Any) -> int:
 
 
 @contextmanager
-def _jostled(engine: sa.Engine) -> Iterator[None]:
+def jostled(engine: sa.Engine) -> Iterator[None]:
     """Statements that dawdle a little now and then, so that deeds meet in the middle."""
     dice = random.Random(engine.dialect.name)
 
@@ -288,7 +288,7 @@ def run(world: World, count: int) -> tuple[int, list[str], dict[str, set[str]]]:
     for number in range(count):
         race = RACES[number % len(RACES)]
         allowed = arena.endings(race)
-        with _jostled(world.engine):
+        with jostled(world.engine):
             ending = arena.ends(race)
         seen.setdefault(race.name, set()).add(ending)
         if ending not in allowed:

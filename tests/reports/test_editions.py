@@ -23,6 +23,7 @@ from portal.reports.reading_back import EditionRefused, check_edition
 from portal.review.service import release_feedback, write_feedback
 from portal.sessions.service import Hour, write_session
 from portal.vocabulary import ContactLevel, Pocket, Role, Seat
+from tests.promises.sheets_of_two import a_sent_sheet
 from tests.support.world import CoupleHere, World
 
 
@@ -53,7 +54,8 @@ def hours(world: World) -> Hours:
     (opened,) = world.an_assignment(couple)
     (closed,) = world.an_assignment(couple, "our-loop")
     names = "a open|a kept|a private|b open|b kept|b private|a loop|to a|to b|to both"
-    names += "|shared|progress|process|agreed"
+    names += "|shared|progress|process|agreed|sheet shared|sheet own of a|sheet own of b"
+    names += "|sheet box of a|sheet box of b"
     words = {name: f"these words {world.marker()}" for name in names.split("|")}
     for who, seat in ((couple.a, "a"), (couple.b, "b")):
         answers = (words[f"{seat} open"], words[f"{seat} kept"], words[f"{seat} private"])
@@ -67,6 +69,7 @@ def hours(world: World) -> Hours:
         closed,
         {**loop, "i_do": ("leave",), "how_often": 3, "kind_friend": words["a loop"]},
     )
+    a_sent_sheet(world, couple, lambda of: words[f"sheet {of}"])
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
         for part in visit.db.scalars(sa.select(Reflection).where(Reflection.round_id == opened)):
             mark_read(visit, part.id)
@@ -92,13 +95,15 @@ def hours(world: World) -> Hours:
     return Hours(couple, session_id, words)
 
 
-EVERYBODY = {"shared", "agreed"}
+# What two wrote on one sheet is both people's; one of them kept an answer of their own narrow.
+EVERYBODY = {"shared", "agreed", "sheet shared", "sheet own of a"}
 HOLDS = {
     "clinical": EVERYBODY
-    | {"a open", "a kept", "b open", "b kept", "a loop", "to a", "to b", "to both", "progress"},
+    | {"a open", "a kept", "b open", "b kept", "a loop", "to a", "to b", "to both", "progress"}
+    | {"sheet own of b"},
     "couple": EVERYBODY | {"a open", "b open"},
     "a": EVERYBODY | {"a open", "a kept", "b open", "a loop", "to a", "to both"},
-    "b": EVERYBODY | {"b open", "b kept", "a open", "to b", "to both"},
+    "b": EVERYBODY | {"b open", "b kept", "a open", "to b", "to both", "sheet own of b"},
 }
 
 
@@ -168,3 +173,14 @@ def test_no_edition_for_both_without_contact(world: World) -> None:
         assert refused == {"clinical": False, "couple": True, "partner": False}
         with pytest.raises(Refused):
             service.order(visit, session.id, "couple")
+
+
+def test_what_two_wrote_stands_under_both_names(world: World, hours: Hours) -> None:
+    with world.as_(hours.couple.counsellor_id, Role.COUNSELLOR) as visit:
+        summary = service.preview(visit, hours.session_id, "couple")
+    voices = [v for piece in summary.pieces for q in piece.questions for v in q.voices]
+    (together,) = [v for v in voices if v.shown.text == hours.words["sheet shared"]]
+    (alone,) = [v for v in voices if v.shown.text == hours.words["sheet own of a"]]
+    assert together.name.count("&") == 1
+    assert alone.name in together.name
+    assert (together.place, alone.place) == ("", "a")
