@@ -12,7 +12,6 @@ from werkzeug.routing import Rule
 from portal.accounts.models import Account, AuthSession
 from portal.accounts.service import make_account, start_sign_in
 from portal.accounts.settings.service import begin
-from portal.exercises.form.values import Row
 from portal.exercises.models import Edition
 from portal.homework.models import Assignment
 from portal.people.models import Care, Membership
@@ -25,6 +24,7 @@ from portal.reports.queries import owner_of, place_of
 from portal.review.service import release_feedback, write_feedback
 from portal.sessions.service import Hour, write_session
 from portal.vocabulary import Pocket, Role, Seat, SummaryEdition
+from tests.promises.answers import issues_of, loop_of
 from tests.promises.letters import a_letter
 from tests.promises.papers import a_paper
 from tests.promises.sheets_of_two import a_sent_sheet, an_open_sheet, kept_on
@@ -191,8 +191,8 @@ def _work(world: World, places: Places, where: str) -> None:
         return _word(world, places, where, *may)
 
     for who, seat in ((a, "partner a"), (b, "partner b")):
-        world.a_reflection(who, closed, _issues(word(seat), word(seat), word()))
-        world.a_reflection(who, opened, _loop(word("partner a", "partner b"), word()))
+        world.a_reflection(who, closed, issues_of(word(seat), word(seat), word()))
+        world.a_reflection(who, opened, loop_of(word("partner a", "partner b"), word()))
     world.a_draft(a, alone, {"happy_times": _hidden(world, places, where)})
     switch_on(world, couple)
     a_check_in(world, couple.a, typed(3, comment=word(), private_note=word()))
@@ -293,33 +293,6 @@ def _sheets(world: World, places: Places, where: str) -> UUID:
 
     a_sent_sheet(world, couple, seen)
     return kept_on(world, an_open_sheet(world, couple, unsent))
-
-
-def _issues(shared: str, alone: str, private: str) -> dict[str, Any]:
-    row = Row("talking", None, {"hard": 6, "since": "years", "work_on": True})
-    return {
-        "areas": (row,),
-        "start_with": shared,
-        "underneath": alone,
-        "private_note": private,
-    }
-
-
-def _loop(shared: str, private: str) -> dict[str, Any]:
-    return {
-        "scene": shared,
-        "i_do": ("go_quiet",),
-        "outside": shared,
-        "inside": shared,
-        "story": shared,
-        "sentence": shared,
-        "kind_friend": shared,
-        "loop_name": shared,
-        "early_sign": shared,
-        "way_out": shared,
-        "how_often": 5,
-        "private_note": private,
-    }
 
 
 def _note_ids(world: World, scene: Scene) -> None:

@@ -13,7 +13,7 @@ from portal.homework.cards import TaskCard
 from portal.homework.queries import own_tasks
 from portal.people.cards import OwnCoupleCard
 from portal.policies.sight import may_take_along
-from portal.reflections.answers import Words, open_all
+from portal.reflections.answers import Words, open_by_writer
 from portal.reflections.cards import AnswerFactsCard
 from portal.reflections.laying import questions
 from portal.reflections.models import KeptVersion, Reflection, Revision
@@ -26,10 +26,14 @@ Kept = Mapping[UUID, Sequence[tuple[str, str]]]
 
 
 def written_pieces(visit: Visit, own: OwnCoupleCard, locale: str) -> tuple[WrittenPiece, ...]:
-    """Each piece that this partner wrote in, with every version that was sent, and the draft."""
+    """Each piece that this partner wrote in, with every version that was sent, and the draft.
+
+    Of a sheet for two it is what they answered for themselves; the rest is both people's.
+    """
     me = visit.viewer.me()
     tasks = {task.round_id: task for task in own_tasks(visit)}
-    query = select(Reflection).where(Reflection.round_id.in_(tasks), Reflection.respondent_id == me)
+    mine = (Reflection.respondent_id == me) | (Reflection.respondent_id == Reflection.couple_id)
+    query = select(Reflection).where(Reflection.round_id.in_(tasks), mine)
     rows = {row.round_id: row for row in visit.db.scalars(query)}
     revisions = _revisions(visit, list(rows.values()))
     visit.vault.warm([me])
@@ -38,7 +42,8 @@ def written_pieces(visit: Visit, own: OwnCoupleCard, locale: str) -> tuple[Writt
     }
     of_row = {row.id: fields[row.round_id] for row in rows.values()}
     every = [each for found in revisions.values() for each in found]
-    words = open_all(visit, [r.id for r in every], {r.id: of_row[r.reflection_id] for r in every})
+    asked = {r.id: of_row[r.reflection_id] for r in every}
+    words = open_by_writer(visit, [r.id for r in every], asked, [me])
     kept = _kept(visit, me, of_row)
     people = People(own.name_at(Seat.A), own.name_at(Seat.B))
     pieces = []
@@ -50,7 +55,11 @@ def written_pieces(visit: Visit, own: OwnCoupleCard, locale: str) -> tuple[Writt
             WrittenVersion(
                 revision.sent_at,
                 _answers(
-                    fields[task.round_id], words.get(revision.id, Words()), people, locale, task
+                    fields[task.round_id],
+                    words.get((revision.id, me), Words()),
+                    people,
+                    locale,
+                    task,
                 )
                 + (() if revision.number else _beside(kept.get(row.id, ()))),
             )
@@ -82,14 +91,15 @@ def _taken(visit: Visit, task: TaskCard, row: Reflection | None) -> tuple[Field,
     return tuple(
         field
         for field in questions(task)
-        if isinstance(field, Question) and may_take_along(visit.viewer, _facts(task, row, field))
+        if isinstance(field, Question)
+        and may_take_along(visit.viewer, _facts(visit, task, row, field))
     )
 
 
-def _facts(task: TaskCard, row: Reflection, field: Question) -> AnswerFactsCard:
+def _facts(visit: Visit, task: TaskCard, row: Reflection, field: Question) -> AnswerFactsCard:
     return AnswerFactsCard(
         couple_id=row.couple_id,
-        author_id=row.respondent_id,
+        author_id=visit.viewer.me(),
         audience=Audience.of(field.visibility),
         state=row.state,
         is_open=False,
