@@ -24,7 +24,7 @@ from tests.support.world import World
 
 SEATS, YES = st.sampled_from(Seat), st.booleans()
 TEXTS = st.sampled_from(("we never said", "I hoped for more", "it was fine once"))
-SHORT, LONG = (25, 15), (500, 30)
+SHORT, LONG = (15, 12), (500, 30)
 
 
 @dataclass
