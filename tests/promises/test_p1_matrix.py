@@ -70,22 +70,27 @@ def test_no_word_reaches_anybody_who_may_not_know_it(
     world: World, app: Flask, tmp_path: Path
 ) -> None:
     asked, whole = ask(world, app, tmp_path, shared_out)
-    assert asked >= 3_000
+    assert asked >= 2_000
     assert whole >= 12_000
     keep("P1", "matrix", f"{asked:,} of {whole:,} cases asked, 0 leaks")
 
 
 @pytest.mark.long
-def test_no_word_reaches_anybody_in_any_case(world: World, app: Flask, tmp_path: Path) -> None:
-    asked, _whole = ask(world, app, tmp_path, list)
-    assert asked >= 12_000
-    keep("P1", "whole", f"all {asked:,} cases asked, 0 leaks")
+@pytest.mark.parametrize("half", [1, 2])
+def test_no_word_reaches_anybody_in_any_case(
+    world: World, app: Flask, tmp_path: Path, half: int
+) -> None:
+    """All cases, half of them in each of two worlds, so that two workers share them."""
+    asked, whole = ask(world, app, tmp_path, lambda found: found[half - 1 :: 2])
+    assert asked >= whole // 2 >= 6_000
+    keep("P1", f"whole-{half}", f"all {asked:,} cases of half {half} asked, 0 leaks")
 
 
 def shared_out(found: list[Case]) -> list[Case]:
-    """One of each kind: who, at which route, how, and at whose thing; a different one each tree.
+    """Every second kind of who, at which route, how, and at whose thing; others with each tree.
 
-    HEAD is GET without its body, so that it is asked only where the thing is one's own.
+    HEAD is GET without its body, so that it is asked only where the thing is one's own. The long
+    form asks all of them, in every run of the project's own checks.
     """
     kinds: dict[tuple[str, str, str, str], list[Case]] = {}
     for case in found:
@@ -93,7 +98,8 @@ def shared_out(found: list[Case]) -> list[Case]:
             kind = (case.actor, case.method, case.endpoint, case.relation)
             kinds.setdefault(kind, []).append(case)
     dice = random.Random(tree())
-    return [dice.choice(kind) for kind in kinds.values()]
+    some = dice.sample(list(kinds.values()), len(kinds) // 2)
+    return [dice.choice(kind) for kind in some]
 
 
 def ask(
