@@ -85,33 +85,35 @@ def revisions() -> list[str]:
 def shape(engine: sa.Engine) -> dict[str, Any]:
     """The whole form of a database: columns, keys, constraints and indexes of every table."""
     asked = sa.inspect(engine)
-    tables = [name for name in asked.get_table_names() if name not in APART]
+    columns, keys = asked.get_multi_columns(), asked.get_multi_pk_constraint()
+    points, alone = asked.get_multi_foreign_keys(), asked.get_multi_unique_constraints()
+    found_by, checked = asked.get_multi_indexes(), asked.get_multi_check_constraints()
     return {
-        name: {
+        where[1]: {
             "columns": [
                 (c["name"], str(c["type"]), c["nullable"], str(c.get("default")))
-                for c in asked.get_columns(name)
+                for c in columns[where]
             ],
-            "key": asked.get_pk_constraint(name),
-            "points": sorted(map(str, asked.get_foreign_keys(name))),
-            "alone": sorted(map(str, asked.get_unique_constraints(name))),
-            "found by": sorted(map(str, asked.get_indexes(name))),
-            "checked": sorted(map(str, asked.get_check_constraints(name))),
+            "key": keys[where],
+            "points": sorted(map(str, points[where])),
+            "alone": sorted(map(str, alone[where])),
+            "found by": sorted(map(str, found_by[where])),
+            "checked": sorted(map(str, checked[where])),
         }
-        for name in sorted(tables)
+        for where in sorted(columns, key=str)
+        if where[1] not in APART
     }
 
 
 def rows(engine: sa.Engine) -> Rows:
     """Every row of every table, as the database has it, in the columns that it has now."""
+    known = sa.MetaData()
+    known.reflect(engine, only=lambda name, _known: name not in APART)
     found: Rows = {}
-    for name in sa.inspect(engine).get_table_names():
-        if name in APART:
-            continue
-        table = sa.Table(name, sa.MetaData(), autoload_with=engine)
-        with engine.connect() as connection:
+    with engine.connect() as connection:
+        for name, table in known.tables.items():
             ordered = sorted(connection.execute(sa.select(table)).mappings(), key=str)
-        found[name] = [dict(row) for row in ordered]
+            found[name] = [dict(row) for row in ordered]
     return found
 
 

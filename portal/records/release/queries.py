@@ -28,7 +28,7 @@ from portal.records.release.cards import (
 )
 from portal.records.release.models import FileConsent, FileRelease
 from portal.reflections.queries import questions, reflections_on
-from portal.reports.editions import as_partner
+from portal.reports.readers import as_partner
 from portal.review.queries import feedback_on
 from portal.sessions.queries import sessions_of
 from portal.visit import Visit
