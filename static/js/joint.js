@@ -77,8 +77,12 @@ class Sheet {
     for (const line of [...this.form.querySelectorAll("[data-sheet-line]")]) {
       const other = fresh.querySelector(`[data-sheet-line="${CSS.escape(line.dataset.sheetLine)}"]`);
       if (!other || other.dataset.stamp === line.dataset.stamp) continue;
-      if (this.isBusy(line)) this.isBehind = true;
-      else hasNews = this.put(line, other) || hasNews;
+      if (saidIn(line) === saidIn(other)) mark(line, other);
+      else if (this.isBusy(line)) this.isBehind = true;
+      else {
+        this.put(line, other);
+        hasNews = true;
+      }
     }
     if (hasNews && this.news) this.news.textContent = this.news.dataset.says;
   }
@@ -90,9 +94,27 @@ class Sheet {
   put(line, other) {
     const made = document.importNode(other, true);
     line.replaceWith(made);
-    this.form.dispatchEvent(new CustomEvent("weft:arrived", { bubbles: true }));
-    return true;
+    made.dispatchEvent(new CustomEvent("weft:arrived", { bubbles: true }));
   }
+}
+
+// What is chosen and typed in a line; the marks of what it stands upon are no part of it.
+function saidIn(line) {
+  return JSON.stringify([...line.querySelectorAll("[name]")]
+    .filter((box) => !box.name.startsWith("counter."))
+    .map((box) => (["radio", "checkbox"].includes(box.type) ? [box.name, box.value, box.checked] : [box.name, box.value])));
+}
+
+// The same words under newer marks, as after one's own saving: nobody's box is touched.
+function mark(line, other) {
+  line.dataset.stamp = other.dataset.stamp;
+  for (const box of other.querySelectorAll("[name^='counter.']")) {
+    const mine = [...line.querySelectorAll("[name^='counter.']")].find((one) => one.name === box.name);
+    if (mine) mine.value = box.value;
+  }
+  line.querySelector("[data-hands]")?.remove();
+  const hands = other.querySelector("[data-hands]");
+  if (hands) line.prepend(document.importNode(hands, true));
 }
 
 // A page read as a document, without running anything of it.

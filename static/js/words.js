@@ -9,7 +9,7 @@ function count(text) {
   return words;
 }
 
-for (const field of document.querySelectorAll("textarea[data-words]")) {
+function follow(field) {
   const line = document.createElement("p");
   line.className = "words words--count num";
   line.setAttribute("aria-hidden", "true");
@@ -21,3 +21,10 @@ for (const field of document.querySelectorAll("textarea[data-words]")) {
   field.addEventListener("input", show);
   show();
 }
+
+function followAll(where) {
+  for (const field of where.querySelectorAll("textarea[data-words]")) follow(field);
+}
+
+followAll(document);
+document.addEventListener("weft:arrived", (event) => followAll(event.target));

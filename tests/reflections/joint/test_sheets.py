@@ -12,6 +12,7 @@ from portal.foundation.errors import NotFound, Refused, Stale, TooLate, Unfit
 from portal.homework.queries import task as task_of
 from portal.homework.service import close, hold
 from portal.people.models import Membership
+from portal.people.queries import own_couple
 from portal.reflections.drafts.queries import draft
 from portal.reflections.joint import agreeing, service
 from portal.reflections.openings.service import open_round
@@ -19,6 +20,7 @@ from portal.reflections.pieces.cards import Stage
 from portal.reflections.pieces.queries import own_pieces
 from portal.reflections.queries import states_of
 from portal.reflections.sending.service import give_back, mark_read
+from portal.reflections.written.queries import written_pieces
 from portal.vocabulary import JointWork, ReflectionState, Role, Seat
 from tests.support.sheets import (
     OWN,
@@ -358,3 +360,17 @@ def test_a_sheet_is_no_draft_of_one_person(
         draft(visit, round_id)
     assert SHARED
     assert OWN
+
+
+def test_each_takes_their_own_answers_along_and_nothing_of_the_other(
+    world: World, couple: CoupleHere, round_id: UUID
+) -> None:
+    word = world.marker()
+    fill(world, couple, round_id, word)
+    say_yes(world, couple.a, round_id)
+    say_yes(world, second(couple), round_id)
+    for person_id, mine, other in ((couple.a, "a", "b"), (second(couple), "b", "a")):
+        with world.as_(person_id, Role.PARTNER) as visit:
+            taken = repr(written_pieces(visit, own_couple(visit), "en"))
+        assert f"outside {mine} {word}" in taken
+        assert f"outside {other} {word}" not in taken
