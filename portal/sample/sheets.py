@@ -49,4 +49,4 @@ class SheetWork(Work):
     def _confirm(self, here: Visit, sent: dict[str, Any], seat: Seat) -> None:
         round_id = self._round(round_in(sent))
         opens = bool(sent.get("agrees_to_open", {}).get(seat.value, False))
-        confirm(here, round_id, sheet(here, round_id).version, Said(opens, {}))
+        confirm(here, round_id, sheet(here, round_id).seen, Said(opens, {}))

@@ -69,12 +69,13 @@ class Hand:
     def settle(self) -> None:
         """Wait until everything is saved and nothing is left to decide."""
         self.rest()
-        for _time in range(20):
+        for _time in range(50):
             self.page.wait_for_timeout(400)
             self.decide()
-            if self.page.locator(".kept").count() == 0:
-                break
-        expect(self.page.locator("[data-savestate-text]").first).to_contain_text("saved")
+            said = self.page.locator("[data-savestate-text]").first.inner_text()
+            if "saved" in said and not self.page.locator(".kept").count():
+                return
+        raise AssertionError(said)
 
 
 def edits(seed: int, most: int) -> Iterator[tuple[int, str, str, bool]]:

@@ -73,9 +73,9 @@ def put(
 
 
 def say_yes(
-    world: World, person_id: UUID, round_id: UUID, *, opens: bool = True, version: int = -1
+    world: World, person_id: UUID, round_id: UUID, *, opens: bool = True, seen: str = ""
 ) -> bool:
-    seen = see(world, person_id, round_id).version if version < 0 else version
+    seen = seen or see(world, person_id, round_id).seen
     with world.as_(person_id, Role.PARTNER) as visit:
         return agreeing.confirm(visit, round_id, seen, Said(opens, {}))
 

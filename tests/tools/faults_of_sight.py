@@ -15,6 +15,7 @@ WORLDS = "tests/promises/test_p2_worlds.py"
 MACHINE = "tests/promises/test_p25_machine.py"
 RACES = "tests/promises/test_p25_races.py"
 DEEDS = "tests/promises/test_p1_deeds.py -k sqlite"
+SHEETS = "tests/reflections/joint/test_sheets.py -k sqlite"
 RIGHTS = "tests/promises/test_p3_rights.py"
 
 SIGHT_FAULTS = (
@@ -108,6 +109,20 @@ SIGHT_FAULTS = (
         "        thaw(visit, reflection, task, revision)\n        visit.db.execute(delete(Answer)",
         "        visit.db.execute(delete(Answer)",
         MACHINE,
+    ),
+    Fault(
+        "a yes counts for words that have changed",
+        "portal/reflections/joint/agreeing.py",
+        "    if seen != card.seen:",
+        "    if not seen:",
+        SHEETS,
+    ),
+    Fault(
+        "a sheet stays open to both when joint work stops",
+        "portal/reflections/joint/queries.py",
+        "    if sight_of(visit.viewer, facts) is Sight.WORDS:",
+        "    if sight_of(visit.viewer, facts) is not None:",
+        SHEETS,
     ),
     Fault(
         "nobody waits for an opening",

@@ -52,7 +52,7 @@ from portal.vocabulary import Act, NoticeKind, ReflectionState
 CHANGED = "The sheet was changed while you were reading it. Please look at it again."
 
 
-def confirm(visit: Visit, round_id: UUID, version: int, said: Said) -> bool:
+def confirm(visit: Visit, round_id: UUID, seen: str, said: Said) -> bool:
     """One of the two says yes to what stands there; true where that was the second yes."""
     undisturbed(visit, round_id)  # two yeses in one instant wait for each other here
     task, own = sheet_task(visit, round_id), own_couple(visit)
@@ -62,9 +62,10 @@ def confirm(visit: Visit, round_id: UUID, version: int, said: Said) -> bool:
     row.require_writable()
     require_open(visit, task, own)
     require_not_left(visit, row)
-    if version != row.changes:
+    card = sheet(visit, round_id)
+    if seen != card.seen:
         raise Stale(CHANGED)
-    check = check_of(visit, sheet(visit, round_id).draft)
+    check = check_of(visit, card.draft)
     if check.problems:
         raise Unfit({p.field_key: p.message for p in check.problems})
     keep_consents(visit, check, said, row.revision + 1)

@@ -24,10 +24,16 @@ class SheetCard:
     stamps: Mapping[str, int]
     hands: Mapping[str, tuple[HandCard, ...]]
     version: int
+    own_mark: str
     has_confirmed: bool
     has_declined: bool
     takes_words: bool
     is_begun: bool
+
+    @property
+    def seen(self) -> str:
+        """A mark of exactly these words, shared and one's own; a yes is a yes to nothing else."""
+        return f"{self.version}.{self.own_mark}"
 
     def name_at(self, place: str) -> str:
         """The first name of the person in this place."""

@@ -32,7 +32,7 @@ from portal.reflections.drafts.queries import (
 )
 from portal.reflections.drafts.service import today_for
 from portal.reflections.joint.cards import HandCard, SheetCard
-from portal.reflections.joint.merging import Text, base_of, parts_of
+from portal.reflections.joint.merging import Text, base_of, digest, parts_of
 from portal.reflections.models import WRITABLE, DraftField, Reflection, SheetSide
 from portal.reflections.sheets import is_own_question
 from portal.visit import Visit
@@ -117,6 +117,7 @@ def sheet(visit: Visit, round_id: UUID) -> SheetCard:
         stamps={key: each.counter for (key, _), each in rows.items()},
         hands=_hands(seen, rows) if clear or not open_now else {},
         version=row.changes if row else 0,
+        own_mark=_mark_of_own(seen),
         has_confirmed=side is not None and row is not None and side.confirmed == row.changes,
         has_declined=has_declined,
         takes_words=open_now
@@ -137,6 +138,11 @@ def draft_fields(visit: Visit, row: Reflection, writers: tuple[UUID, ...]) -> Co
     )
     found = visit.db.scalars(query.execution_options(populate_existing=True))
     return {(each.field_key, each.respondent_id): each for each in found}
+
+
+def _mark_of_own(seen: Whole) -> str:
+    own = [f for f in seen.fields if _asks(f) and is_own_question(seen.task, f)]
+    return digest("".join(f.key + base_of(parts_of(f, seen.text(f))) for f in own))
 
 
 def _asks(field: Field) -> bool:

@@ -63,8 +63,7 @@ def check(round_id: UUID) -> ResponseReturnValue:
         return redirect(_address(round_id), 303)
     found = check_of(here, card.draft, str(get_locale()))
     if request.method == "POST":
-        version = request.form.get("version", "")
-        seen = int(version) if version.isascii() and version.isdigit() else -1
+        seen = request.form.get("version", "")
         return _confirm(round_id, seen, said(request.form, found.asked))
     ones = dict.fromkeys((field.key for field in card.draft.fields), 1)
     return drawn(
@@ -150,9 +149,9 @@ def _save(card: SheetCard) -> ResponseReturnValue:
     return redirect(_address(round_id, reading.focus), 303)
 
 
-def _confirm(round_id: UUID, version: int, answered: Said) -> ResponseReturnValue:
+def _confirm(round_id: UUID, seen: str, answered: Said) -> ResponseReturnValue:
     try:
-        was_sent = agreeing.confirm(visit(), round_id, version, answered)
+        was_sent = agreeing.confirm(visit(), round_id, seen, answered)
     except Unfit:
         where = url_for("reflections.sheet_check", round_id=round_id, _anchor="summary-h")
         return redirect(where, 303)

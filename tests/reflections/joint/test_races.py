@@ -46,10 +46,10 @@ def confirm_while_the_other_changes(world: World, couple: CoupleHere, round_id: 
     ann, ben = couple.a, second(couple)
     fill(world, couple, round_id)
     assert say_yes(world, ann, round_id) is False
-    page, version = see(world, ann, round_id), see(world, ben, round_id).version
+    page, seen = see(world, ann, round_id), see(world, ben, round_id).seen
     yes, change = meet(
         world,
-        lambda own: say_yes(own, ben, round_id, version=version),
+        lambda own: say_yes(own, ben, round_id, seen=seen),
         lambda own: put(own, ann, round_id, {"signal": "Another word"}, page),
     )
     row = the_row(world, round_id)
@@ -71,11 +71,11 @@ def confirm_while_the_other_changes(world: World, couple: CoupleHere, round_id: 
 def both_confirm(world: World, couple: CoupleHere, round_id: UUID) -> None:
     """Two yeses meet: the sheet is sent, and sent once."""
     fill(world, couple, round_id)
-    version = see(world, couple.a, round_id).version
+    marks = {who: see(world, who, round_id).seen for who in (couple.a, second(couple))}
     ends = meet(
         world,
-        lambda own: say_yes(own, couple.a, round_id, version=version),
-        lambda own: say_yes(own, second(couple), round_id, version=version),
+        lambda own: say_yes(own, couple.a, round_id, seen=marks[couple.a]),
+        lambda own: say_yes(own, second(couple), round_id, seen=marks[second(couple)]),
     )
     assert sorted(map(str, ends)) == ["False", "True"]
     row = the_row(world, round_id)

@@ -170,12 +170,12 @@ def test_the_second_yes_to_the_same_words_sends_the_sheet(
 def test_a_change_takes_every_yes_away(world: World, couple: CoupleHere, round_id: UUID) -> None:
     ann, ben = couple.a, second(couple)
     fill(world, couple, round_id)
-    old = see(world, ben, round_id).version
+    old = see(world, ann, round_id).seen
     say_yes(world, ann, round_id)
     put(world, ben, round_id, {"signal": "Something else"})
     assert see(world, ann, round_id).has_confirmed is False
     with pytest.raises(Stale):
-        say_yes(world, ann, round_id, version=old)
+        say_yes(world, ann, round_id, seen=old)
     assert say_yes(world, ben, round_id) is False
     assert the_row(world, round_id).state is ReflectionState.DRAFT
     assert say_yes(world, ann, round_id) is True
@@ -188,8 +188,11 @@ def test_ones_own_change_asks_only_oneself_again(
     fill(world, couple, round_id)
     say_yes(world, ann, round_id)
     say_before = see(world, ben, round_id)
+    mine = see(world, ann, round_id).seen
     put(world, ann, round_id, {"where_each": "the shed"})
     assert see(world, ann, round_id).has_confirmed is False
+    with pytest.raises(Stale):
+        say_yes(world, ann, round_id, seen=mine)
     assert repr(see(world, ben, round_id)) == repr(say_before)
     assert say_yes(world, ben, round_id) is False
     assert say_yes(world, ann, round_id) is True
