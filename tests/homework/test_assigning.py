@@ -8,9 +8,13 @@ import pytest
 import sqlalchemy as sa
 
 from portal.exercises.queries import newest_edition
+from portal.foundation.errors import Refused
+from portal.homework.giving.queries import shelf
 from portal.homework.models import Assignment, Tick
+from portal.homework.service import Order, assign
+from portal.people.queries import couple_card
 from portal.policies.gates import NEEDS_CLEAR, NOT_FOR_CONTACT
-from portal.vocabulary import ContactLevel, JointWork, Role
+from portal.vocabulary import ContactLevel, JointWork, Role, Seat
 from tests.homework.looking import Desk, unmarked
 from tests.support.world import CoupleHere, World
 
@@ -130,6 +134,26 @@ class TestRefusals:
         assert NEEDS_CLEAR in desk.open(f"/homework/{unclear.id}/assign").said
 
     @pytest.mark.parametrize(
+        ("status", "contact", "reason"),
+        [
+            (JointWork.NOT_ASKED, ContactLevel.TOGETHER, NEEDS_CLEAR),
+            (JointWork.INDIVIDUAL_ONLY, ContactLevel.NO_CONTACT, NOT_FOR_CONTACT),
+        ],
+    )
+    def test_a_sheet_for_two_is_refused_with_its_reason(
+        self, world: World, status: JointWork, contact: ContactLevel, reason: str
+    ) -> None:
+        couple = world.a_couple(status=status, contact=contact)
+        with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+            card = couple_card(visit, couple.id)
+            edition = newest_edition(visit.db, "pause-plan")
+            found = {each.id: each for each in shelf(visit, card, "both").refused}
+            assert reason in found[edition.id].verdict.refused
+            order = Order(edition.id, (Seat.A, Seat.B), None, "", ())
+            with pytest.raises(Refused):
+                assign(visit, couple.id, order)
+
+    @pytest.mark.parametrize(
         ("typed", "sentence"),
         [
             ("31.02.2026", "Write the day like 2026-05-14"),
@@ -159,14 +183,14 @@ class TestRefusals:
 
 
 class TestWhatIsOffered:
-    def test_what_one_or_each_answers_at_every_cadence(
+    def test_what_one_or_each_or_two_together_answer_at_every_cadence(
         self, world: World, desk: Desk, couple: CoupleHere
     ) -> None:
         page = desk.open(f"/homework/{couple.id}/assign")
         offered = {str(box["value"]) for box in page.soup.select("input[name=exercise]")}
         wanted = {"name-the-issues", "self-care", "small-steps", "three-thanks", "trust-log"}
+        wanted |= {"weekly-meeting", "pause-plan"}
         assert {edition_of(world, key) for key in wanted} <= offered
-        assert not offered & {edition_of(world, key) for key in ("weekly-meeting", "pause-plan")}
         assert "3 minutes a day for 14 days" in page.said
         assert "a week for 4 weeks" in page.said
 

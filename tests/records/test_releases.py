@@ -26,6 +26,7 @@ from portal.sessions.service import Hour, write_session
 from portal.visit import Visit
 from portal.vocabulary import Act, Pocket, Role, Seat
 from tests.homework.looking import Desk
+from tests.promises.sheets_of_two import a_sent_sheet
 from tests.reflections.material import SitDown, issues
 from tests.support.world import CoupleHere, World
 
@@ -260,3 +261,19 @@ def test_others_find_nothing(world: World, couple: CoupleHere) -> None:
                     deed(visit)
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit, pytest.raises(NotAllowed):
         service.answer(visit, release_id, yes=True)
+
+
+def test_what_two_wrote_on_one_sheet_is_in_it_and_what_one_kept_narrow_is_not(
+    world: World, couple: CoupleHere
+) -> None:
+    words: dict[str, str] = {}
+
+    def word(of: str) -> str:
+        return words.setdefault(of, f"{world.marker()} with enough letters to be noticed")
+
+    a_sent_sheet(world, couple, word)
+    release_id = asked(world, couple)
+    for person in (couple.a, couple.b):
+        says(world, person, release_id)
+    held = repr(handed_out(world, couple, release_id))
+    assert {of for of, text in words.items() if text in held} == {"shared", "own of a"}

@@ -28,6 +28,7 @@ from portal.records.release.cards import (
 )
 from portal.records.release.models import FileConsent, FileRelease
 from portal.reflections.queries import questions, reflections_on
+from portal.reflections.sheets import shared_on
 from portal.reports.readers import as_partner
 from portal.review.queries import feedback_on
 from portal.sessions.queries import sessions_of
@@ -185,7 +186,7 @@ def _hours(visit: Visit, couple: CoupleCard) -> tuple[FileHour, ...]:
 def _pieces(visit: Visit, couple: CoupleCard, locale: str) -> tuple[FilePiece, ...]:
     """What each may see of the other: that, and only that, may be seen by both."""
     tasks: dict[UUID, TaskCard] = {}
-    voices: dict[UUID, Voices] = {}
+    voices = _together(visit, couple, locale)
     for eyes in _eyes(visit, couple):
         given = [task for task in own_tasks(eyes) if task.edition.is_printable]
         seen = reflections_on(eyes, given, locale)
@@ -200,6 +201,20 @@ def _pieces(visit: Visit, couple: CoupleCard, locale: str) -> tuple[FilePiece, .
     opened = [task for task in tasks.values() if task.round_id in voices]
     words = _joint_words(visit, couple, opened)
     return tuple(_piece(task, voices[task.round_id], words[task.round_id]) for task in opened)
+
+
+def _together(visit: Visit, couple: CoupleCard, locale: str) -> dict[UUID, Voices]:
+    """What the two wrote together on one sheet and sent, where each of them may read it."""
+    seen = []
+    for eyes in _eyes(visit, couple):
+        given = [task for task in own_tasks(eyes) if task.edition.is_printable]
+        seen.append(shared_on(eyes, given, locale))
+    first, *others = seen or [{}]
+    return {
+        round_id: {each.key: [("", " & ".join(sheet.names), each.shown)] for each in sheet.answers}
+        for round_id, sheet in first.items()
+        if all(round_id in found for found in others)
+    }
 
 
 def _piece(task: TaskCard, voices: Voices, words: tuple[str, ...]) -> FilePiece:
