@@ -1,6 +1,6 @@
 """The file of both leaves on everybody's yes to this recipient, each line of it in the log."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID
@@ -187,8 +187,12 @@ def test_the_second_net_keeps_a_file_that_holds_too_much(
                   "Progress, for the counsellor's own eyes."):  # fmt: skip
         page = f"<p>{words}</p>".replace(" and ", " <b>and</b> ")
         with counselling(world, couple) as visit, pytest.raises(Refused):
-            service.hand_out(visit, release_id, lambda _file, page=page: page)
+            service.hand_out(visit, release_id, _always(page))
         assert line(world, couple).released_at is None
+
+
+def _always(page: str) -> Callable[[object], str]:
+    return lambda _file: page
 
 
 def test_neither_partner_can_tell_what_the_other_said(
