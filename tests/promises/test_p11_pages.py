@@ -1,5 +1,6 @@
 """P11: whatever is written is shown as it was written, in a real Chromium, and nothing of it runs."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,6 +41,7 @@ FILES = (
 PASSED_OVER = ("accounts.leave", "accounts.change_password")
 # These answers may not be sent when they are longer than a line; they get another part each time.
 SHORT = {"outside", "loop_name", "early_sign", "way_out", "start_with", "row"}
+SHORT |= {"shared", "own", "kept"}  # on a sheet for two
 SHORT_LENGTH = 180
 # Where each kind of words has to stand again, letter by letter.
 STANDS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -107,7 +109,7 @@ class HostileWords:
     def __call__(self, where: str) -> str:
         self.turn += 1
         piece = self.pieces[self.turn % TOWNS]
-        if where.partition(" of ")[0] in SHORT:
+        if re.split(" o[fn] ", where)[0] in SHORT:
             start = self.turn * SHORT_LENGTH % len(piece)
             return f"first {piece[start : start + SHORT_LENGTH]}".replace("\n", " ") + " last"
         # A sign-in name belongs to one person alone.
