@@ -62,6 +62,18 @@ def hold(couple_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("today.couple", couple_id=couple.id), 303)
 
 
+@pages.post("/care/<uuid:couple_id>/members/<seat>/take-part")
+@allow(Role.COUNSELLOR)
+def take_part(couple_id: UUID, seat: str) -> ResponseReturnValue:
+    """Somebody who was only named takes part from now on."""
+    place = next((each for each in Seat if each.value == seat), None)
+    if place is None:
+        raise NotFound
+    service.take_part(visit(), couple_id, place)
+    flash(_("Kept. You can invite them now; nothing from before exists for them."), "done")
+    return redirect(url_for("people.edit_couple", couple_id=couple_id), 303)
+
+
 @pages.route("/care/<uuid:couple_id>/apart", methods=["GET", "POST"])
 @allow(Role.COUNSELLOR)
 def apart(couple_id: UUID) -> ResponseReturnValue:

@@ -9,7 +9,13 @@ from portal.care.models import TalkRequest
 from portal.foundation.errors import NotFound, Refused, TooLate
 from portal.homework import service as homework
 from portal.people import service as people
-from portal.people.queries import couple_card, couple_of, has_lapsed, own_couple
+from portal.people.queries import (
+    couple_card,
+    couple_of,
+    has_lapsed,
+    joint_work_of,
+    own_couple,
+)
 from portal.people.service import CoupleTerms
 from portal.people.standing import lapsed_couples
 from portal.policies import deeds
@@ -46,6 +52,14 @@ def change_terms(visit: Visit, couple_id: UUID, terms: CoupleTerms) -> None:
     """Change what is agreed about a couple; without contact, shared work is taken back."""
     people.change_terms(visit, couple_id, terms)
     if terms.contact is ContactLevel.NO_CONTACT:
+        leave_clear(visit, couple_id)
+
+
+def take_part(visit: Visit, couple_id: UUID, seat: Seat) -> None:
+    """The other of the two takes part from now on; whether they may work together is asked anew."""
+    people.take_part(visit, couple_id, seat)
+    if joint_work_of(visit, couple_id) is JointWork.CLEAR:
+        people.note_joint_work(visit, couple_id, JointWork.NOT_ASKED, "", 0)
         leave_clear(visit, couple_id)
 
 

@@ -103,7 +103,9 @@ def couple_facts(couple: CoupleCard) -> CoupleFacts:
 
 def seat_facts(member: MemberCard) -> SeatFacts:
     """What the gates need to know of one partner."""
-    return SeatFacts(member.participates, member.role, member.stance)
+    return SeatFacts(
+        member.participates, member.role, member.stance, has_joined=member.joined_at is not None
+    )
 
 
 def is_solo_for(edition: EditionCard, couple: CoupleCard) -> bool:

@@ -204,14 +204,23 @@ def totals_of(visit: Visit, couple: CoupleCard) -> list[TotalCard]:
 
 
 def both_said_yes(
-    visit: Visit, couple: CoupleCard, after: datetime | None, until: datetime
+    visit: Visit,
+    couple: CoupleCard,
+    after: datetime | None,
+    until: datetime,
+    since: datetime | None = None,
 ) -> bool:
-    """Whether each of the two last said yes, in the time that the coming summary covers."""
+    """Whether each of the two last said yes, in the time that the coming summary covers.
+
+    A yes from before the other of them joined was given to something else.
+    """
     query = select(TotalsConsent).where(
         TotalsConsent.couple_id == couple.id, TotalsConsent.given_at <= until
     )
     if after is not None:
         query = query.where(TotalsConsent.given_at > after)
+    if since is not None:
+        query = query.where(TotalsConsent.given_at >= since)
     rows = visit.db.scalars(query.order_by(TotalsConsent.given_at, TotalsConsent.id))
     says = {row.person_id: row.says_yes for row in rows}
     members = couple.taking_part

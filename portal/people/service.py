@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.audit import service as audit
-from portal.foundation.errors import NotFound
+from portal.foundation.errors import NotFound, TooLate
 from portal.people.models import (
     Care,
     Couple,
@@ -36,6 +36,8 @@ from portal.vocabulary import (
     SecretsPolicy,
     Stance,
 )
+
+TAKES_PART = "They take part already."
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,16 @@ def join(visit: Visit, person_id: UUID) -> None:
     query = select(Membership).where(Membership.person_id == person_id, Membership.participates)
     for seat in visit.db.scalars(query):
         seat.joined_at = seat.joined_at or visit.now
+
+
+def take_part(visit: Visit, couple_id: UUID, seat: Seat) -> None:
+    """Somebody who was only named takes part from now on, and can be invited."""
+    couple = _in_care(visit, couple_id)
+    member = _member_at(visit, couple_id, seat)
+    if member.participates:
+        raise TooLate(TAKES_PART)
+    member.participates = True
+    audit.record(visit, Act.CHANGED_COUPLE, member.person_id, couple.id)
 
 
 def change_terms(visit: Visit, couple_id: UUID, terms: CoupleTerms) -> None:

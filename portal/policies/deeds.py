@@ -1,8 +1,9 @@
 """Who may do what; every deed asks one of these before it changes anything."""
 
+from datetime import datetime
 from uuid import UUID
 
-from portal.policies.sight import may_enter
+from portal.policies.sight import is_before_joining, may_enter
 from portal.policies.viewer import Viewer
 from portal.vocabulary import Role, SummaryEdition
 
@@ -54,14 +55,21 @@ def may_authorise(viewer: Viewer, couple_id: UUID) -> bool:
 
 
 def may_take_out(
-    viewer: Viewer, couple_id: UUID, edition: SummaryEdition, reader_id: UUID | None
+    viewer: Viewer,
+    couple_id: UUID,
+    edition: SummaryEdition,
+    reader_id: UUID | None,
+    held_at: datetime,
 ) -> bool:
-    """Download a finished summary: the counsellor any, a partner their own and the couple's."""
+    """Download a finished summary: the counsellor any, a partner their own and the couple's.
+
+    For a partner the summary of an hour from before they joined does not exist.
+    """
     if not may_enter(viewer, couple_id):
         return False
     if viewer.is_staff:
         return True
-    if viewer.role is not Role.PARTNER:
+    if viewer.role is not Role.PARTNER or is_before_joining(viewer, couple_id, held_at):
         return False
     if edition is SummaryEdition.PARTNER:
         return reader_id == viewer.person_id

@@ -38,3 +38,19 @@ def was_there(
 ) -> bool:
     """Whether an hour exists for this partner: they had joined, and were in the room."""
     return joined_at is not None and joined_at <= starts_at and person_id in attended
+
+
+Joined = Mapping[UUID, datetime | None]
+
+
+def exists_for_all(readers: Joined, attended: Collection[UUID], starts_at: datetime) -> bool:
+    """Whether an hour is one that every reader of an edition knows of; without readers, any hour."""
+    return all(was_there(who, at, attended, starts_at) for who, at in readers.items())
+
+
+def reaches_back_to(readers: Joined) -> datetime | None:
+    """From when on an edition holds anything: from the day that the last of its readers joined.
+
+    For the counsellor's own there is no such day.
+    """
+    return max((at for at in readers.values() if at is not None), default=None)

@@ -17,6 +17,7 @@ NEVER_STANCE = "One partner has asked for distance, so this exercise is not offe
 HAVE_PARTED = "These two have come apart. Work of one person goes on; shared work does not."
 TOGETHER_ONLY = "This exercise is for both of them, not for one."
 NOBODY_HERE = "Choose who should get this."
+NOT_JOINED = "They have not joined yet. What is given before somebody joins does not reach them."
 PROGRAMME_CONTACT = "This programme is not meant for the contact that these two have now."
 PROGRAMME_FOR_TWO = "This programme needs both partners to take part."
 PROGRAMME_FOR_ONE = "This programme is for somebody who comes alone."
@@ -36,6 +37,7 @@ class SeatFacts:
     takes_part: bool
     role: PartnerRole
     stance: Stance
+    has_joined: bool = True
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,8 @@ def _refused_by_people(exercise: ExerciseFacts, case: Case) -> list[str]:
     refused = []
     if not to or not all(seat.takes_part for seat in to):
         refused.append(NOBODY_HERE)
+    elif not all(seat.has_joined for seat in to):
+        refused.append(NOT_JOINED)
     if couple.joint_work is JointWork.PAUSED:
         refused.append(PAUSED)
     if exercise.suits.get(couple.contact.value, "never") == "never":

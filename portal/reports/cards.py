@@ -45,13 +45,15 @@ class Choice:
 
 @dataclass(frozen=True)
 class Span:
-    """What a summary covers: after the last attended session's end, up to this one's."""
+    """What a summary covers: after the last session that its readers attended, up to this one's end."""
 
     after: datetime | None
     until: datetime
+    since: datetime | None = None
 
     def holds(self, at: datetime | None) -> bool:
         """Whether something happened within it."""
         if at is None:
             return False
-        return (self.after is None or at > self.after) and at <= self.until
+        known = self.since is None or at >= self.since
+        return known and (self.after is None or at > self.after) and at <= self.until

@@ -25,7 +25,7 @@ from portal.reports.paper import (
     WorkRow,
 )
 from portal.reports.pieces import pieces_in
-from portal.reports.queries import span_of
+from portal.reports.queries import readers_of, span_of
 from portal.reports.readers import Table, as_partner, eyes_of, named_in, tasks_seen
 from portal.reports.totals import chart_of, rows_of, totals_in
 from portal.review.queries import feedback_on
@@ -48,7 +48,7 @@ def edition(visit: Visit, session_id: UUID, choice: Choice, made: tuple[int, int
     session = session_card(visit, session_id)
     couple = couple_card(visit, session.couple_id)
     practice = practice_card(visit)
-    span = span_of(visit, session, choice.reader_id)
+    span = span_of(visit, session, readers_of(couple, choice))
     table = Table(visit, choice, couple, session, span, spoken(practice.locale))
     totals = totals_in(eyes_of(table), couple, choice, span)
     number, version = made

@@ -1,5 +1,6 @@
 """Which summaries there are, which can be made, and what each covers."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,12 +13,19 @@ from portal.people.cards import CoupleCard, MemberCard
 from portal.people.models import Couple
 from portal.people.queries import contact_level_of, couple_card, person_cards
 from portal.policies.deeds import may_care_for, may_read_file, may_take_out
-from portal.policies.editions import NOT_THERE, was_there, why_no_couple_edition
+from portal.policies.editions import (
+    NOT_THERE,
+    exists_for_all,
+    reaches_back_to,
+    was_there,
+    why_no_couple_edition,
+)
 from portal.policies.sight import may_enter
 from portal.policies.viewer import require
 from portal.reports.cards import Choice, DocumentCard, Span
 from portal.reports.models import PrintState, SummaryDocument
 from portal.sessions.cards import SessionCard
+from portal.sessions.models import TherapySession
 from portal.sessions.queries import session_card, sessions_of
 from portal.visit import Visit
 from portal.vocabulary import ContactLevel, Role, SummaryEdition
@@ -50,17 +58,29 @@ def chosen_edition(visit: Visit, session_id: UUID, key: str) -> Choice:
     return found[0]
 
 
-def span_of(visit: Visit, session: SessionCard, reader_id: UUID | None) -> Span:
-    """From the end of the last session that this reader attended to the end of this one."""
+def readers_of(couple: CoupleCard, choice: Choice) -> tuple[MemberCard, ...]:
+    """For whom of the two an edition is made; the counsellor's own is for neither."""
+    if choice.edition is SummaryEdition.CLINICAL:
+        return ()
+    here = couple.taking_part
+    return tuple(m for m in here if choice.reader_id in (None, m.person.id))
+
+
+def span_of(visit: Visit, session: SessionCard, readers: Sequence[MemberCard]) -> Span:
+    """From the end of the last session that all these readers attended to the end of this one.
+
+    An hour with one of the two alone, or from before one of them joined, is none of the other's.
+    """
+    joined = {m.person.id: m.joined_at for m in readers}
     earlier = [
         card
         for card in sessions_of(visit, session.couple_id)
         if card.starts_at < session.starts_at
-        and (reader_id is None or reader_id in card.attended)
         and card.attended
+        and exists_for_all(joined, card.attended, card.starts_at)
     ]
     after = max((end_of(card) for card in earlier), default=None)
-    return Span(after, end_of(session))
+    return Span(after, end_of(session), reaches_back_to(joined))
 
 
 def end_of(session: SessionCard) -> datetime:
@@ -70,10 +90,15 @@ def end_of(session: SessionCard) -> datetime:
 
 def documents_of(visit: Visit, couple_id: UUID) -> list[DocumentCard]:
     """The summaries of a couple that this viewer may take out, newest first."""
-    query = select(SummaryDocument).where(SummaryDocument.couple_id == couple_id)
-    rows = visit.db.scalars(query.order_by(SummaryDocument.ordered_at.desc(), SummaryDocument.id))
+    query = (
+        select(SummaryDocument, TherapySession.starts_at)
+        .join(TherapySession, TherapySession.id == SummaryDocument.therapy_session_id)
+        .where(SummaryDocument.couple_id == couple_id)
+        .order_by(SummaryDocument.ordered_at.desc(), SummaryDocument.id)
+    )
     contact = _contact_of(visit, couple_id)
-    seen = [row for row in rows if _is_for(visit, row, contact)]
+    found = visit.db.execute(query)
+    seen = [row for row, held_at in found if _is_for(visit, row, held_at, contact)]
     names = person_cards(visit, {row.reader_id for row in seen if row.reader_id})
     return [_card(row, names[row.reader_id].first_name if row.reader_id else "") for row in seen]
 
@@ -83,7 +108,8 @@ def document_row(visit: Visit, document_id: UUID) -> SummaryDocument:
     row = visit.db.get(SummaryDocument, document_id)
     if row is None or not may_enter(visit.viewer, row.couple_id):
         raise NotFound
-    if not _is_for(visit, row, _contact_of(visit, row.couple_id)):
+    held_at = visit.db.get_one(TherapySession, row.therapy_session_id).starts_at
+    if not _is_for(visit, row, held_at, _contact_of(visit, row.couple_id)):
         raise NotFound
     return row
 
@@ -142,12 +168,12 @@ def _was_there(member: MemberCard, session: SessionCard) -> bool:
     return was_there(person, member.joined_at, session.attended, session.starts_at)
 
 
-def _is_for(visit: Visit, row: SummaryDocument, contact: ContactLevel) -> bool:
+def _is_for(visit: Visit, row: SummaryDocument, held_at: datetime, contact: ContactLevel) -> bool:
     """Whether it may be taken out now; an edition for both needs contact between the two.
 
     A hold lets nothing new be made, but a paper that was there already stays: its going would show the hold.
     """
-    if not may_take_out(visit.viewer, row.couple_id, row.edition, row.reader_id):
+    if not may_take_out(visit.viewer, row.couple_id, row.edition, row.reader_id, held_at):
         return False
     if visit.viewer.role is not Role.PARTNER:
         return True

@@ -17,7 +17,7 @@ def totals_in(
 ) -> tuple[TotalCard, ...]:
     """The totals sent within the span that may stand in this edition."""
     is_joint = choice.edition is SummaryEdition.COUPLE
-    if is_joint and not both_said_yes(visit, couple, span.after, span.until):
+    if is_joint and not both_said_yes(visit, couple, span.after, span.until, span.since):
         return ()
     found = [card for card in totals_of(visit, couple) if span.holds(card.sent_at)]
     if choice.edition is SummaryEdition.PARTNER:

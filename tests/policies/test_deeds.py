@@ -19,7 +19,7 @@ from portal.policies.deeds import (
 )
 from portal.policies.viewer import NOBODY, SYSTEM, Standing, Viewer, require
 from portal.vocabulary import Role, Seat, SummaryEdition
-from tests.support.moments import START
+from tests.support.moments import START, after
 from tests.support.tables import cases
 
 HERE, ELSEWHERE, PRACTICE = uuid4(), uuid4(), uuid4()
@@ -41,18 +41,18 @@ system              | no                | no           | no          | no       
 """
 
 TAKING_OUT = """
-viewer              | clinical | couple's | their own | the other's
-asked partner       | no       | yes      | yes       | no
-partner elsewhere   | no       | no       | no        | no
-counsellor          | yes      | yes      | yes       | yes
-other counsellor    | no       | no       | no        | no
-supervisor          | yes      | yes      | yes       | yes
-other supervisor    | no       | no       | no        | no
-owner               | no       | no       | no        | no
-owner of nothing    | no       | no       | no        | no
-counsellor nowhere  | no       | no       | no        | no
-nobody              | no       | no       | no        | no
-system              | no       | no       | no        | no
+viewer              | clinical | couple's | their own | the other's | couple's, from before | their own, from before
+asked partner       | no       | yes      | yes       | no | no | no
+partner elsewhere   | no       | no       | no        | no | no | no
+counsellor          | yes      | yes      | yes       | yes | yes | yes
+other counsellor    | no       | no       | no        | no | no | no
+supervisor          | yes      | yes      | yes       | yes | yes | yes
+other supervisor    | no       | no       | no        | no | no | no
+owner               | no       | no       | no        | no | no | no
+owner of nothing    | no       | no       | no        | no | no | no
+counsellor nowhere  | no       | no       | no        | no | no | no
+nobody              | no       | no       | no        | no | no | no
+system              | no       | no       | no        | no | no | no
 """
 
 SEAT = Standing(Seat.A, START)
@@ -102,8 +102,9 @@ def _takes_out(viewer: Viewer, edition: str) -> bool:
         "couple's": (SummaryEdition.COUPLE, None),
         "their own": (SummaryEdition.PARTNER, WRITER),
         "the other's": (SummaryEdition.PARTNER, OTHER),
-    }[edition]
-    return may_take_out(viewer, HERE, kind, reader)
+    }[edition.partition(", ")[0]]
+    held_at = after(days=-1) if edition.endswith("from before") else START
+    return may_take_out(viewer, HERE, kind, reader, held_at)
 
 
 @pytest.mark.parametrize(("viewer", "deed", "cell"), list(cases(DEEDS)))

@@ -1,7 +1,8 @@
 """The tables of editions: which summaries there may be, and for whom an hour exists."""
 
 from dataclasses import replace
-from uuid import uuid4
+from datetime import datetime
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -12,6 +13,8 @@ from portal.policies.editions import (
     NO_COUPLE_EDITION_APART,
     NO_COUPLE_EDITION_HELD,
     NO_COUPLE_EDITION_PARTED,
+    exists_for_all,
+    reaches_back_to,
     was_there,
     why_file_stays,
     why_no_couple_edition,
@@ -56,6 +59,21 @@ JOINED = {
 }
 PARTNER, OTHER = uuid4(), uuid4()
 
+FOR_ALL = """
+hour                     | the counsellor's own | for one | for both
+both in the room         | yes                  | yes     | yes
+this one in the room     | yes                  | yes     | no
+the other in the room    | yes                  | no      | no
+before the other joined  | yes                  | yes     | no
+"""
+
+BEGINNING = """
+readers        | the counsellor's own | for one | for both
+both long ago  | never                | START   | START
+one later      | never                | START   | later
+never joined   | never                | START   | START
+"""
+
 
 def _couple(taking_part: int, contact: str, status: JointWork = JointWork.CLEAR) -> CoupleFacts:
     seats = [SeatFacts(n < taking_part, PartnerRole.ANY, Stance.NOT_SET) for n in range(2)]
@@ -80,6 +98,29 @@ def test_the_file_of_both_leaves(said: str, held: str, cell: str) -> None:
 def test_an_hour_exists_for_those_who_were_in_it(who: str, where: str, cell: str) -> None:
     attended = {OTHER, PARTNER} if where == "in the room" else {OTHER}
     assert was_there(PARTNER, JOINED[who], attended, START) is (cell == "yes")
+
+
+def _readers(edition: str, other: datetime | None) -> dict[UUID, datetime | None]:
+    both = {PARTNER: START, OTHER: other}
+    return {"for one": {PARTNER: START}, "for both": both}.get(edition, {})
+
+
+@pytest.mark.parametrize(("hour", "edition", "cell"), list(cases(FOR_ALL)))
+def test_an_edition_knows_of_an_hour_that_each_of_its_readers_knows(
+    hour: str, edition: str, cell: str
+) -> None:
+    there = {"this one in the room": {PARTNER}, "the other in the room": {OTHER}}
+    later = after(days=9) if hour.startswith("before") else START
+    attended = there.get(hour, {PARTNER, OTHER})
+    readers = _readers(edition, later)
+    assert exists_for_all(readers, attended, after(days=8)) is (cell == "yes")
+
+
+@pytest.mark.parametrize(("who", "edition", "cell"), list(cases(BEGINNING)))
+def test_an_edition_reaches_back_to_the_last_joining(who: str, edition: str, cell: str) -> None:
+    later = {"one later": after(days=9), "never joined": None}.get(who, START)
+    dates = {"never": None, "START": START, "later": after(days=9)}
+    assert reaches_back_to(_readers(edition, later)) == dates[cell]
 
 
 @pytest.mark.parametrize(

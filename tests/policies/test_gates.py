@@ -15,6 +15,7 @@ from portal.policies.gates import (
     NOT_FOR_CONTACT,
     NOT_FOR_ONE,
     NOT_FOR_ROLE,
+    NOT_JOINED,
     PAUSED,
     TOGETHER_ONLY,
     CoupleFacts,
@@ -38,6 +39,7 @@ paired, to one           | together        | together                 | together
 joint, to both           | fine            | fine                     | clear             | clear               | clear                     | paused, clear
 not for those together   | contact         | fine                     | fine              | contact             | contact                   | paused, contact
 to nobody                | nobody          | nobody                   | nobody            | nobody              | nobody                    | nobody, paused
+to who has not joined    | not joined      | not joined               | not joined        | not joined          | not joined                | not joined, paused
 """
 
 # One takes part, the other only has a name.
@@ -71,6 +73,7 @@ SAYS = {
     "together": TOGETHER_ONLY,
     "contact": NOT_FOR_CONTACT,
     "nobody": NOBODY_HERE,
+    "not joined": NOT_JOINED,
     "one": NOT_FOR_ONE,
     "role": NOT_FOR_ROLE,
     "never contact": NEVER_CONTACT,
@@ -82,6 +85,7 @@ ADAPTED = EVERYWHERE | {"one_partner": "adapted"}
 A = SeatFacts(takes_part=True, role=PartnerRole.HURT, stance=Stance.LEANING_IN)
 B = SeatFacts(takes_part=True, role=PartnerRole.INVOLVED, stance=Stance.WANTS_DISTANCE)
 AWAY = replace(B, takes_part=False)
+INVITED = replace(A, has_joined=False)
 ALONE = ExerciseFacts(Mode.INDIVIDUAL, False, PartnerRole.ANY, EVERYWHERE, (), (CONFIRM,))
 PAIRED = replace(ALONE, mode=Mode.PAIRED)
 
@@ -117,6 +121,7 @@ GIVINGS: Mapping[str, tuple[ExerciseFacts, tuple[SeatFacts, ...]]] = {
     "for one, adapted": (replace(PAIRED, suits=ADAPTED), (A,)),
     "for two only": (replace(ALONE, suits=EVERYWHERE | {"one_partner": "never"}), (A,)),
     "to who takes no part": (ALONE, (AWAY,)),
+    "to who has not joined": (ALONE, (INVITED,)),
     "never with this contact": (_with(Rule("never_with", contact_level=("together",))), (A,)),
     "never with another contact": (_with(Rule("never_with", contact_level=("no_contact",))), (A,)),
     "never to this role": (_with(Rule("never_with", role=("hurt_partner",))), (A,)),

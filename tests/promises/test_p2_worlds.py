@@ -1,10 +1,8 @@
 """P2: what one partner does in secret leaves the other's whole world as it was, byte for byte."""
 
 import random
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -12,66 +10,30 @@ import pytest
 
 from portal.foundation.chest import Chest
 from portal.vocabulary import ContactLevel, OpeningRule, Seat, SecretsPolicy
-from tests.promises.conftest import a_world
 from tests.promises.letters_sent import LETTERS
 from tests.promises.secret_deeds import ASIDE, OF_THE_SAME_HALF, SECRETS, together
 from tests.promises.seen_world import Seen, differences, seen_by_reader
-from tests.promises.story import Setting, Told, furnish, tell
-from tests.support.moments import StandingClock, after
-from tests.support.portal import portal_upon
+from tests.promises.story import Setting
+from tests.promises.worlds_stage import Stage, a_stage
+from tests.support.moments import after
 from tests.support.promises import keep
 
 LONG = 300
-PUT_BACK = ("weft.db", "keyring.db")
 
 
-@dataclass
-class Stage:
-    """One couple before anything secret happens, which every world begins from."""
-
-    told: Told
-    clock: StandingClock
-    folder: Path
-
-    def world(self, names: tuple[str, ...], *, deep: bool = False) -> Seen:
-        """Begin again, tell the story with these secrets in it, and look with the reader's eyes."""
-        for name in PUT_BACK:
-            for tail in ("-wal", "-shm"):
-                (self.folder / f"{name}{tail}").unlink(missing_ok=True)
-            shutil.copy(self.folder / f"kept-{name}", self.folder / name)
-        told = replace(self.told, ids={"account": self.told.ids["account"]})
-        self.clock.at = after()
-        tell(told, {**together(names), **LETTERS})
-        self.clock.at = told.world.now
-        return seen_by_reader(told, deep=deep)
-
-
-@contextmanager
-def a_stage(folder: Path, template: Path, chest: Chest, setting: Setting) -> Iterator[Stage]:
-    """A furnished couple on the embedded database, kept so that it can be begun from again."""
-    clock = StandingClock()
-    with (
-        a_world("sqlite", folder, template, "", chest) as world,
-        portal_upon(world, folder, clock) as app,
-    ):
-        told = furnish(world, app, setting)
-        for engine in (world.engine, world.keyring.engine):
-            with engine.connect() as connection:
-                connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            engine.dispose()
-        for name in PUT_BACK:
-            shutil.copy(folder / name, folder / f"kept-{name}")
-        yield Stage(told, clock, folder)
+def a_world(stage: Stage, names: tuple[str, ...], *, deep: bool = False) -> Seen:
+    """A world with these secrets in it."""
+    return stage.world({**together(names), **LETTERS}, deep=deep)
 
 
 def compare(
     stage: Stage, mixes: list[tuple[str, ...]], *, deep: bool = False
 ) -> dict[tuple[str, ...], list[str]]:
     """Every mix of secrets against the world without any; gives what could be noticed."""
-    plain = stage.world((), deep=deep)
+    plain = a_world(stage, (), deep=deep)
     assert len(plain) >= 20, "the walk has hardly seen anything"
     assert "Message-ID" in plain["letters"], "nobody was written to"
-    worlds = ((mix, stage.world(mix, deep=deep)) for mix in mixes)
+    worlds = ((mix, a_world(stage, mix, deep=deep)) for mix in mixes)
     return {mix: found for mix, world in worlds if (found := differences(plain, world))}
 
 
@@ -112,7 +74,7 @@ def test_secrets_leave_the_other_partners_world_as_it_was(
 
 def test_a_difference_would_be_seen(tmp_path: Path, sqlite_template: Path, chest: Chest) -> None:
     with a_stage(tmp_path, sqlite_template, chest, Setting()) as stage:
-        plain = stage.world(())
+        plain = a_world(stage, ())
         stage.told.world.now = after(hours=301)
         told = replace(stage.told, ids={"account": stage.told.ids["account"]})
         told.world.an_assignment(told.couple, "self-care", to=(Seat.A,))

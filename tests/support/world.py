@@ -12,7 +12,7 @@ from portal.audit.service import write_traces
 from portal.care import service as care
 from portal.exercises.form.reading import Reading
 from portal.exercises.form.values import Value
-from portal.exercises.queries import newest_edition
+from portal.exercises.queries import newest_edition, solo_confirm
 from portal.foundation.chest import Chest
 from portal.foundation.database import sessions
 from portal.foundation.keyring import Keyring
@@ -154,7 +154,7 @@ class World:
         """Give an exercise with every statement ticked; the ids of its first rounds, one each."""
         with self.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
             edition = newest_edition(visit.db, exercise)
-            ticked = tuple(edition.content.exercise.safety.confirm)
+            ticked = (*edition.content.exercise.safety.confirm, *solo_confirm())
             order = homework.Order(edition.id, to, None, line, ticked)
             given: list[Assignment] = homework.assign(visit, couple.id, order)
             visit.db.flush()
