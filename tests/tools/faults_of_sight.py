@@ -12,6 +12,7 @@ REPORTS = "portal/reports/queries.py"
 REVIEW = "portal/review/queries.py"
 MATRIX = "tests/promises/test_p1_matrix.py"
 WORLDS = "tests/promises/test_p2_worlds.py"
+LATER = "tests/promises/test_p2_later.py"
 MACHINE = "tests/promises/test_p25_machine.py"
 RACES = "tests/promises/test_p25_races.py"
 DEEDS = "tests/promises/test_p1_deeds.py -k sqlite"
@@ -29,7 +30,7 @@ SIGHT_FAULTS = (
     Fault(
         "a paper is given to whoever knows its id",
         REPORTS,
-        "if not _is_for(visit, row, _contact_of(visit, row.couple_id)):",
+        "if not _is_for(visit, row, held_at, _contact_of(visit, row.couple_id)):",
         "if row.state is not PrintState.FINISHED:",
         MATRIX,
     ),
@@ -195,5 +196,19 @@ SIGHT_FAULTS = (
         "return reader_id == viewer.person_id",
         "return True",
         "tests/policies",
+    ),
+    Fault(
+        "a paper for both says that there was an hour before",
+        REPORTS,
+        "and exists_for_all(joined, card.attended, card.starts_at)",
+        "",
+        LATER,
+    ),
+    Fault(
+        "a paper for both holds totals from before",
+        "portal/reports/cards.py",
+        "known = self.since is None or at >= self.since",
+        "known = self.until is not None",
+        LATER,
     ),
 )
