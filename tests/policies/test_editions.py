@@ -101,8 +101,10 @@ def test_an_hour_exists_for_those_who_were_in_it(who: str, where: str, cell: str
 
 
 def _readers(edition: str, other: datetime | None) -> dict[UUID, datetime | None]:
-    both = {PARTNER: START, OTHER: other}
-    return {"for one": {PARTNER: START}, "for both": both}.get(edition, {})
+    both: dict[UUID, datetime | None] = {PARTNER: START, OTHER: other}
+    if edition == "for both":
+        return both
+    return {PARTNER: START} if edition == "for one" else {}
 
 
 @pytest.mark.parametrize(("hour", "edition", "cell"), list(cases(FOR_ALL)))
