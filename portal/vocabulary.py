@@ -234,6 +234,7 @@ class Act(Enum):
     SAFETY_HOLD_LIFTED = "safety_hold_lifted"
     CAME_APART = "came_apart"
     CAME_TOGETHER = "came_together"
+    CHANGED_PROMISE = "changed_promise"
     ACKNOWLEDGED_POLICY = "acknowledged_policy"
     ASSIGNED = "assigned"
     WITHDREW = "withdrew"

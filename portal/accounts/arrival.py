@@ -17,7 +17,7 @@ from portal.policies.viewer import NOBODY
 from portal.visit import Trace, Visit
 from portal.vocabulary import Act
 from portal.web.cookies import device_token, give_token
-from portal.web.door import came_for
+from portal.web.door import ask_again, came_for
 from portal.web.signed_in import SignedIn
 from portal.web.visits import house, signed_in, visit
 
@@ -72,6 +72,7 @@ def come_in(here: Visit, account: Account, token: str, to: str = "") -> Response
     """The browser is signed in and goes where its person wanted to go."""
     before = signed_in()
     wanted = came_for()
+    ask_again()
     if isinstance(before, SignedIn):
         service.end_sign_in(here, before.sign_in_id)
         if before.account_id != account.id:

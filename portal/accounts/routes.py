@@ -23,10 +23,11 @@ from portal.foundation.errors import NotFound, Unfit
 from portal.people.queries import own_couple
 from portal.people.seats.queries import names_around
 from portal.practice.queries import is_empty
-from portal.practice.starters import promise
+from portal.practice.starters import promise as promise_of
 from portal.vocabulary import Act, Role
 from portal.web.access import allow, public, waives_welcome
 from portal.web.cookies import take_token
+from portal.web.door import wait_with_questions
 from portal.web.pages import device_name, form_page, page, show_faults, typed
 from portal.web.signed_in import SignedIn, Standing
 from portal.web.visits import house, signed_in, visit
@@ -136,9 +137,34 @@ def welcome() -> ResponseReturnValue:
     here = visit()
     form, own = WelcomeForm(), own_couple(here)
     if not form.validate_on_submit():
-        words = promise(own.secrets_policy)
+        words = promise_of(own.next_policy or own.secrets_policy)
         return form_page("accounts/welcome.html", form, own=own, promise=words)
     settings.begin(here)
+    return redirect("/", 303)
+
+
+@pages.route("/accounts/promise", methods=["GET", "POST"])
+@waives_welcome
+@allow(Role.PARTNER)
+def promise() -> ResponseReturnValue:
+    """The counsellor promises something else from now on; until it is read the old promise holds."""
+    here = visit()
+    form, own = WelcomeForm(), own_couple(here)
+    if own.next_policy is None:
+        return redirect("/", 303)
+    if not form.validate_on_submit():
+        before, after = promise_of(own.secrets_policy), promise_of(own.next_policy)
+        return form_page("accounts/promise.html", form, before=before, promise=after)
+    settings.begin(here)
+    return redirect("/", 303)
+
+
+@pages.post("/accounts/promise/later")
+@waives_welcome
+@allow(Role.PARTNER)
+def promise_later() -> ResponseReturnValue:
+    """Somebody goes on under the old promise, and is asked again at their next sign-in."""
+    wait_with_questions()
     return redirect("/", 303)
 
 

@@ -31,9 +31,9 @@ from portal.policies.viewer import NOBODY, require
 from portal.practice.models import Practice
 from portal.visit import Trace, Visit
 from portal.vocabulary import Act, Role
-from portal.web.signed_in import Asking, SignedIn, Standing
+from portal.web.signed_in import Asking, SignedIn, Standing, Way
 
-WELCOME = "/accounts/welcome"
+WELCOME, PROMISE = "/accounts/welcome", "/accounts/promise"
 INVITATION_DAYS = 14
 FRESH_START_HOURS = 24
 CODE_LENGTH = 16
@@ -151,11 +151,13 @@ def switch_role(visit: Visit, sign_in_id: UUID, role: Role) -> None:
     _trace(visit, Act.SWITCHED_ROLE, own_account(visit))
 
 
-def welcome_at(visit: Visit) -> str | None:
-    """Where a partner has to go first: to the promise that holds now, and the way out."""
+def welcome_at(visit: Visit) -> Way | None:
+    """Where a partner is asked to go first: to the welcome, or to a promise that has changed."""
     person = visit.db.get_one(Person, visit.viewer.me())
-    is_over = person.knows_leave_at is not None and people.has_read_promise(visit)
-    return None if is_over else WELCOME
+    has_read_one, has_read_newest = people.promise_is_read(visit)
+    if person.knows_leave_at is None or not has_read_one:
+        return Way(WELCOME)
+    return None if has_read_newest else Way(PROMISE, may_wait=True)
 
 
 def make_account(

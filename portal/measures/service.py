@@ -15,7 +15,7 @@ from portal.policies.viewer import require
 from portal.visit import Visit
 from portal.vocabulary import Act
 
-CONSENT_TEXT = POLICY_TEXT = 1
+CONSENT_TEXT = 1
 TEXTS = ("comment", "private_note")
 PRIVATE = ("could_be_open", "private_note")
 NOT_FIT = "none"
@@ -75,7 +75,8 @@ def send(visit: Visit, typed: Typed, *, late: bool = False) -> CheckIn:
             word.put(visit.vault, "value", values[key], me)
             visit.db.add(word)
     row.draft, row.saved_at, row.sent_at = None, visit.now, visit.now
-    row.policy = own_couple(visit).secrets_policy
+    own = own_couple(visit)
+    row.policy, row.policy_version = own.secrets_policy, own.policy_version
     audit.record(visit, Act.SENT_CHECK_IN, row.id, row.couple_id)
     return row
 
@@ -106,7 +107,7 @@ def _row(visit: Visit, *, late: bool) -> CheckIn:
             week_on=card.week_on,
             wording=queries.wording_for(visit, card.own),
             policy=card.own.secrets_policy,
-            policy_version=POLICY_TEXT,
+            policy_version=card.own.policy_version,
             saved_at=visit.now,
         )
         visit.db.add(row)

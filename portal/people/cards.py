@@ -76,8 +76,21 @@ class CoupleCard:
 
 
 @dataclass(frozen=True)
+class PromiseCard:
+    """Which promise holds for one partner, for their counsellor's eyes."""
+
+    policy: SecretsPolicy
+    text_version: int
+    read_at: datetime
+    is_newest: bool
+
+
+@dataclass(frozen=True)
 class OwnCoupleCard:
-    """A partner's own couple as they may know it: the two names, their seat, the promise."""
+    """A partner's own couple as they may know it: the two names, their seat, the promise.
+
+    The promise that holds is the one they read last; the next is there while they have not read it.
+    """
 
     id: UUID
     me: PersonCard
@@ -87,7 +100,8 @@ class OwnCoupleCard:
     time_zone: str
     currency: str
     secrets_policy: SecretsPolicy
-    policy_since_at: datetime
+    policy_version: int
+    next_policy: SecretsPolicy | None
 
     @property
     def writer_zone(self) -> str:

@@ -9,21 +9,36 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from portal.foundation.errors import NotFound
-from portal.people.cards import CoupleCard, MemberCard, OwnCoupleCard, PersonCard
+from portal.people.cards import (
+    CoupleCard,
+    MemberCard,
+    OwnCoupleCard,
+    PersonCard,
+    PromiseCard,
+)
 from portal.people.models import (
     Care,
     Couple,
     Membership,
     Person,
-    PolicyAcknowledgement,
     StaffRole,
 )
+from portal.people.promises import is_up_to_date, last_read, promises_read
 from portal.people.standing import Standings, joint_work_at, standings
+from portal.policies.deeds import may_read_file
 from portal.policies.sight import may_enter
-from portal.policies.viewer import Standing, Viewer
+from portal.policies.viewer import Standing, Viewer, require
 from portal.practice.models import Practice
+from portal.practice.starters import POLICY_TEXT_VERSION
 from portal.visit import Visit
-from portal.vocabulary import ContactLevel, JointWork, PartnerRole, Role, Seat, Stance
+from portal.vocabulary import (
+    ContactLevel,
+    JointWork,
+    PartnerRole,
+    Role,
+    Seat,
+    Stance,
+)
 
 
 def roles_of(db: Session, person_id: UUID) -> tuple[Role, ...]:
@@ -124,6 +139,7 @@ def own_couple(visit: Visit) -> OwnCoupleCard:
     people = person_cards(visit, [seat.person_id for seat in seats])
     mine = next(seat for seat in seats if seat.person_id == visit.viewer.person_id)
     other = next((seat for seat in seats if seat is not mine), None)
+    read = last_read(visit, couple.id, mine.person_id)
     return OwnCoupleCard(
         id=couple.id,
         me=people[mine.person_id],
@@ -132,8 +148,9 @@ def own_couple(visit: Visit) -> OwnCoupleCard:
         partner_takes_part=bool(other and other.participates),
         time_zone=couple.time_zone,
         currency=couple.currency,
-        secrets_policy=couple.secrets_policy,
-        policy_since_at=couple.policy_since_at,
+        secrets_policy=read.policy if read else couple.secrets_policy,
+        policy_version=read.text_version if read else POLICY_TEXT_VERSION,
+        next_policy=None if is_up_to_date(read, couple) else couple.secrets_policy,
     )
 
 
@@ -167,17 +184,6 @@ def has_lapsed(visit: Visit, couple_id: UUID) -> bool:
     """Whether a ‘clear’ of this couple ran out and was not renewed in time."""
     entry = standings(visit, [couple_id]).joint.get(couple_id)
     return entry is not None and joint_work_at(entry, visit.now) is not entry.status
-
-
-def has_acknowledged(visit: Visit, own: OwnCoupleCard) -> bool:
-    """Whether this partner has read the promise that holds now."""
-    query = select(PolicyAcknowledgement.id).where(
-        PolicyAcknowledgement.couple_id == own.id,
-        PolicyAcknowledgement.person_id == visit.viewer.me(),
-        PolicyAcknowledgement.policy == own.secrets_policy,
-        PolicyAcknowledgement.acknowledged_at >= own.policy_since_at,
-    )
-    return visit.db.scalars(query.limit(1)).first() is not None
 
 
 def carers_of(visit: Visit, couple_id: UUID) -> list[UUID]:
@@ -264,19 +270,20 @@ def seat_of(card: CoupleCard, person_id: UUID) -> Seat | None:
     return next((m.seat for m in card.members if m.person.id == person_id), None)
 
 
-def has_read_promise(visit: Visit) -> bool:
-    """Whether this partner has acknowledged the promise that holds now, without opening a word."""
+def promise_is_read(visit: Visit) -> tuple[bool, bool]:
+    """Whether this partner ever read a promise, and whether it is the newest; no word is opened."""
     couple_id = next(iter(visit.viewer.couples), None)
     if couple_id is None:
-        return True
-    couple = couple_of(visit, couple_id)
-    query = select(PolicyAcknowledgement.id).where(
-        PolicyAcknowledgement.couple_id == couple.id,
-        PolicyAcknowledgement.person_id == visit.viewer.me(),
-        PolicyAcknowledgement.policy == couple.secrets_policy,
-        PolicyAcknowledgement.acknowledged_at >= couple.policy_since_at,
-    )
-    return visit.db.scalars(query.limit(1)).first() is not None
+        return True, True
+    read = last_read(visit, couple_id, visit.viewer.me())
+    return read is not None, is_up_to_date(read, couple_of(visit, couple_id))
+
+
+def promise_cards(visit: Visit, card: CoupleCard) -> Mapping[UUID, PromiseCard]:
+    """Which promise holds for each of the two, for those who look after them."""
+    require(may_read_file(visit.viewer, card.id))
+    people = [member.person.id for member in card.taking_part]
+    return promises_read(visit, couple_of(visit, card.id), people)
 
 
 def locale_of(db: Session, person_id: UUID) -> str:

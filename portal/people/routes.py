@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from portal.foundation.errors import NotFound
 from portal.people import queries, service
+from portal.people.cards import CoupleCard, PromiseCard
 from portal.people.forms import (
     CareForm,
     MemberForm,
@@ -26,6 +27,7 @@ from portal.people.staff.cards import StaffCard
 from portal.policies import deeds
 from portal.policies.viewer import require
 from portal.practice.queries import practice_card
+from portal.practice.starters import promise
 from portal.visit import Visit
 from portal.vocabulary import Role, Seat
 from portal.web.access import STAFF, allow
@@ -80,7 +82,13 @@ def edit_couple(couple_id: UUID) -> ResponseReturnValue:
     require(deeds.may_care_for(here.viewer, couple_id))
     form = TermsForm(data=terms_of(card))
     if not form.validate_on_submit():
-        return form_page("people/edit_couple.html", form, couple=card, **_care_of(couple_id))
+        return form_page(
+            "people/edit_couple.html",
+            form,
+            couple=card,
+            promises=_promises(card),
+            **_care_of(couple_id),
+        )
     change_terms: ChangeTerms = current_app.extensions[CHANGE_TERMS]
     change_terms(here, couple_id, form.terms())
     flash(_("Saved."), "done")
@@ -153,6 +161,12 @@ def _care_of(couple_id: UUID) -> dict[str, object]:
         "colleagues": _care_form(free(Role.COUNSELLOR), "colleague", _("Colleague")),
         "supervisors": _care_form(free(Role.SUPERVISOR), "supervisor", _("Supervisor")),
     }
+
+
+def _promises(card: CoupleCard) -> dict[UUID, tuple[str, PromiseCard]]:
+    """For each of the two the name of the promise that holds for them, and when they read it."""
+    read = queries.promise_cards(visit(), card)
+    return {person_id: (promise(each.policy).label, each) for person_id, each in read.items()}
 
 
 def _care_form(people: list[tuple[str, str]], name: str, label: str) -> CareForm | None:

@@ -139,6 +139,7 @@ def change_terms(visit: Visit, couple_id: UUID, terms: CoupleTerms) -> None:
     if terms.secrets_policy and terms.secrets_policy is not couple.secrets_policy:
         couple.secrets_policy = terms.secrets_policy
         couple.policy_since_at = visit.now
+        audit.record(visit, Act.CHANGED_PROMISE, couple.id, couple.id)
     audit.record(visit, Act.CHANGED_COUPLE, couple.id, couple.id)
 
 
@@ -215,7 +216,7 @@ def acknowledge_policy(visit: Visit, text_version: int) -> None:
         PolicyAcknowledgement(
             couple_id=own.id,
             person_id=visit.viewer.me(),
-            policy=own.secrets_policy,
+            policy=own.next_policy or own.secrets_policy,
             text_version=text_version,
             acknowledged_at=visit.now,
         )

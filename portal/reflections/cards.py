@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.exercises.form.shown import Shown
-from portal.vocabulary import Audience, ReflectionState, Seat, Sight
+from portal.vocabulary import Audience, ReflectionState, Seat, SecretsPolicy, Sight
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ class PrivateCard:
     label: str
     shown: Shown
     sent_at: datetime
+    policy: SecretsPolicy | None = None
 
 
 @dataclass(frozen=True)

@@ -168,6 +168,8 @@ class PrivateWord(Base):
     respondent_id: Mapped[UUID]
     field_key: Mapped[str] = mapped_column(String(60))
     sent_at: Mapped[datetime]
+    policy: Mapped[SecretsPolicy | None]
+    policy_version: Mapped[int | None]
     value: Mapped[bytes]
 
     @property

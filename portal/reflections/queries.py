@@ -195,6 +195,7 @@ def _private_cards(desk: LaidOut, task: TaskCard, half: Half) -> tuple[PrivateCa
                 desk.locale,
             ),
             word.sent_at,
+            word.policy,
         )
         for word, word_text in desk.private.get(row.id, ())
         if word.field_key in fields and word.respondent_id == half.who

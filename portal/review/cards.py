@@ -106,6 +106,7 @@ class PrivateLine:
     label: str
     shown: Marked
     sent_at: datetime
+    promise: str = ""
 
 
 @dataclass(frozen=True)

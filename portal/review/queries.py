@@ -9,6 +9,7 @@ from portal.agenda.queries import next_appointments
 from portal.exercises.form.definition import Field
 from portal.exercises.form.fields import ScaleColumn, TableField
 from portal.exercises.form.shown import Shown
+from portal.exercises.queries import promise
 from portal.homework.cards import TaskCard
 from portal.homework.queries import task as task_of
 from portal.homework.queries import tasks_by_id
@@ -34,7 +35,7 @@ from portal.review.cards import (
 from portal.review.highlights import mark, speaks_up
 from portal.review.models import Feedback
 from portal.visit import Visit
-from portal.vocabulary import Audience, Mode, Seat, Sight
+from portal.vocabulary import Audience, Mode, Seat, SecretsPolicy, Sight
 
 
 def queue(visit: Visit, couples: list[CoupleCard] | None = None) -> list[QueueCard]:
@@ -166,10 +167,17 @@ def _people(
 def _private(parts: tuple[ReflectionCard, ...]) -> tuple[PrivateLine, ...]:
     """What each meant for the counsellor alone; how freely they could answer comes first."""
     return tuple(
-        PrivateLine(part.seat, part.name, card.label, mark(card.shown), card.sent_at)
+        PrivateLine(
+            part.seat, part.name, card.label, mark(card.shown), card.sent_at, _promise(card.policy)
+        )
         for part in parts
         for card in sorted(part.private, key=lambda card: (card.sent_at, card.shown.kind != "line"))
     )
+
+
+def _promise(policy: SecretsPolicy | None) -> str:
+    """What was promised when it was written; a later promise changes nothing about it."""
+    return promise(policy) if policy else ""
 
 
 def _lines(

@@ -15,6 +15,7 @@ from portal.web.visits import house, signed_in, visit
 
 SIGN_IN = "accounts.sign_in"
 NEXT = "next"
+LATER = "later"
 
 
 def install_door(app: Flask) -> None:
@@ -49,10 +50,25 @@ def _knock() -> ResponseReturnValue | None:
     if here.viewer.role not in doors:
         raise NotFound
     if here.viewer.role is Role.PARTNER and not waives(page) and not rested:
-        welcome = house().rooms.welcome_at(here)
-        if welcome is not None:
-            return redirect(welcome, 303)
+        way = house().rooms.welcome_at(here)
+        if way is not None and not (way.may_wait and _waits()):
+            return redirect(way.to, 303)
     return None
+
+
+def wait_with_questions() -> None:
+    """Somebody wants to go on first; they are asked again when they next sign in."""
+    session[LATER] = True
+
+
+def ask_again() -> None:
+    """A fresh sign-in: what was put off is asked now."""
+    session.pop(LATER, None)
+
+
+def _waits() -> bool:
+    """Words that are sent never wait for a question, and somebody may have put it off."""
+    return request.method != "GET" or bool(session.get(LATER))
 
 
 def _send_to_sign_in(standing: Standing) -> ResponseReturnValue:

@@ -65,3 +65,11 @@ class Asking:
     chest: Chest
     token: str
     now: datetime
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where somebody is asked to go first, and whether that may wait."""
+
+    to: str
+    may_wait: bool = False

@@ -18,7 +18,7 @@ from portal.foundation.keyring import Keyring
 from portal.foundation.vault import Vault
 from portal.visit import Visit
 from portal.web.headers import is_file
-from portal.web.signed_in import Asking, SignedIn, Stranger
+from portal.web.signed_in import Asking, SignedIn, Stranger, Way
 
 TOUCH_EVERY = timedelta(seconds=30)
 READS = ("GET", "HEAD", "OPTIONS")
@@ -34,7 +34,7 @@ class Rooms:
     write_traces: Callable[[Visit], None]
     wake: Callable[[Session], None]
     shell: Callable[[Visit], object]
-    welcome_at: Callable[[Visit], str | None]
+    welcome_at: Callable[[Visit], Way | None]
 
 
 @dataclass

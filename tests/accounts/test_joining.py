@@ -226,8 +226,8 @@ class TestWelcome:
         terms = CoupleTerms(contact=ContactLevel.TOGETHER)
         with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
             change_terms(visit, couple.id, replace(terms, secrets_policy=SecretsPolicy.HELD))
-        assert visitor.get("/accounts/settings").to == "/accounts/welcome"
-        assert "will keep it private" in visitor.get("/accounts/welcome").said
+        assert visitor.get("/accounts/settings").to == "/accounts/promise"
+        assert "will keep it private" in visitor.get("/accounts/promise").said
 
     def test_alone_there_is_no_other_on_the_page(self, arrive: Arrive, world: World) -> None:
         solo = world.a_couple(names=("Mai Lone", "Cliff"), takes_part=(True, False))

@@ -10,7 +10,7 @@ from portal.accounts.service import change_password, end_all, end_sign_in, start
 from portal.audit import service as audit
 from portal.foundation.errors import NotFound
 from portal.people.models import Person
-from portal.people.queries import has_read_promise
+from portal.people.queries import promise_is_read
 from portal.people.service import acknowledge_policy
 from portal.practice.starters import POLICY_TEXT_VERSION
 from portal.visit import Visit
@@ -39,7 +39,8 @@ def settle(visit: Visit, wishes: Wishes) -> None:
 
 def begin(visit: Visit) -> None:
     """The welcome is over: the promise is acknowledged, the way out is known."""
-    if not has_read_promise(visit):
+    _, has_read_newest = promise_is_read(visit)
+    if not has_read_newest:
         acknowledge_policy(visit, POLICY_TEXT_VERSION)
     person = visit.db.get_one(Person, visit.viewer.me())
     person.knows_leave_at = person.knows_leave_at or visit.now

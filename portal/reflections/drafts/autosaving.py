@@ -15,7 +15,7 @@ from portal.reflections.drafts.queries import draft
 from portal.reflections.forms import raw
 from portal.visit import Visit
 from portal.vocabulary import Role
-from portal.web.access import accepts_rested, allow
+from portal.web.access import accepts_rested, allow, waives_welcome
 from portal.web.display import clock
 from portal.web.door import is_rested
 from portal.web.signed_in import SignedIn
@@ -41,6 +41,7 @@ def autosave(round_id: UUID) -> ResponseReturnValue:
     return jsonify(state="saved", counters=saved.counters, saved_at=at)
 
 
+@waives_welcome
 @allow(Role.PARTNER)
 def token() -> ResponseReturnValue:
     """A fresh token for a page that has been open for long; asking does not count as a sign of life."""

@@ -222,7 +222,7 @@ def _begin(visit: Visit, task: TaskCard, own: OwnCoupleCard, fields: tuple[Field
         reflection_id=reflection.id,
         number=DRAFT,
         policy=own.secrets_policy,
-        policy_version=1,
+        policy_version=own.policy_version,
     )
     visit.db.add(revision)
     before, shared = carried_into(visit, task, fields), shares_now(visit, task)

@@ -36,7 +36,6 @@ from portal.reflections.sending.queries import check_of
 from portal.reflections.sending.service import (
     NOTHING_YET,
     OPEN_ALREADY,
-    POLICY_TEXT,
     READ_ALREADY,
     empty_draft,
     is_private,
@@ -132,7 +131,7 @@ def _send(visit: Visit, task: TaskCard, row: Reflection) -> None:
         number=number,
         sent_at=visit.now,
         policy=own.secrets_policy,
-        policy_version=POLICY_TEXT,
+        policy_version=own.policy_version,
     )
     visit.db.add(revision)
     visit.db.flush()  # the answers point at it

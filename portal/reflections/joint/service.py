@@ -145,7 +145,12 @@ def _begin(visit: Visit, task: TaskCard, own: OwnCoupleCard) -> None:
     visit.db.add(row)
     visit.db.flush()  # the database says here whether it was begun elsewhere
     visit.db.add(
-        Revision(reflection_id=row.id, number=DRAFT, policy=own.secrets_policy, policy_version=1)
+        Revision(
+            reflection_id=row.id,
+            number=DRAFT,
+            policy=own.secrets_policy,
+            policy_version=own.policy_version,
+        )
     )
     visit.db.flush()  # the saving that follows writes into it
 

@@ -16,6 +16,7 @@ from portal.homework import service as homework
 from portal.homework.cards import TaskCard
 from portal.homework.queries import undisturbed
 from portal.notices import service as notices
+from portal.people.promises import promise_for
 from portal.people.queries import carers_of
 from portal.policies import deeds
 from portal.policies.viewer import require
@@ -48,7 +49,6 @@ from portal.vocabulary import Act, ConsentKind, NoticeKind, ReflectionState
 NOTHING_YET = "There is nothing to send yet."
 READ_ALREADY = "Your counsellor has opened this, so it cannot be taken back. You can write to them."
 OPEN_ALREADY = "This is open to both of you now, so it cannot be taken back."
-POLICY_TEXT = 1
 
 
 def send(visit: Visit, round_id: UUID, said: Said) -> Reflection:
@@ -159,7 +159,7 @@ def _freeze(visit: Visit, reflection: Reflection, card: DraftCard, number: int) 
         number=number,
         sent_at=visit.now,
         policy=card.own.secrets_policy,
-        policy_version=POLICY_TEXT,
+        policy_version=card.own.policy_version,
     )
     visit.db.add(revision)
     visit.db.flush()  # the answers point at it
@@ -185,14 +185,18 @@ def _send_private(visit: Visit, reflection: Reflection, task: TaskCard) -> None:
 def write_private(
     visit: Visit, reflection: Reflection, field: Field, text: str, by: UUID | None = None
 ) -> None:
-    """One thing for the counsellor alone, added to those that were sent before."""
+    """One thing for the counsellor alone, under the promise that its writer read last."""
+    who = by or reflection.respondent_id
+    policy, version = promise_for(visit, reflection.couple_id, who)
     word = PrivateWord(
         reflection_id=reflection.id,
         couple_id=reflection.couple_id,
         revision=reflection.revision,
-        respondent_id=by or reflection.respondent_id,
+        respondent_id=who,
         field_key=field.key,
         sent_at=visit.now,
+        policy=policy,
+        policy_version=version,
     )
     word.value = visit.vault.seal(word.respondent_id, word.place, text)
     visit.db.add(word)

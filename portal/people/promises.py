@@ -1,0 +1,61 @@
+"""Which promise about private words holds for whom: the one that they read last."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.people.cards import PromiseCard
+from portal.people.models import Couple, PolicyAcknowledgement
+from portal.practice.starters import POLICY_TEXT_VERSION
+from portal.visit import Visit
+from portal.vocabulary import SecretsPolicy
+
+# Of two readings in one moment the later row counts.
+IN_ORDER = (PolicyAcknowledgement.acknowledged_at, PolicyAcknowledgement.id)
+
+
+def last_read(visit: Visit, couple_id: UUID, person_id: UUID) -> PolicyAcknowledgement | None:
+    """The promise that somebody read last; it holds for what they send until they read another."""
+    query = select(PolicyAcknowledgement).where(
+        PolicyAcknowledgement.couple_id == couple_id, PolicyAcknowledgement.person_id == person_id
+    )
+    newest = query.order_by(*(column.desc() for column in IN_ORDER)).limit(1)
+    return visit.db.scalars(newest).first()
+
+
+def promise_for(visit: Visit, couple_id: UUID, person_id: UUID) -> tuple[SecretsPolicy, int]:
+    """The promise that holds for what somebody sends now, with the version of its text."""
+    read = last_read(visit, couple_id, person_id)
+    if read is None:
+        return visit.db.get_one(Couple, couple_id).secrets_policy, POLICY_TEXT_VERSION
+    return read.policy, read.text_version
+
+
+def is_up_to_date(read: PolicyAcknowledgement | None, couple: Couple) -> bool:
+    """Whether what was read last is what the counsellor promises now."""
+    if read is None or read.policy is not couple.secrets_policy:
+        return False
+    since: datetime = couple.policy_since_at
+    return read.acknowledged_at >= since
+
+
+def promises_read(
+    visit: Visit, couple: Couple, person_ids: Sequence[UUID]
+) -> Mapping[UUID, PromiseCard]:
+    """For their counsellor: which promise holds for each, and whether they have read the newest."""
+    query = select(PolicyAcknowledgement).where(
+        PolicyAcknowledgement.couple_id == couple.id,
+        PolicyAcknowledgement.person_id.in_(person_ids),
+    )
+    read = {row.person_id: row for row in visit.db.scalars(query.order_by(*IN_ORDER))}
+    return {
+        person_id: PromiseCard(
+            policy=row.policy,
+            text_version=row.text_version,
+            read_at=row.acknowledged_at,
+            is_newest=is_up_to_date(row, couple),
+        )
+        for person_id, row in read.items()
+    }
