@@ -5,7 +5,6 @@ from uuid import UUID
 from sqlalchemy import delete
 
 from portal.audit import service as audit
-from portal.audit.queries import which_were_read
 from portal.exercises.form.answers import to_json
 from portal.exercises.form.checking import for_sending
 from portal.exercises.form.values import Value
@@ -29,19 +28,15 @@ from portal.reflections.joint.queries import (
 )
 from portal.reflections.joint.service import begun, require_not_left, require_open, side_of
 from portal.reflections.models import Answer, Reflection, Revision
-from portal.reflections.openings.queries import open_state
 from portal.reflections.openings.service import consider_sheet
 from portal.reflections.sending.cards import Said
 from portal.reflections.sending.queries import check_of
 from portal.reflections.sending.service import (
     NOTHING_YET,
-    OPEN_ALREADY,
-    READ_ALREADY,
     empty_draft,
+    have_back,
     is_private,
     keep_consents,
-    revision_of,
-    thaw,
     write_private,
 )
 from portal.reflections.sheets import is_own_question
@@ -84,17 +79,7 @@ def take_back(visit: Visit, round_id: UUID) -> None:
     row = sheet_row(visit, task, lock=True)
     if row is None:
         raise NotFound
-    if round_id in open_state(visit, [round_id]).opened:
-        raise TooLate(OPEN_ALREADY)
-    revision = revision_of(visit, row, row.revision)
-    if revision is not None and which_were_read(visit, [revision.id]):
-        raise TooLate(READ_ALREADY)
-    row.take_back()
-    if revision is not None:
-        thaw(visit, row, task, revision)
-        visit.db.execute(delete(Answer).where(Answer.revision_id == revision.id))
-        visit.db.execute(delete(Revision).where(Revision.id == revision.id))
-    audit.record(visit, Act.TOOK_BACK, row.id, task.couple_id)
+    have_back(visit, row, task)
 
 
 def decline(visit: Visit, round_id: UUID) -> None:

@@ -122,7 +122,9 @@ def decline(round_id: UUID) -> ResponseReturnValue:
         agreeing.decline(here, round_id)
         flash(_("That is all right. Your counsellor knows, and nobody else does."), "done")
         return redirect(url_for("desk.week"), 303)
-    return drawn("reflections/joint_decline.html", draft=card.draft)
+    back = url_for("reflections.sheet", round_id=round_id)
+    to = url_for("reflections.sheet_decline", round_id=round_id)
+    return drawn("reflections/joint_decline.html", draft=card.draft, back=back, to=to)
 
 
 def _save(card: SheetCard) -> ResponseReturnValue:

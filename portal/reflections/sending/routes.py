@@ -113,7 +113,9 @@ def decline(round_id: UUID) -> ResponseReturnValue:
         service.decline(here, round_id)
         flash(_("That is all right. Your counsellor knows, and nobody else does."), "done")
         return redirect(url_for("desk.week"), 303)
-    return drawn("reflections/decline.html", draft=card)
+    back = url_for("reflections.piece", round_id=round_id)
+    to = url_for("reflections.decline", round_id=round_id)
+    return drawn("reflections/decline.html", draft=card, back=back, to=to)
 
 
 def _send(round_id: UUID, answered: Said) -> ResponseReturnValue:

@@ -81,18 +81,23 @@ def take_back(visit: Visit, round_id: UUID) -> Reflection:
     reflection = own_reflection(visit, round_id, lock=True)
     if reflection is None:
         raise NotFound
-    if round_id in open_state(visit, [round_id]).opened:
+    have_back(visit, reflection, task)
+    return reflection
+
+
+def have_back(visit: Visit, row: Reflection, task: TaskCard) -> None:
+    """What was sent is the draft again, as long as nobody has read it and it is not open."""
+    if task.round_id in open_state(visit, [task.round_id]).opened:
         raise TooLate(OPEN_ALREADY)
-    revision = revision_of(visit, reflection, reflection.revision)
+    revision = revision_of(visit, row, row.revision)
     if revision is not None and which_were_read(visit, [revision.id]):
         raise TooLate(READ_ALREADY)
-    reflection.take_back()
+    row.take_back()
     if revision is not None:
-        thaw(visit, reflection, task, revision)
+        thaw(visit, row, task, revision)
         visit.db.execute(delete(Answer).where(Answer.revision_id == revision.id))
         visit.db.execute(delete(Revision).where(Revision.id == revision.id))
-    audit.record(visit, Act.TOOK_BACK, reflection.id, task.couple_id)
-    return reflection
+    audit.record(visit, Act.TOOK_BACK, row.id, task.couple_id)
 
 
 def decline(visit: Visit, round_id: UUID) -> None:
