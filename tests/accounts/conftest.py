@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -11,9 +12,10 @@ from portal.accounts.throttle import COUNTERS
 from portal.foundation.chest import Chest
 from portal.foundation.keyring import Keyring
 from portal.web.visits import house
-from tests.accounts.running import running
-from tests.accounts.visitor import Visitor
+from tests.accounts.running import TERMS, running
+from tests.accounts.visitor import Visitor, an_account
 from tests.support.moments import StandingClock
+from tests.support.world import World
 
 
 @pytest.fixture
@@ -39,3 +41,10 @@ def app(
 @pytest.fixture
 def arrive(app: Flask) -> Callable[[], Visitor]:
     return lambda: Visitor(app)
+
+
+@pytest.fixture
+def nadia(world: World) -> UUID:
+    person = world.a_counsellor(world.a_practice())
+    an_account(world, person, "nadia", TERMS)
+    return person

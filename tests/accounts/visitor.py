@@ -55,6 +55,12 @@ class Visitor:
         self.client: FlaskClient = app.test_client()
         self.agent = agent
 
+    def token(self, path: str) -> dict[str, str]:
+        """The form token of a page, for a form that is sent by hand."""
+        found = self.get(path).soup.find("input", attrs={"name": "csrf_token"})
+        assert found is not None
+        return {"csrf_token": str(found["value"])}
+
     def get(self, path: str) -> Seen:
         return self._seen(self.client.get(path, headers={"User-Agent": self.agent}))
 

@@ -19,7 +19,8 @@ from portal.sessions.service import Hour, write_session
 from portal.visit import Visit
 from portal.vocabulary import Pocket, Role, Seat
 from tests.promises.addresses import addresses
-from tests.promises.town import PAPER, PEOPLE, Town, build
+from tests.promises.town import PAPER, PEOPLE, Town
+from tests.promises.town_building import build
 from tests.support.moments import StandingClock, after
 from tests.support.portal import portal_upon
 from tests.support.statements import counted

@@ -1,41 +1,25 @@
 """One neutral letter a day at most, in safe hours, and none when there is nothing more to say."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 
-from portal.accounts.models import Account
-from portal.care import service as care
 from portal.homework.service import withdraw
-from portal.notices.models import Letter, Notice
+from portal.notices.models import Letter
 from portal.notices.service import Wish, choose, put
-from portal.people.models import Couple, Membership, Person
-from portal.people.service import archive
-from portal.practice.models import Practice
+from portal.people.models import Person
 from portal.reflections.models import Reflection
 from portal.reflections.openings.service import open_round
 from portal.reflections.sending.service import give_back, mark_read
-from portal.vocabulary import ContactLevel, JointWork, NoticeKind, Role, Seat
+from portal.vocabulary import ContactLevel, NoticeKind, Role, Seat
+from tests.notices.outbox import DAY, HOUR, later, owed, set_contact, stop
 from tests.reflections.material import issues
 from tests.support.moments import START
 from tests.support.post import Mailroom, PostOffice, wants_mail
 from tests.support.world import CoupleHere, World
-
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-def owed(world: World, person_id: UUID) -> list[Notice]:
-    with world.visit() as visit:
-        query = sa.select(Notice).where(Notice.person_id == person_id).order_by(Notice.made_at)
-        return list(visit.db.scalars(query))
-
-
-def later(world: World, room: Mailroom, apart: timedelta = HOUR) -> None:
-    world.now += apart
-    room.work()
 
 
 class TestSending:
@@ -297,28 +281,3 @@ class TestReminding:
             mailroom.work()
             world.now += 8 * HOUR
         assert len(office.letters) == 1
-
-
-def set_contact(world: World, couple: CoupleHere, contact: ContactLevel) -> None:
-    with world.visit() as visit:
-        row = visit.db.get_one(Couple, couple.id)
-        row.put(visit.vault, "contact_level", contact.value, couple.id)
-
-
-def stop(world: World, couple: CoupleHere, what: str) -> None:
-    """Everything that ends a letter before it is sent."""
-    if what == "put away":
-        with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
-            archive(visit, couple.id)
-    elif what == "joint work":
-        with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
-            care.set_joint_work(visit, couple.id, JointWork.PAUSED, "We wait")
-    with world.visit() as visit:
-        if what == "sample":
-            visit.db.get_one(Practice, couple.practice_id).is_sample = True
-        elif what == "left":
-            seat = sa.select(Membership).where(Membership.person_id == couple.a)
-            visit.db.scalars(seat).one().left_at = world.now
-        elif what == "suspended":
-            account = sa.select(Account).where(Account.person_id == couple.a)
-            visit.db.scalars(account).one().suspended_at = world.now

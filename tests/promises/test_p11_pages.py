@@ -17,7 +17,8 @@ from tests.promises.addresses import addresses
 from tests.promises.chromium import Opener, Tally
 from tests.promises.hostile import chunks, strings
 from tests.promises.running import running
-from tests.promises.town import Town, build
+from tests.promises.town import Town
+from tests.promises.town_building import build
 from tests.support.moments import StandingClock
 from tests.support.portal import opened
 from tests.support.promises import keep

@@ -11,7 +11,8 @@ from flask import Flask
 from portal.sessions.models import AgreedStep
 from tests.promises.hostile import chunks, strings
 from tests.promises.running import running
-from tests.promises.town import Town, build
+from tests.promises.town import Town
+from tests.promises.town_building import build
 from tests.support.browser import Browser
 from tests.support.moments import StandingClock
 from tests.support.promises import keep

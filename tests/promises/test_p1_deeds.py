@@ -29,7 +29,8 @@ from portal.sessions.service import Hour, change_session, write_session
 from portal.visit import Visit
 from portal.vocabulary import ContactLevel, JointWork, Pocket, Role, Seat
 from tests.promises.running import running
-from tests.promises.town import Town, build
+from tests.promises.town import Town
+from tests.promises.town_building import build
 from tests.support.moments import StandingClock, after
 from tests.support.promises import keep
 from tests.support.world import World

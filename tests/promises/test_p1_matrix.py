@@ -17,7 +17,8 @@ from werkzeug.test import TestResponse
 
 from portal.web.access import doors_of
 from portal.web.visits import house
-from tests.promises.places import Places, furnish
+from tests.promises.furnishing import furnish
+from tests.promises.places import Places
 from tests.support.moments import StandingClock
 from tests.support.portal import portal_upon
 from tests.support.promises import keep, tree

@@ -25,7 +25,8 @@ from portal.practice.service import name_sender
 from portal.reports.models import SummaryDocument
 from portal.vocabulary import ContactLevel, NoticeKind, Role
 from tests.promises.running import running
-from tests.promises.town import Town, build
+from tests.promises.town import Town
+from tests.promises.town_building import build
 from tests.support.moments import StandingClock
 from tests.support.post import Mailroom, PostOffice, a_post_office, post_to
 from tests.support.promises import keep

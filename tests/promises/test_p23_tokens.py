@@ -13,7 +13,8 @@ from tests.promises.addresses import Address, addresses, one_each
 from tests.promises.crawl import HTTPS, a_token
 from tests.promises.ledger import changed, ledger
 from tests.promises.running import running
-from tests.promises.town import PEOPLE, Town, build
+from tests.promises.town import PEOPLE, Town
+from tests.promises.town_building import build
 from tests.support.moments import StandingClock
 from tests.support.promises import keep
 from tests.support.world import World

@@ -4,7 +4,7 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -25,123 +25,13 @@ from portal.reflections.models import (
     Reflection,
     Revision,
 )
-from portal.vocabulary import JointWork, OpeningRule, Role, Seat
+from portal.vocabulary import JointWork, OpeningRule, Role
+from tests.promises.racing_deeds import RACES, Deed, Race, make_ready, stop_joint_work
 from tests.promises.round_deeds import RealRound
 from tests.support.promises import keep
 from tests.support.world import CoupleHere, World
 
-Deed = Callable[[RealRound], None]
 SHORT, LONG = 22, 1000
-
-
-@dataclass(frozen=True)
-class Race:
-    """Two deeds that start in the same instant, from a round that stands like this."""
-
-    name: str
-    ready: str
-    one: Deed
-    two: Deed
-    automatic: bool = False
-
-
-def _both_sent(real: RealRound, *, yes_of_b: bool = True) -> None:
-    for seat in Seat:
-        real.write(seat, "we never said")
-        real.send(seat, says_yes=seat is Seat.A or yes_of_b)
-
-
-def _ready(real: RealRound, ready: str) -> None:
-    """Bring a fresh round to where two deeds meet."""
-    if ready == "both sent":
-        _both_sent(real)
-    elif ready == "one no":
-        _both_sent(real, yes_of_b=False)
-    elif ready == "held":
-        real.hold(held=True)
-        _both_sent(real)
-    elif ready == "one sent":
-        real.write(Seat.A, "we never said")
-        real.send(Seat.A, says_yes=True)
-        real.write(Seat.B, "I hoped for more")
-    elif ready == "both drafts":
-        for seat in Seat:
-            real.write(seat, "we never said")
-
-
-def _send(seat: Seat) -> Deed:
-    return lambda real: real.send(seat, says_yes=True)
-
-
-def _no(seat: Seat) -> Deed:
-    return lambda real: real.change_mind(seat, says_yes=False)
-
-
-def _yes(seat: Seat) -> Deed:
-    return lambda real: real.change_mind(seat, says_yes=True)
-
-
-def _take_back(seat: Seat) -> Deed:
-    return lambda real: real.take_back(seat)
-
-
-def _give_back(real: RealRound) -> None:
-    real.give_back(Seat.A)
-
-
-def _open(real: RealRound) -> None:
-    real.open()
-
-
-def _hold(real: RealRound) -> None:
-    real.hold(held=True)
-
-
-def _stop(real: RealRound) -> None:
-    real.leave_clear()
-
-
-def _end(real: RealRound) -> None:
-    real.end()
-
-
-def _read(real: RealRound) -> None:
-    real.mark_read(Seat.A)
-
-
-def _edit(real: RealRound) -> None:
-    real.write(Seat.B, "something else")
-
-
-def _decline(real: RealRound) -> None:
-    real.decline(Seat.B)
-
-
-A, B = Seat.A, Seat.B
-RACES = (
-    Race("open and take back", "both sent", _open, _take_back(A)),
-    Race("open and withdraw the yes", "both sent", _open, _no(B)),
-    Race("open and return", "both sent", _open, _give_back),
-    Race("open and hold", "both sent", _open, _hold),
-    Race("open and stop joint work", "both sent", _open, _stop),
-    Race("open and close", "both sent", _open, _end),
-    Race("open twice", "both sent", _open, _open),
-    Race("both send, opening by itself", "both drafts", _send(A), _send(B), automatic=True),
-    Race("send and withdraw the yes", "one sent", _send(B), _no(A), automatic=True),
-    Race("send and take back", "one sent", _send(B), _take_back(A), automatic=True),
-    Race("send and hold", "one sent", _send(B), _hold, automatic=True),
-    Race("send and stop joint work", "one sent", _send(B), _stop, automatic=True),
-    Race("yes and take back", "one no", _yes(B), _take_back(A), automatic=True),
-    Race("yes and return", "one no", _yes(B), _give_back, automatic=True),
-    Race("yes twice", "one no", _yes(B), _yes(B), automatic=True),
-    Race("send twice", "one sent", _send(B), _send(B)),
-    Race("send and edit in two tabs", "one sent", _send(B), _edit),
-    Race("edit in two tabs", "one sent", _edit, _edit),
-    Race("send and decline", "one sent", _send(B), _decline),
-    Race("take back and read", "both sent", _take_back(A), _read),
-    Race("take back twice", "both sent", _take_back(A), _take_back(A)),
-    Race("return and read", "both sent", _give_back, _read),
-)
 
 
 @dataclass
@@ -155,7 +45,7 @@ class Arena:
     def fresh(self, race: Race) -> RealRound:
         """A round that stands where this race begins, for a couple that may work together."""
         real = RealRound.given(self.world, self.couples[race.automatic])
-        _ready(real, race.ready)
+        make_ready(real, race.ready)
         self.world.now += timedelta(minutes=1)
         return real
 
@@ -201,7 +91,7 @@ class Arena:
         return ending
 
     def _put_right(self, race: Race) -> None:
-        if _stop in (race.one, race.two):
+        if stop_joint_work in (race.one, race.two):
             self.world.now += timedelta(minutes=1)
             couple = self.couples[race.automatic]
             with self.world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:

@@ -23,7 +23,8 @@ from tests.promises.addresses import addresses
 from tests.promises.ledger import TRACES, ledger
 from tests.promises.running import running
 from tests.promises.seen_world import ID
-from tests.promises.town import Town, build
+from tests.promises.town import Town
+from tests.promises.town_building import build
 from tests.support.moments import StandingClock
 from tests.support.promises import keep
 from tests.support.world import World

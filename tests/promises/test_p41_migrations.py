@@ -19,7 +19,8 @@ from portal.foundation.database import open_database, sessions
 from portal.foundation.keyring import Keyring
 from portal.tables import METADATA
 from tests.promises.running import running
-from tests.promises.town import Town, build
+from tests.promises.town import Town
+from tests.promises.town_building import build
 from tests.support.databases import HERE, alembic
 from tests.support.moments import START, StandingClock
 from tests.support.postgres import postgres_url

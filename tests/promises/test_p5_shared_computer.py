@@ -12,7 +12,8 @@ from flask import Flask
 from tests.promises.careless import Guards, careless_portal
 from tests.promises.left_behind import Entry, history_of, in_the_profile, seen_behind_back, telling
 from tests.promises.searching import Search
-from tests.promises.town import PAPER, Town, build
+from tests.promises.town import PAPER, Town
+from tests.promises.town_building import build
 from tests.support.browser import PASSWORD
 from tests.support.moments import StandingClock
 from tests.support.portal import opened, portal_upon

@@ -15,7 +15,8 @@ from portal.foundation.vault import FORMAT, NONCE
 from portal.tables import METADATA
 from tests.promises.plain_columns import PLAIN
 from tests.promises.running import running
-from tests.promises.town import Town, build
+from tests.promises.town import Town
+from tests.promises.town_building import build
 from tests.support.moments import StandingClock
 from tests.support.promises import keep
 from tests.support.world import World

@@ -28,7 +28,8 @@ from portal.reports.printer import Printer
 from portal.web.visits import house
 from tests.promises.running import running
 from tests.promises.searching import WAYS, Search
-from tests.promises.town import Town, build
+from tests.promises.town import Town
+from tests.promises.town_building import build
 from tests.support.browser import PASSWORD, Browser
 from tests.support.moments import StandingClock
 from tests.support.promises import keep

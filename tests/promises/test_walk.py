@@ -23,7 +23,8 @@ from tests.promises.crawl import (
 )
 from tests.promises.ledger import changed, ledger
 from tests.promises.running import running
-from tests.promises.town import PEOPLE, Town, build
+from tests.promises.town import PEOPLE, Town
+from tests.promises.town_building import build
 from tests.support.moments import StandingClock
 from tests.support.promises import keep
 from tests.support.world import World

@@ -1,15 +1,11 @@
 """Week by week: what is carried forward, what is open now, whose day it is, and one sending for each round."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
-from portal.exercises.form.values import Row, Value
-from portal.foundation.database import sessions
+from portal.exercises.form.values import Row
 from portal.foundation.errors import TooLate
 from portal.homework.models import Recipient, Round
 from portal.homework.queries import assignment_rounds
@@ -25,38 +21,9 @@ from portal.reflections.queries import reflections_on
 from portal.vocabulary import Audience, ReflectionState, Role, Seat
 from tests.homework.test_windows import GIVEN
 from tests.reflections.material import SitDown
+from tests.reflections.weekly import KEPT, STEP, is_refused, rounds_of, values_now
 from tests.support.moments import START, StandingClock
 from tests.support.world import CoupleHere, World
-
-STEP = {"goal": "Call my sister", "why": "I miss her"}
-KEPT: Mapping[str, Value] = {
-    "kept": (Row("start-1", None, {"promise": "Home by six", "kept": "kept"}),),
-    "noticed": "You told me first",
-    "trust": 4,
-}
-
-
-def rounds_of(world: World, round_id: UUID) -> list[UUID]:
-    with world.visit() as visit:
-        row = visit.db.get_one(Round, round_id)
-        query = sa.select(Round.id).where(Round.assignment_id == row.assignment_id)
-        return list(visit.db.scalars(query.order_by(Round.number)))
-
-
-def values_now(world: World, person_id: UUID, round_id: UUID) -> dict[str, object]:
-    with world.as_(person_id, Role.PARTNER) as visit:
-        return dict(draft(visit, round_id).reading.values)
-
-
-def is_refused(world: World, row: Reflection | Round) -> bool:
-    """Whether the database itself says no to this row."""
-    with sessions(world.engine)() as db:
-        db.add(row)
-        try:
-            db.flush()
-        except IntegrityError:
-            return True
-    return False
 
 
 class TestCarriedForward:

@@ -8,39 +8,29 @@ import sqlalchemy as sa
 
 from portal.care.service import set_joint_work
 from portal.exercises.form.values import Row
-from portal.foundation.errors import NotFound, Refused, Stale, TooLate, Unfit
+from portal.foundation.errors import NotFound, TooLate
 from portal.homework.queries import task as task_of
-from portal.homework.service import close, hold
+from portal.homework.service import close
 from portal.people.models import Membership
 from portal.people.queries import own_couple
 from portal.reflections.drafts.queries import draft
-from portal.reflections.joint import agreeing, service
-from portal.reflections.openings.service import open_round
+from portal.reflections.joint import service
 from portal.reflections.pieces.cards import Stage
 from portal.reflections.pieces.queries import own_pieces
-from portal.reflections.queries import states_of
-from portal.reflections.sending.service import give_back, mark_read
 from portal.reflections.written.queries import written_pieces
-from portal.vocabulary import JointWork, ReflectionState, Role, Seat
+from portal.vocabulary import JointWork, Role
 from tests.support.sheets import (
     OWN,
     SHARED,
     a_sheet,
     fill,
     put,
-    read,
     say_yes,
     second,
     see,
-    the_row,
     value,
 )
 from tests.support.world import CoupleHere, World
-
-
-@pytest.fixture
-def round_id(world: World, couple: CoupleHere) -> UUID:
-    return a_sheet(world, couple)
 
 
 def test_shared_words_are_seen_at_once_with_whose_hand_they_were_in(
@@ -139,180 +129,6 @@ def test_a_table_is_laid_together_row_by_row(world: World, couple: CoupleHere) -
     words = [row.cells["idea"] for row in found if isinstance(row, Row)]
     assert words == ["walk far", "cook fish", "swap", "share"]
     assert [hand.place for hand in card.hands["savers"]] == ["a", "b"]
-
-
-def test_the_second_yes_to_the_same_words_sends_the_sheet(
-    world: World, couple: CoupleHere, round_id: UUID
-) -> None:
-    ann, ben = couple.a, second(couple)
-    word = world.marker()
-    fill(world, couple, round_id, word)
-    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
-        assert states_of(visit, [round_id])[round_id, ann] is ReflectionState.DRAFT
-    assert read(world, couple.counsellor_id, round_id, Role.COUNSELLOR)[0] is None
-    assert say_yes(world, ann, round_id) is False
-    assert see(world, ben, round_id).has_confirmed is False
-    assert say_yes(world, ben, round_id) is True
-    assert the_row(world, round_id).state is ReflectionState.SUBMITTED
-    shared, parts = read(world, ben, round_id)
-    assert shared is not None
-    assert f"A raised hand {word}" in repr(shared)
-    assert [hand for answer in shared.answers for hand in answer.hands][0][1] is Seat.A
-    assert f"outside a {word}" in repr(parts)
-    theirs = next(part for part in parts if part.seat is Seat.A)
-    assert theirs.answer("happy_each") is None
-    shared, parts = read(world, couple.counsellor_id, round_id, Role.COUNSELLOR)
-    assert shared is not None
-    assert len(parts) == 2
-    assert all(part.answer("happy_each") for part in parts)
-
-
-def test_a_change_takes_every_yes_away(world: World, couple: CoupleHere, round_id: UUID) -> None:
-    ann, ben = couple.a, second(couple)
-    fill(world, couple, round_id)
-    old = see(world, ann, round_id).seen
-    say_yes(world, ann, round_id)
-    put(world, ben, round_id, {"signal": "Something else"})
-    assert see(world, ann, round_id).has_confirmed is False
-    with pytest.raises(Stale):
-        say_yes(world, ann, round_id, seen=old)
-    assert say_yes(world, ben, round_id) is False
-    assert the_row(world, round_id).state is ReflectionState.DRAFT
-    assert say_yes(world, ann, round_id) is True
-
-
-def test_ones_own_change_asks_only_oneself_again(
-    world: World, couple: CoupleHere, round_id: UUID
-) -> None:
-    ann, ben = couple.a, second(couple)
-    fill(world, couple, round_id)
-    say_yes(world, ann, round_id)
-    say_before = see(world, ben, round_id)
-    mine = see(world, ann, round_id).seen
-    put(world, ann, round_id, {"where_each": "the shed"})
-    assert see(world, ann, round_id).has_confirmed is False
-    with pytest.raises(Stale):
-        say_yes(world, ann, round_id, seen=mine)
-    assert repr(see(world, ben, round_id)) == repr(say_before)
-    assert say_yes(world, ben, round_id) is False
-    assert say_yes(world, ann, round_id) is True
-
-
-def test_nothing_opens_without_both_saying_yes_to_it(
-    world: World, couple: CoupleHere, round_id: UUID
-) -> None:
-    ann, ben = couple.a, second(couple)
-    word = world.marker()
-    fill(world, couple, round_id, word)
-    say_yes(world, ann, round_id, opens=False)
-    say_yes(world, ben, round_id)
-    shared, parts = read(world, ben, round_id)
-    assert shared is not None
-    assert f"outside a {word}" not in repr((shared, parts))
-    with world.as_(ann, Role.PARTNER) as visit:
-        agreeing.take_back(visit, round_id)
-    card = see(world, ben, round_id)
-    assert card.takes_words
-    assert f"outside a {word}" not in repr(card)
-    assert value(card, "where_each") == f"outside b {word}"
-
-
-def test_what_is_held_opens_only_by_the_counsellor(
-    world: World, couple: CoupleHere, round_id: UUID
-) -> None:
-    ann, ben = couple.a, second(couple)
-    word = world.marker()
-    fill(world, couple, round_id, word)
-    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
-        assignment_id = task_of(visit, round_id).assignment_id
-        hold(visit, assignment_id, held=True)
-    say_yes(world, ann, round_id)
-    assert say_yes(world, ben, round_id) is True
-    shared, parts = read(world, ben, round_id)
-    assert shared is not None
-    assert f"outside a {word}" not in repr(parts)
-    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
-        with pytest.raises(Refused):
-            open_round(visit, round_id)
-        hold(visit, assignment_id, held=False)
-        visit.db.flush()
-        open_round(visit, round_id)
-    _, parts = read(world, ben, round_id)
-    assert f"outside a {word}" in repr(parts)
-    with world.as_(ann, Role.PARTNER) as visit, pytest.raises(TooLate):
-        agreeing.take_back(visit, round_id)
-
-
-def test_what_was_left_unanswered_is_asked_for_before_a_yes(
-    world: World, couple: CoupleHere, round_id: UUID
-) -> None:
-    fill(world, couple, round_id)
-    put(world, couple.a, round_id, {"happy_each": None})
-    with pytest.raises(Unfit):
-        say_yes(world, couple.a, round_id)
-    assert say_yes(world, second(couple), round_id) is False
-
-
-def test_what_is_for_the_counsellor_alone_is_sent_with_the_sheet(
-    world: World, couple: CoupleHere, round_id: UUID
-) -> None:
-    word = world.marker()
-    fill(world, couple, round_id)
-    put(world, couple.a, round_id, {"private_note": word})
-    say_yes(world, couple.a, round_id)
-    assert word not in repr(read(world, couple.counsellor_id, round_id, Role.COUNSELLOR))
-    say_yes(world, second(couple), round_id)
-    _, parts = read(world, couple.counsellor_id, round_id, Role.COUNSELLOR)
-    assert [len(part.private) for part in parts] == [1, 0]
-    assert word in repr(parts)
-    assert word not in repr(read(world, couple.a, round_id))
-    assert word not in repr(read(world, second(couple), round_id))
-
-
-def test_leaving_it_out_changes_nothing_for_the_other(
-    world: World, couple: CoupleHere, round_id: UUID
-) -> None:
-    ann, ben = couple.a, second(couple)
-    fill(world, couple, round_id)
-    before = repr(see(world, ben, round_id))
-    with world.as_(ann, Role.PARTNER) as visit:
-        agreeing.decline(visit, round_id)
-    assert repr(see(world, ben, round_id)) == before
-    assert say_yes(world, ben, round_id) is False
-    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
-        states = states_of(visit, [round_id])
-        assert states[round_id, ann] is ReflectionState.DECLINED
-        assert states[round_id, ben] is ReflectionState.DRAFT
-    with world.as_(ann, Role.PARTNER) as visit:
-        (piece,) = own_pieces(visit)
-        assert piece.stage is Stage.DECLINED
-    with pytest.raises(TooLate):
-        put(world, ann, round_id, {"signal": "again"})
-
-
-def test_what_comes_back_starts_from_the_old_words_of_both(
-    world: World, couple: CoupleHere, round_id: UUID
-) -> None:
-    ann, ben = couple.a, second(couple)
-    word = world.marker()
-    fill(world, couple, round_id, word)
-    say_yes(world, ann, round_id, opens=False)
-    say_yes(world, ben, round_id)
-    row_id = the_row(world, round_id).id
-    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
-        mark_read(visit, row_id)
-    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
-        give_back(visit, row_id, "Look at the length again")
-    for person_id, mine, other in ((ann, "a", "b"), (ben, "b", "a")):
-        card = see(world, person_id, round_id)
-        assert value(card, "signal") == f"A raised hand {word}"
-        assert value(card, "where_each") == f"outside {mine} {word}"
-        assert f"outside {other} {word}" not in repr(card)
-        assert card.draft.return_line == "Look at the length again"
-    put(world, ben, round_id, {"length": "twenty"})
-    say_yes(world, ann, round_id)
-    say_yes(world, ben, round_id)
-    assert the_row(world, round_id).revision == 2
 
 
 def test_when_joint_work_stops_the_sheet_is_closed_to_both(
