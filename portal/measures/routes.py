@@ -17,6 +17,7 @@ from portal.vocabulary import Role
 from portal.web.access import STAFF, allow
 from portal.web.display import clock
 from portal.web.pages import form_page, page
+from portal.web.saving import tell_clashes
 from portal.web.visits import visit
 
 pages = Blueprint("measures", __name__)
@@ -60,12 +61,8 @@ def autosave() -> ResponseReturnValue:
         return jsonify(state="late", message=_("This week's check-in has been sent already.")), 409
     kept = service.save(here, check_in_form(card).typed(request.form), late=late)
     if kept.other:
-        here.db.commit()  # an answer above 400 keeps nothing otherwise
-        clashing = [
-            {"field": k, "text": t, "counter": kept.counts[k]} for k, t in kept.other.items()
-        ]
-        counts = {key: n for key, n in kept.counts.items() if key not in kept.other}
-        return jsonify(state="conflict", counters=counts, conflicts=clashing), 409
+        clashes = [(key, text, kept.counts[key]) for key, text in kept.other.items()]
+        return tell_clashes(here, kept.counts, clashes)
     at = clock(here.now, card.zone, str(get_locale()))
     return jsonify(state="saved", counters=dict(kept.counts), saved_at=at)
 

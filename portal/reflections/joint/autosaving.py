@@ -15,8 +15,8 @@ from portal.vocabulary import Role
 from portal.web.access import accepts_rested, allow
 from portal.web.display import clock
 from portal.web.door import is_rested
-from portal.web.signed_in import SignedIn
-from portal.web.visits import house, keep_quiet, signed_in, visit
+from portal.web.saving import tell_clashes
+from portal.web.visits import keep_quiet, visit
 
 
 @accepts_rested
@@ -34,18 +34,8 @@ def autosave(round_id: UUID) -> ResponseReturnValue:
     if not saved.clashes:
         at = clock(here.now, card.draft.own.time_zone, str(get_locale()))
         return jsonify(state="saved", counters=saved.bases, saved_at=at)
-    who = signed_in()
-    if isinstance(who, SignedIn):
-        house().rooms.touch(here.db, who.sign_in_id, here.now)
-    here.db.commit()  # an answer above 400 keeps nothing otherwise
-    clashing = {clash.key for clash in saved.clashes}
-    return jsonify(
-        state="conflict",
-        counters={key: base for key, base in saved.bases.items() if key not in clashing},
-        conflicts=[
-            {"field": each.key, "text": each.text, "counter": each.base} for each in saved.clashes
-        ],
-    ), 409
+    clashes = [(each.key, each.text, each.base) for each in saved.clashes]
+    return tell_clashes(here, saved.bases, clashes)
 
 
 @allow(Role.PARTNER)
