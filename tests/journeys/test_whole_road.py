@@ -104,9 +104,9 @@ def test_from_an_empty_install_to_a_summary_on_paper(
         nadia, ann, ben = somebody(), somebody(), somebody()
         set_up(nadia, code)
         way_in = add_a_couple(nadia)
-        clear_and_assign(nadia)
         come_in(ann, way_in["Ann"], "ann-signs-in")
         come_in(ben, way_in["Ben"], "ben-signs-in")
+        clear_and_assign(nadia)
         write_and_send(ann, "the first one's own words")
         write_and_send(ben, "the second one's own words")
         read_and_open(nadia)
@@ -210,6 +210,7 @@ def come_in(partner: Page, way: str, login: str) -> None:
 
 def write_and_send(partner: Page, words: str) -> None:
     """One question a page, to the end, and then the check page."""
+    partner.goto("/")
     partner.get_by_role("link", name="Naming what gets in the way").first.click()
     partner.locator('a[href*="/write/"]').first.click()
     for _page in range(20):
