@@ -166,6 +166,8 @@ def _who(house: SampleHouse, endpoint: str) -> list[tuple[UUID | None, Role]]:
     }
     if endpoint == "accounts.welcome":
         return [(house.newcomer_id, Role.PARTNER)]
+    if endpoint == "accounts.promise":
+        return [(house.asked_again_id, Role.PARTNER)]
     return [(person_id, role) for person_id in people.get(role, [])] or [(None, Role.NOBODY)]
 
 

@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 
 from portal.accounts import service as accounts
 from portal.accounts.queries import account_of
+from portal.accounts.settings.service import begin
 from portal.foundation.chest import make_chest
 from portal.foundation.database import open_database
 from portal.foundation.keyring import Keyring
@@ -26,7 +27,7 @@ from portal.policies.viewer import SYSTEM
 from portal.practice.cards import HelpLine
 from portal.practice.service import add_line
 from portal.sample.loader import load
-from portal.vocabulary import ContactLevel, Role
+from portal.vocabulary import ContactLevel, Role, SecretsPolicy
 from portal.web.fonts import cut_fonts
 from tests.support.databases import HERE, built_sqlite
 from tests.support.moments import StandingClock
@@ -48,6 +49,7 @@ class SampleHouse:
     owner_id: UUID
     newcomer_id: UUID
     invited_id: UUID
+    asked_again_id: UUID
 
     def partners(self) -> list[UUID]:
         """Everybody of the sample who writes."""
@@ -115,8 +117,9 @@ def sample_house() -> Iterator[SampleHouse]:
                     "someone_to_talk_to", "Somebody to talk to", "0800 000 000", hours="Always"
                 ),
             )
-        newcomer_id, invited_id = _beginners(world, counsellor_id)
-        yield SampleHouse(app, world, couples, counsellor_id, owner_id, newcomer_id, invited_id)
+        beginners = _beginners(world, counsellor_id)
+        asked_again_id = _asked_again(world, counsellor_id)
+        yield SampleHouse(app, world, couples, counsellor_id, owner_id, *beginners, asked_again_id)
 
 
 def _beginners(world: World, counsellor_id: UUID) -> tuple[UUID, UUID]:
@@ -130,6 +133,25 @@ def _beginners(world: World, counsellor_id: UUID) -> tuple[UUID, UUID]:
         accounts.make_account(visit, newcomer_id, "noor@sample.example", None)
         people.join(visit, newcomer_id)
     return newcomer_id, invited_id
+
+
+def _asked_again(world: World, counsellor_id: UUID) -> UUID:
+    """One partner who had read a promise, and whose counsellor promises something else since."""
+    with world.as_(counsellor_id, Role.COUNSELLOR) as visit:
+        together = CoupleTerms(ContactLevel.TOGETHER, secrets_policy=SecretsPolicy.JUDGEMENT)
+        couple = people.add_couple(visit, together, [Naming("Jude Reader", "Jude")])
+        visit.db.flush()  # the seat is read back
+        query = sa.select(Membership.person_id).where(Membership.couple_id == couple.id)
+        person_id = visit.db.scalars(query).one()
+        accounts.make_account(visit, person_id, "jude@sample.example", None)
+        people.join(visit, person_id)
+        couple_id = couple.id
+    with world.as_(person_id, Role.PARTNER) as visit:
+        begin(visit)
+    with world.as_(counsellor_id, Role.COUNSELLOR) as visit:
+        changed = CoupleTerms(ContactLevel.TOGETHER, secrets_policy=SecretsPolicy.NO_SECRETS)
+        people.change_terms(visit, couple_id, changed)
+    return person_id
 
 
 def _fonts(folder: Path) -> None:
