@@ -15,6 +15,7 @@ from portal.exercises.queries import promise
 from portal.measures.models import CheckIn
 from portal.people.queries import couple_card, own_couple, promise_cards
 from portal.people.service import CoupleTerms
+from portal.reflections.drafts.queries import draft
 from portal.reflections.models import PrivateWord, Revision
 from portal.reflections.sending.service import decline
 from portal.vocabulary import Act, ContactLevel, Role, Seat, SecretsPolicy
@@ -159,6 +160,23 @@ def test_words_under_way_are_taken_and_the_box_says_what_holds(
     said = " ".join(ann.open(f"/reflections/{alone}/write/{n}").said for n in range(1, 9))
     assert promise(OLD) in said
     assert promise(NEW) not in said
+
+
+def test_words_that_are_sent_after_the_change_are_not_lost(
+    world: World, couple: CoupleHere, round_id: UUID, sit_down: Callable[[UUID], Browser]
+) -> None:
+    """Somebody has a page open while the promise changes, and saves it without scripts."""
+    for person in (couple.a, couple.b):
+        read(world, person)
+    ann = sit_down(couple.a)
+    ann.open(f"/reflections/{round_id}/write/3")
+    promised(world, couple, NEW)
+    ann.clock.move(minutes=5)
+    ann.send({"f.underneath": "What I could not say."}, press="save", to="/3")
+    assert ann.page is not None
+    assert ann.page.path == "/accounts/promise"
+    with world.as_(couple.a, Role.PARTNER) as visit:
+        assert draft(visit, round_id).reading.values["underneath"] == "What I could not say."
 
 
 def test_the_other_cannot_tell_who_has_read_it(
