@@ -5,12 +5,14 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
-from wtforms.fields import HiddenField, RadioField, SelectMultipleField
+from wtforms.fields import BooleanField, HiddenField, RadioField, SelectMultipleField
 
 from portal.care.queries import statuses
+from portal.people.service import Naming
 from portal.vocabulary import JointWork
 from portal.web.choices import choice
-from portal.web.forms import PortalForm, Said, WordsField
+from portal.web.forms import LineField, PortalForm, Said, WordsField
+from portal.web.pages import typed
 
 NEEDS = ("both_seen_alone", "private_questions_answered", "counsellor_decision_recorded")
 
@@ -56,6 +58,27 @@ class HoldForm(PortalForm):
 
     wish = HiddenField()
     reason = WordsField(_l("Your reason"), most=2000)
+
+
+class SecondForm(PortalForm):
+    """Somebody beside the person who came alone."""
+
+    first_name = LineField(
+        _l("What you call them"), most=60, validators=[Said(_l("Write what you call them."))]
+    )
+    participates = BooleanField(_l("They take part"))
+    name = LineField(_l("Full name"), most=120)
+    pronouns = LineField(_l("Pronouns"), most=40)
+
+    def naming(self) -> Naming:
+        """What was typed; of somebody who does not take part only what they are called is kept."""
+        takes_part = bool(self.participates.data)
+        return Naming(
+            name=(typed(self.name) if takes_part else "") or typed(self.first_name),
+            first_name=typed(self.first_name),
+            pronouns=typed(self.pronouns) if takes_part else "",
+            participates=takes_part,
+        )
 
 
 class AgreementForm(PortalForm):

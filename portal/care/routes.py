@@ -7,9 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.care import queries, service
-from portal.care.forms import AgreementForm, HoldForm, JointWorkForm, allowed_by
+from portal.care.forms import AgreementForm, HoldForm, JointWorkForm, SecondForm, allowed_by
 from portal.foundation.errors import NotFound, Refused
 from portal.people.queries import couple_card
+from portal.policies import deeds
+from portal.policies.viewer import require
 from portal.practice.queries import practice_card
 from portal.vocabulary import JointWork, Role, Seat
 from portal.web.access import allow
@@ -60,6 +62,21 @@ def hold(couple_id: UUID) -> ResponseReturnValue:
     service.hold(here, couple.id, form.wish.data == "begin", form.reason.data or "")
     flash(_("Kept. Neither of them is told."), "done")
     return redirect(url_for("today.couple", couple_id=couple.id), 303)
+
+
+@pages.route("/care/<uuid:couple_id>/second", methods=["GET", "POST"])
+@allow(Role.COUNSELLOR)
+def add_second(couple_id: UUID) -> ResponseReturnValue:
+    """Somebody is named beside a person who came alone, and may take part."""
+    here = visit()
+    couple = couple_card(here, couple_id)
+    require(deeds.may_care_for(here.viewer, couple.id))
+    form = SecondForm()
+    if couple.member(Seat.B) is not None or not form.validate_on_submit():
+        return form_page("care/second.html", form, couple=couple)
+    service.add_second(here, couple.id, form.naming())
+    flash(_("Kept. Nothing from before exists for them."), "done")
+    return redirect(url_for("people.edit_couple", couple_id=couple.id), 303)
 
 
 @pages.post("/care/<uuid:couple_id>/members/<seat>/take-part")

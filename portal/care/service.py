@@ -16,7 +16,7 @@ from portal.people.queries import (
     joint_work_of,
     own_couple,
 )
-from portal.people.service import CoupleTerms
+from portal.people.service import CoupleTerms, Naming
 from portal.people.standing import lapsed_couples
 from portal.policies import deeds
 from portal.policies.viewer import Standing, Viewer, require
@@ -55,12 +55,17 @@ def change_terms(visit: Visit, couple_id: UUID, terms: CoupleTerms) -> None:
         leave_clear(visit, couple_id)
 
 
+def add_second(visit: Visit, couple_id: UUID, naming: Naming) -> None:
+    """Somebody is named beside a person who came alone, and may take part from now on."""
+    people.add_second(visit, couple_id, naming)
+    if naming.participates:
+        _ask_anew(visit, couple_id)
+
+
 def take_part(visit: Visit, couple_id: UUID, seat: Seat) -> None:
     """The other of the two takes part from now on; whether they may work together is asked anew."""
     people.take_part(visit, couple_id, seat)
-    if joint_work_of(visit, couple_id) is JointWork.CLEAR:
-        people.note_joint_work(visit, couple_id, JointWork.NOT_ASKED, "", 0)
-        leave_clear(visit, couple_id)
+    _ask_anew(visit, couple_id)
 
 
 def leave_clear(visit: Visit, couple_id: UUID) -> None:
@@ -143,3 +148,10 @@ def _agreed(visit: Visit, couple_id: UUID, agreement: str, *, apart: bool) -> No
     if (couple.apart_since is not None) is apart:
         raise TooLate(ALREADY_SO)
     people.part(visit, couple_id, apart, agreement)
+
+
+def _ask_anew(visit: Visit, couple_id: UUID) -> None:
+    # ‘Clear’ was decided of one person; of two nobody has asked yet.
+    if joint_work_of(visit, couple_id) is JointWork.CLEAR:
+        people.note_joint_work(visit, couple_id, JointWork.NOT_ASKED, "", 0)
+        leave_clear(visit, couple_id)

@@ -38,6 +38,7 @@ from portal.vocabulary import (
 )
 
 TAKES_PART = "They take part already."
+TWO_ALREADY = "There are two of them already."
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,15 @@ def join(visit: Visit, person_id: UUID) -> None:
     query = select(Membership).where(Membership.person_id == person_id, Membership.participates)
     for seat in visit.db.scalars(query):
         seat.joined_at = seat.joined_at or visit.now
+
+
+def add_second(visit: Visit, couple_id: UUID, naming: Naming) -> None:
+    """A couple of one is a couple of two from now on."""
+    couple = _in_care(visit, couple_id)
+    query = select(Membership).where(Membership.couple_id == couple_id, Membership.seat == Seat.B)
+    if visit.db.scalars(query).first() is not None:
+        raise TooLate(TWO_ALREADY)
+    audit.record(visit, Act.CHANGED_COUPLE, _seat(visit, couple, Seat.B, naming), couple.id)
 
 
 def take_part(visit: Visit, couple_id: UUID, seat: Seat) -> None:
@@ -224,7 +234,7 @@ def acknowledge_policy(visit: Visit, text_version: int) -> None:
     audit.record(visit, Act.ACKNOWLEDGED_POLICY, own.id, own.id)
 
 
-def _seat(visit: Visit, couple: Couple, seat: Seat, naming: Naming) -> None:
+def _seat(visit: Visit, couple: Couple, seat: Seat, naming: Naming) -> UUID:
     person = add_person(visit, couple.practice_id, naming)
     member = Membership(
         couple_id=couple.id, person_id=person.id, seat=seat, participates=naming.participates
@@ -232,6 +242,7 @@ def _seat(visit: Visit, couple: Couple, seat: Seat, naming: Naming) -> None:
     member.put(visit.vault, "role", naming.role.value, couple.id)
     member.put(visit.vault, "stance", naming.stance.value, couple.id)
     visit.db.add(member)
+    return person.id
 
 
 def _in_care(visit: Visit, couple_id: UUID) -> Couple:
