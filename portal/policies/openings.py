@@ -15,6 +15,7 @@ STOPPED = "An answer keeps this closed: {field}."
 NEVER = "This exercise never opens to the partner."
 NOTHING_TO_OPEN = "There is nothing in this round that opens."
 ENDED = "This work has ended."
+NOT_SENT = "Everybody whose answer this is has to send theirs first."
 NO_YES = "Its writer has not said yes to this."
 NOT_ON_RELEASE = "This answer is for the counsellor alone."
 
@@ -42,14 +43,22 @@ class OpeningFacts:
     opens_anything: bool
     rules: Sequence[RuleFacts]
     answers: Answers
+    writers: int = 2
 
     @property
     def both_sent(self) -> bool:
         """Whether both halves stand sent, none returned, taken back or declined."""
         return len(self.halves) == 2 and all(half.sent for half in self.halves)
 
+    @property
+    def all_sent(self) -> bool:
+        """Whether everybody who was asked stands sent: one, or both."""
+        return len(self.halves) == self.writers and all(half.sent for half in self.halves)
 
-def may_open(facts: OpeningFacts, *, by_itself: bool) -> tuple[str, ...]:
+
+def may_open(
+    facts: OpeningFacts, *, by_itself: bool, ticked: Sequence[str] = ()
+) -> tuple[str, ...]:
     """Why this round cannot open now; nothing in the answer means that it may."""
     reasons = []
     if not facts.opens_anything:
@@ -60,14 +69,29 @@ def may_open(facts: OpeningFacts, *, by_itself: bool) -> tuple[str, ...]:
         reasons.append(NOT_BOTH_SENT)
     elif not all(half.says_yes for half in facts.halves):
         reasons.append(NOT_BOTH_YES)
-    return (*reasons, *_stopped(facts, by_itself=by_itself, field=None))
+    return (*reasons, *_stopped(facts, by_itself=by_itself, field=None, ticked=ticked))
+
+
+def asked_before_opening(facts: OpeningFacts) -> tuple[str, ...]:
+    """The statements by which the counsellor may open a round in spite of an answer."""
+    return tuple(tick for rule in facts.rules for tick in _ticks_away(rule, facts.answers))
+
+
+def _ticks_away(rule: Any, answers: Answers) -> tuple[str, ...]:
+    """The statement that lets a round open although this rule keeps it closed, if it has one."""
+    stops = rule.rule == "stop_release" and _stopped_by_rule(rule, answers, None, ())
+    return (rule.or_tick,) if stops and rule.or_tick else ()
 
 
 def may_release(
     facts: OpeningFacts, field: str, *, yes: bool, ticked: Sequence[str]
 ) -> tuple[str, ...]:
     """Why this one answer cannot be released now."""
-    reasons = [] if yes else [NO_YES]
+    reasons = [] if facts.is_running else [ENDED]
+    if not facts.all_sent:
+        reasons.append(NOT_SENT)
+    if not yes:
+        reasons.append(NO_YES)
     for rule in facts.rules:
         sentence = getattr(rule, "ask", "") if rule.rule == "confirm_release" else ""
         if sentence and sentence not in ticked:
@@ -76,7 +100,7 @@ def may_release(
 
 
 def _stopped(
-    facts: OpeningFacts, *, by_itself: bool, field: str | None, ticked: Sequence[str] = ()
+    facts: OpeningFacts, *, by_itself: bool, field: str | None, ticked: Sequence[str]
 ) -> tuple[str, ...]:
     reasons = []
     if not facts.is_clear:

@@ -132,6 +132,7 @@ class ReviewCard:
     is_open: bool
     can_open: bool
     waits_for: tuple[str, ...]
+    asks: tuple[str, ...]
 
     @property
     def waiting(self) -> tuple[ReflectionCard, ...]:

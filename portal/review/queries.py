@@ -20,7 +20,7 @@ from portal.policies.sight import sight_of_pocket
 from portal.policies.viewer import require
 from portal.reflections import queries as reflections
 from portal.reflections.cards import ReflectionCard, SharedCard
-from portal.reflections.openings.service import why_not_open
+from portal.reflections.openings.service import Waiting, before_opening
 from portal.reflections.sheets import shared_on
 from portal.review.cards import (
     FeedbackCard,
@@ -101,6 +101,7 @@ def reading(visit: Visit, round_id: UUID, locale: str = "en") -> ReviewCard:
     parts = reflections.reflections_on(visit, [task], locale)[round_id]
     is_open = round_id in reflections.opened_rounds(visit, [task])
     can_open = task.mode is not Mode.INDIVIDUAL and task.edition.opens_anything and not is_open
+    waits = before_opening(visit, task) if can_open else Waiting((), ())
     return ReviewCard(
         task=task,
         couple=couple,
@@ -115,7 +116,8 @@ def reading(visit: Visit, round_id: UUID, locale: str = "en") -> ReviewCard:
         feedback=feedback_on(visit, [task])[round_id],
         is_open=is_open,
         can_open=can_open,
-        waits_for=why_not_open(visit, task) if can_open else (),
+        waits_for=waits.reasons,
+        asks=waits.asks,
     )
 
 

@@ -109,7 +109,7 @@ def open_round(round_id: UUID) -> ResponseReturnValue:
     """The round opens to both, in one moment."""
     here = visit()
     try:
-        openings.open_round(here, round_id)
+        openings.open_round(here, round_id, tuple(request.form.getlist("tick")))
     except Refused as no:
         return _refused(round_id, no)
     flash(_("Open to both now. It cannot be closed again."), "done")

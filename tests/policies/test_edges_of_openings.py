@@ -6,7 +6,13 @@ from typing import Any
 
 import pytest
 
-from portal.policies.openings import HalfFacts, OpeningFacts, may_open, may_release
+from portal.policies.openings import (
+    HalfFacts,
+    OpeningFacts,
+    asked_before_opening,
+    may_open,
+    may_release,
+)
 
 ASK, TICK = "I asked about this.", "They agreed."
 READ = HalfFacts(sent=True, read=True, says_yes=True)
@@ -56,6 +62,28 @@ def test_what_may_be_ticked_away_stops_until_it_is_ticked() -> None:
     stops = _facts(Rule("stop_release", below=5, or_tick=TICK), answers=({"safe": 2},))
     assert may_release(stops, "letter", yes=True, ticked=()) != ()
     assert may_release(stops, "letter", yes=True, ticked=(TICK,)) == ()
+
+
+def test_a_round_opens_in_spite_of_an_answer_once_it_is_ticked() -> None:
+    stops = _facts(Rule("stop_release", below=5, or_tick=TICK), answers=({"safe": 2},))
+    assert asked_before_opening(stops) == (TICK,)
+    assert may_open(stops, by_itself=False) != ()
+    assert may_open(stops, by_itself=False, ticked=(ASK,)) != ()
+    assert may_open(stops, by_itself=False, ticked=(TICK,)) == ()
+    assert may_open(stops, by_itself=True) != ()
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        Rule("stop_release", below=5),
+        Rule("stop_release", below=2, or_tick=TICK),
+        Rule("stop_release", below=5, or_tick=TICK, fields=("letter",)),
+        Rule("confirm_release", ask=ASK, or_tick=TICK),
+    ],
+)
+def test_nothing_is_asked_where_no_answer_stops_or_none_can_be_ticked_away(rule: Rule) -> None:
+    assert asked_before_opening(_facts(rule, answers=({"safe": 2},))) == ()
 
 
 @pytest.mark.parametrize(("answer", "stops"), [("unsure", True), ("no", True), ("yes", False)])

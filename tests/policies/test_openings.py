@@ -15,10 +15,12 @@ from portal.policies.openings import (
     NOT_BOTH_YES,
     NOT_CLEAR,
     NOT_READ,
+    NOT_SENT,
     NOTHING_TO_OPEN,
     STOPPED,
     HalfFacts,
     OpeningFacts,
+    asked_before_opening,
     may_open,
     may_release,
 )
@@ -54,6 +56,10 @@ RELEASES = """
 answer                            | letter
 everything is in place            | given
 its writer has not said yes       | yes of its writer
+one has not sent                  | not sent
+one of two has not begun          | not sent
+one writes alone                  | given
+the work has ended                | ended
 the counsellor holds it           | held
 joint work is not clear           | clear
 waits for review, one unread      | read
@@ -63,6 +69,15 @@ an answer keeps another closed    | given
 ticked in spite of the answer     | given
 the sentence is not ticked        | asked
 the sentence is ticked            | given
+"""
+
+STATEMENTS = """
+round                             | is asked before it opens
+everything is in place            | nothing
+an answer keeps it closed         | nothing
+an answer keeps another closed    | nothing
+an exercise that never opens      | nothing
+ticked in spite of the answer     | its statement
 """
 
 SAYS = {
@@ -76,6 +91,7 @@ SAYS = {
     "never": NEVER,
     "stopped": STOPPED.format(field="safe"),
     "yes of its writer": NO_YES,
+    "not sent": NOT_SENT,
     "asked": ASKED,
 }
 
@@ -142,6 +158,8 @@ FACTS = {
         CLOSED_UNTICKED, answers=({"safe": ["a", "b"], "safe:all": ["a", "b"]},) * 2
     ),
     "its writer has not said yes": PLAIN,
+    "one of two has not begun": replace(PLAIN, halves=(HALF,)),
+    "one writes alone": replace(PLAIN, halves=(HALF,), writers=1),
     "an answer keeps another closed": _with(
         replace(CLOSED_BELOW, fields=("another",)), answers=(LOW, LOW)
     ),
@@ -165,6 +183,12 @@ def test_releases(row: str, field: str, cell: str) -> None:
     yes = row != "its writer has not said yes"
     reasons = may_release(FACTS[row], field, yes=yes, ticked=TICKED.get(row, ()))
     assert reasons == (() if cell == "given" else (SAYS[cell],))
+
+
+@pytest.mark.parametrize(("row", "_column", "cell"), list(cases(STATEMENTS)))
+def test_statements(row: str, _column: str, cell: str) -> None:
+    asked = asked_before_opening(FACTS[row])
+    assert asked == ((ALL_SAFE,) if cell == "its statement" else ())
 
 
 def test_every_hindrance_is_told_at_once() -> None:

@@ -13,9 +13,16 @@ from portal.people.staff.service import share_care
 from portal.reflections.models import Opening
 from portal.reflections.sending.service import take_back
 from portal.vocabulary import Act, ReflectionState, Role, Seat
+from tests.exercises.rules.bench import Bench, Work
 from tests.homework.looking import Desk, issues, unmarked
 from tests.review.material import states
 from tests.support.world import CoupleHere, World
+
+
+def both(couple: CoupleHere) -> tuple[UUID, UUID]:
+    assert couple.b is not None
+    return couple.a, couple.b
+
 
 SeatAtDesk = Callable[[UUID, Role], Desk]
 
@@ -154,6 +161,26 @@ class TestOpening:
         assert "This round is open to both." in page.said
         with world.visit() as visit:
             assert visit.db.scalars(sa.select(Opening.round_id)).all() == [round_id]
+
+    def test_a_statement_is_ticked_where_an_answer_keeps_it_closed(
+        self, world: World, desk: Desk, couple: CoupleHere
+    ) -> None:
+        bench = Bench(world)
+        work = Work(couple, world.an_assignment(couple, "boundaries")[0], both(couple))
+        for number, person in enumerate(work.people):
+            bench.answer(work, person, {"safe_no": 2} if number == 0 else {})
+        bench.read(work)
+        page = desk.open(f"/review/{work.round_id}")
+        box = page.form("/open").select_one("input[type=checkbox]")
+        assert box is not None
+        sentence = str(box["value"])
+        assert "An answer keeps this closed until" in page.said
+        page = desk.press("Open to both")
+        assert page.status == 422
+        assert "An answer keeps this closed: safe_no." in page.said
+        assert page.form("/open").select_one(f"label[for={box['id']}]") is not None
+        page = desk.press("Open to both", {"tick": sentence})
+        assert "This round is open to both." in page.said
 
     def test_a_hold_stops_it_with_the_reason(self, desk: Desk, round_id: UUID) -> None:
         desk.open(f"/review/{round_id}")

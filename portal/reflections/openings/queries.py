@@ -100,6 +100,7 @@ def opening_facts(
         opens_anything=task.edition.opens_anything,
         rules=exercise.safety.rules,
         answers=tuple(answers),
+        writers=len(task.recipients),
     )
 
 

@@ -18,7 +18,7 @@ from portal.people.cards import CoupleCard
 from portal.people.models import Couple
 from portal.people.queries import couple_card
 from portal.policies import deeds
-from portal.policies.openings import OpeningFacts, may_open, may_release
+from portal.policies.openings import OpeningFacts, asked_before_opening, may_open, may_release
 from portal.policies.viewer import Viewer, require
 from portal.reflections.answers import open_by_writer
 from portal.reflections.models import Consent, Opening, Reflection, Release, Revision
@@ -28,6 +28,14 @@ from portal.vocabulary import Act, ConsentKind, Mode, NoticeKind, OpeningRule, R
 
 CONSENT_TEXT = 1
 ALREADY_OPEN = "This is open already, and cannot be closed again."
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What an opening still waits for, and what has to be ticked for it."""
+
+    reasons: tuple[str, ...]
+    asks: tuple[str, ...]
 
 
 def say(
@@ -94,19 +102,22 @@ def _by_itself(visit: Visit, task: TaskCard, couple: Couple) -> bool:
 
 def consider_waiting(visit: Visit, couple_id: UUID) -> None:
     """Ask of every round of a couple that still runs whether it may open by itself now."""
+    couple = visit.db.get_one(Couple, couple_id)
+    if couple.opening_rule is not OpeningRule.AUTOMATIC:
+        return
     for task in tasks_of(visit, [couple_id]):
-        if task.is_running:
-            consider(visit, task)
+        if task.is_running and task.mode is Mode.PAIRED:
+            consider(visit, undisturbed(visit, task.round_id))
 
 
-def open_round(visit: Visit, round_id: UUID) -> None:
+def open_round(visit: Visit, round_id: UUID, ticked: tuple[str, ...] = ()) -> None:
     """The counsellor opens a round to both, in one moment; it is never undone."""
     task = undisturbed(visit, round_id)
     require(deeds.may_care_for(visit.viewer, task.couple_id))
     scene = _scene(visit, task)
     if scene.is_open:
         raise TooLate(ALREADY_OPEN)
-    reasons = may_open(scene.facts, by_itself=False)
+    reasons = may_open(scene.facts, by_itself=False, ticked=ticked)
     if reasons:
         raise Refused(*reasons)
     _open(visit, task, visit.viewer.me())
@@ -114,8 +125,15 @@ def open_round(visit: Visit, round_id: UUID) -> None:
 
 def why_not_open(visit: Visit, task: TaskCard) -> tuple[str, ...]:
     """What an opening still waits for, for the counsellor's eyes."""
+    return before_opening(visit, task).reasons
+
+
+def before_opening(visit: Visit, task: TaskCard) -> Waiting:
+    """The same, and the statements that the counsellor has to tick for it."""
     require(deeds.may_read_file(visit.viewer, task.couple_id))
-    return may_open(_scene(visit, task).facts, by_itself=False)
+    facts = _scene(visit, task).facts
+    asks = asked_before_opening(facts)
+    return Waiting(may_open(facts, by_itself=False, ticked=asks), asks)
 
 
 def release(
