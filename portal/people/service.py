@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.audit import service as audit
 from portal.foundation.errors import NotFound, TooLate
@@ -37,6 +37,7 @@ from portal.vocabulary import (
     Stance,
 )
 
+TICK = timedelta(microseconds=1)
 TAKES_PART = "They take part already."
 TWO_ALREADY = "There are two of them already."
 
@@ -181,7 +182,7 @@ def note_joint_work(
         couple_id=couple.id,
         status=status,
         set_by_id=visit.viewer.me(),
-        set_at=visit.now,
+        set_at=_after_the_last(visit, couple.id),
         lapses_at=_lapse(visit.now, days) if status is JointWork.CLEAR else None,
     )
     entry.put(visit.vault, "reason", reason, couple.id)
@@ -259,6 +260,16 @@ def _member_at(visit: Visit, couple_id: UUID, seat: Seat) -> Membership:
     if member is None:
         raise NotFound
     return member
+
+
+def _after_the_last(visit: Visit, couple_id: UUID) -> datetime:
+    """The moment of a decision: after every earlier one, also where two come in one instant.
+
+    The couple's row is held by whoever decides, so decisions come one after the other.
+    """
+    last = select(func.max(JointWorkEntry.set_at)).where(JointWorkEntry.couple_id == couple_id)
+    before: datetime | None = visit.db.scalar(last)
+    return visit.now if before is None else max(visit.now, before + TICK)
 
 
 def _lapse(now: datetime, days: int) -> datetime:

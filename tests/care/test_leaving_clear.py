@@ -10,6 +10,7 @@ from portal.care import service as care
 from portal.exercises.form.values import Value
 from portal.foundation.errors import Refused
 from portal.homework.queries import task
+from portal.people.queries import couple_card
 from portal.people.service import CoupleTerms
 from portal.policies.openings import NO_YES
 from portal.policies.viewer import SYSTEM
@@ -84,6 +85,16 @@ def test_a_yes_from_before_releases_nothing_afterwards(world: World, leave: Leav
         with pytest.raises(Refused) as no:
             release(visit, part.id, "for_now")
     assert NO_YES in no.value.reasons
+
+
+@pytest.mark.parametrize("last", [JointWork.CLEAR, JointWork.PAUSED, JointWork.INDIVIDUAL_ONLY])
+def test_of_two_decisions_in_one_instant_the_later_counts(world: World, last: JointWork) -> None:
+    couple = world.a_couple()
+    for status in (JointWork.PAUSED, JointWork.CLEAR, JointWork.NOT_ASKED, last):
+        with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+            care.set_joint_work(visit, couple.id, status, REASON)
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        assert couple_card(visit, couple.id).joint_work is last
 
 
 def test_a_renewed_clear_is_not_left(world: World) -> None:

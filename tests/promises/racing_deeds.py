@@ -18,6 +18,8 @@ class Race:
     one: Deed
     two: Deed
     automatic: bool = False
+    of: type[RealRound] = RealRound
+    parts_them: bool = False
 
 
 def _both_sent(real: RealRound, *, yes_of_b: bool = True) -> None:
@@ -34,6 +36,9 @@ def make_ready(real: RealRound, ready: str) -> None:
         _both_sent(real, yes_of_b=False)
     elif ready == "held":
         real.hold(held=True)
+        _both_sent(real)
+    elif ready == "silently held":
+        real.hold_all(stands=True)
         _both_sent(real)
     elif ready == "one sent":
         real.write(Seat.A, "we never said")
@@ -70,6 +75,10 @@ def _open(real: RealRound) -> None:
 
 def _hold(real: RealRound) -> None:
     real.hold(held=True)
+
+
+def _lift(real: RealRound) -> None:
+    real.hold_all(stands=False)
 
 
 def stop_joint_work(real: RealRound) -> None:
@@ -117,4 +126,15 @@ RACES = (
     Race("take back and read", "both sent", _take_back(A), _read),
     Race("take back twice", "both sent", _take_back(A), _take_back(A)),
     Race("return and read", "both sent", _give_back, _read),
+    # In the long run alone, but for the first of them.
+    Race(
+        "lift and take back", "silently held", _lift, _take_back(A), automatic=True, parts_them=True
+    ),
+    Race(
+        "lift and withdraw the yes", "silently held", _lift, _no(B), automatic=True, parts_them=True
+    ),
+    Race("lift and return", "silently held", _lift, _give_back, automatic=True, parts_them=True),
+    Race("lift and hold", "silently held", _lift, _hold, automatic=True, parts_them=True),
+    Race("lift and close", "silently held", _lift, _end, automatic=True, parts_them=True),
+    Race("lift twice", "silently held", _lift, _lift, automatic=True, parts_them=True),
 )

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from portal.care.service import hold as hold_couple
 from portal.care.service import set_joint_work
 from portal.exercises.form.reading import Reading
 from portal.exercises.form.values import Row, Value
@@ -125,6 +126,11 @@ class RealRound:
         """Let the opening wait, or not."""
         with self.counsels() as visit:
             hold(visit, self.assignment_id, held)
+
+    def hold_all(self, *, stands: bool) -> None:
+        """Silently hold everything between the two, or no longer."""
+        with self.counsels() as visit:
+            hold_couple(visit, self.couple.id, stands, "")
 
     def end(self) -> None:
         """Close the homework."""

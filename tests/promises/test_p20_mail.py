@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from portal.accounts.models import AuthSession
+from portal.care.service import hold
 from portal.desk.letters import jobs
 from portal.exercises.queries import newest_editions
 from portal.homework.models import Assignment, Round
@@ -169,16 +170,19 @@ def _without_link(letter: EmailMessage) -> str:
 
 
 def nothing_under(town: Town, room: Mailroom, office: PostOffice) -> int:
-    """Under a gate, and for a file that is put away, every kind is tried and none is sent."""
+    """Under a gate, for a file that is put away, and under a silent hold none of any kind is sent."""
     office.well()
     tried = 0
-    for stopped in (_no_contact, _put_away):
+    for stopped in (_no_contact, _put_away, _silently_held):
         stopped(town)
         for kind in NoticeKind:
-            if stopped is _put_away or kind is NoticeKind.ROUND_OPENED:
+            if stopped is not _no_contact or kind is NoticeKind.ROUND_OPENED:
                 send(town, room, kind)
                 tried += 1
     assert office.letters == []
+    _hold(town, stands=False)
+    send(town, room, NoticeKind.HOMEWORK_GIVEN)
+    assert office.letters, "nothing went out after the hold either, so the hold stopped nothing"
     return tried
 
 
@@ -191,6 +195,21 @@ def _no_contact(town: Town) -> None:
 def _put_away(town: Town) -> None:
     with town.world.visit() as visit:
         visit.db.get_one(Couple, town.couple.id).archived_at = town.world.now
+
+
+def _silently_held(town: Town) -> None:
+    """Out of the drawer and in contact again: nothing but the hold stands in the way."""
+    with town.world.visit() as visit:
+        row = visit.db.get_one(Couple, town.couple.id)
+        row.archived_at = None
+        row.put(visit.vault, "contact_level", ContactLevel.TOGETHER.value, row.id)
+    _hold(town, stands=True)
+
+
+def _hold(town: Town, *, stands: bool) -> None:
+    with town.world.as_(town.couple.counsellor_id, Role.COUNSELLOR) as visit:
+        hold(visit, town.couple.id, stands, "Somebody is afraid.")
+    town.world.now += timedelta(minutes=1)
 
 
 def planted_words_are_found(

@@ -34,6 +34,7 @@ PARTS: dict[str, tuple[str, ...]] = {f"P{number}": () for number in range(1, 43)
     "P24": ("ways", "dead line", "no scripts"),
     "P37": _on_both("post"),
     "P25": ("machine", *_on_both("races")),
+    "P26": _on_both("openings", "releases"),
     "P41": _on_both("migrations"),
 }
 
@@ -43,6 +44,7 @@ LONG_PARTS: dict[str, tuple[str, ...]] = {
     "P1": ("whole-1", "whole-2"),
     "P2": ("worlds-long",),
     "P25": _on_both("machine-long", "races-long"),
+    "P26": _on_both("releases-long"),
 }
 
 

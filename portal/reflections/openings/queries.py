@@ -33,6 +33,11 @@ class OpenState:
         """Whether this person's yes to the round's opening holds."""
         return self.yes.get((round_id, person_id, ConsentKind.OPEN_ROUND, "", 0), False)
 
+    def has_released(self, reflection: Reflection) -> bool:
+        """Whether any answer of this revision is open to the other partner."""
+        mine = (reflection.id, reflection.revision)
+        return any((part_id, number) == mine for part_id, number, _ in self.released)
+
     def may_release(self, reflection: Reflection, key: str) -> bool:
         """Whether the writer's yes to this answer of this revision holds."""
         found = (
@@ -121,7 +126,8 @@ def _yes(visit: Visit, round_ids: list[UUID]) -> Yes:
             Couple.yes_counts_from_at.is_(None) | (Consent.given_at > Couple.yes_counts_from_at),
         )
     )
-    rows = visit.db.scalars(query.order_by(Consent.given_at, Consent.id))
+    # Of a yes and a no in one moment the no counts.
+    rows = visit.db.scalars(query.order_by(Consent.given_at, Consent.says_yes.desc(), Consent.id))
     return {
         (row.round_id, row.person_id, row.kind, row.field_key, row.revision): row.says_yes
         for row in rows

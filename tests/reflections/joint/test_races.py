@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from portal.foundation.errors import DomainError, Stale, TooLate
 from portal.reflections.models import Reflection, Revision
 from portal.vocabulary import ReflectionState, Role
-from tests.promises.test_p25_races import jostled
+from tests.promises.racing import jostled
 from tests.support.sheets import a_sheet, fill, put, read, say_yes, second, see, the_row, value
 from tests.support.world import CoupleHere, World
 
