@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from tests.tools.faults_of_records import RECORDS_FAULTS
 from tests.tools.faults_of_sight import SIGHT_FAULTS
 from tests.tools.planting import Fault
 
@@ -75,7 +76,7 @@ RULES = (
     ),
 )
 
-FAULTS = (*RULES, *SIGHT_FAULTS)
+FAULTS = (*RULES, *SIGHT_FAULTS, *RECORDS_FAULTS)
 
 
 @click.command()

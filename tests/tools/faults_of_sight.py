@@ -94,7 +94,7 @@ SIGHT_FAULTS = (
     Fault(
         "work can be taken back once it is open",
         SENDING,
-        "    if task.round_id in open_state(visit, [task.round_id]).opened:\n        raise TooLate(OPEN_ALREADY)\n    revision = revision_of(visit, row,",
+        "    if open_state(visit, [task.round_id]).is_open_of(row):\n        raise TooLate(OPEN_ALREADY)\n    revision = revision_of(visit, row,",
         "    revision = revision_of(visit, row,",
         MACHINE,
     ),

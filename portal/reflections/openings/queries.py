@@ -33,10 +33,11 @@ class OpenState:
         """Whether this person's yes to the round's opening holds."""
         return self.yes.get((round_id, person_id, ConsentKind.OPEN_ROUND, "", 0), False)
 
-    def has_released(self, reflection: Reflection) -> bool:
-        """Whether any answer of this revision is open to the other partner."""
+    def is_open_of(self, reflection: Reflection) -> bool:
+        """Whether anything of this revision is open to the other partner: its round, or one answer."""
         mine = (reflection.id, reflection.revision)
-        return any((part_id, number) == mine for part_id, number, _ in self.released)
+        released = any((part_id, number) == mine for part_id, number, _ in self.released)
+        return released or reflection.round_id in self.opened
 
     def may_release(self, reflection: Reflection, key: str) -> bool:
         """Whether the writer's yes to this answer of this revision holds."""

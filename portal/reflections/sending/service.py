@@ -87,8 +87,7 @@ def take_back(visit: Visit, round_id: UUID) -> Reflection:
 
 def have_back(visit: Visit, row: Reflection, task: TaskCard) -> None:
     """What was sent is the draft again, as long as nobody has read it and it is not open."""
-    state = open_state(visit, [task.round_id])
-    if task.round_id in state.opened or state.has_released(row):
+    if open_state(visit, [task.round_id]).is_open_of(row):
         raise TooLate(OPEN_ALREADY)
     revision = revision_of(visit, row, row.revision)
     if revision is not None and which_were_read(visit, [revision.id]):

@@ -1,0 +1,78 @@
+"""Faults of what leaves the portal, of releases and of ties: each hands out what should have stayed."""
+
+from tests.tools.planting import Fault
+
+RELEASE = "portal/records/release/service.py"
+FILE = "portal/records/release/queries.py"
+WRITTEN = "portal/reflections/written/queries.py"
+FACTS = "portal/reflections/openings/queries.py"
+FILES = "tests/records/test_releases.py -k sqlite"
+OWN = "tests/records/test_own_words.py -k sqlite"
+RELEASES = "tests/promises/test_p26_releases.py -k sqlite"
+RULES = "tests/exercises/rules"
+
+RECORDS_FAULTS = (
+    Fault(
+        "the file of both leaves without their yes",
+        RELEASE,
+        "    if line.stays:\n        raise Refused(line.stays)\n",
+        "",
+        FILES,
+    ),
+    Fault(
+        "a hold does not keep the file",
+        FILE,
+        "is_held=couple.held_since is not None",
+        "is_held=False",
+        FILES,
+    ),
+    Fault(
+        "the file holds what one alone may see",
+        FILE,
+        "if part.respondent_id == eyes.viewer.person_id:",
+        "if part.respondent_id is None:",
+        FILES,
+    ),
+    Fault(
+        "the second net of the file is cut",
+        RELEASE,
+        "if _leaks(text, tuple(_allowed(file)), kept_out):",
+        "if not kept_out and _leaks(text, (), ()):",
+        FILES,
+    ),
+    Fault(
+        "the private box is carried along with one's own words",
+        WRITTEN,
+        "        and may_take_along(visit.viewer, _facts(visit, task, row, field))\n",
+        "",
+        OWN,
+    ),
+    Fault(
+        "a release stands over words that were sent later",
+        FACTS,
+        "return released or reflection.round_id in self.opened",
+        "return reflection.round_id in self.opened",
+        RELEASES,
+    ),
+    Fault(
+        "what matches is released while one has not sent",
+        "portal/policies/openings.py",
+        "    if not facts.all_sent:\n        reasons.append(NOT_SENT)\n",
+        "",
+        RELEASES,
+    ),
+    Fault(
+        "a statement that was never ticked opens a round",
+        "portal/reflections/openings/service.py",
+        "reasons = may_open(scene.facts, by_itself=False, ticked=ticked)",
+        "reasons = may_open(\n        scene.facts, by_itself=False, ticked=asked_before_opening(scene.facts)\n    )",
+        f"{RULES} -k boundaries",
+    ),
+    Fault(
+        "a silent hold stops no letters",
+        "portal/desk/letters/queries.py",
+        "is_held=standing.hold(couple.id) is not None",
+        "is_held=False",
+        "tests/promises/test_p20_mail.py -k sqlite",
+    ),
+)
