@@ -14,11 +14,13 @@ from portal.foundation.keyring import Keyring
 from tests.support.chromium import a_chromium
 from tests.support.databases import built_sqlite, emptied_postgres
 from tests.support.postgres import ENGINES, start_postgres
+from tests.support.worked_out import share_what_is_known
 from tests.support.world import World
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start PostgreSQL once, before any worker is born."""
+    share_what_is_known()
     if not hasattr(config, "workerinput") and not config.option.collectonly:
         start_postgres()
 

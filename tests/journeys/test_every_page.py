@@ -7,7 +7,6 @@ from contextlib import ExitStack
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, ConsoleMessage
 from playwright.sync_api import Page as Window
 
@@ -53,8 +52,9 @@ def test_every_page_is_strict_html_and_within_its_budget(
     for place in places:
         client = house.client(place.person_id, place.role)
         answer = client.get(place.path)
-        text = answer.get_data(as_text=True)
-        look_at(Page(answer, place.path, text, BeautifulSoup(text, "html5lib")))
+        page = Page.of(answer)
+        look_at(page)
+        text = page.text
         weight = len(gzip.compress(text.encode()))
         for file in sorted(set(FILES.findall(text))):
             if not file.endswith((".woff2", ".svg")):
