@@ -109,13 +109,13 @@ def _page_templates() -> list[str]:
 
 
 def test_a_page_template_lies_with_the_room_that_draws_it() -> None:
-    wrong = []
+    wrong, drawn = [], frozenset(_page_templates())
     for path in python_files("portal"):
         room = path.relative_to(PORTAL).parts[0]
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 folder = node.value.split("/")[0]
-                if node.value in _page_templates() and folder not in (room, "errors"):
+                if node.value in drawn and folder not in (room, "errors"):
                     wrong.append(f"{name_of(path)} draws {node.value}")
     # A piece of work is drawn by the desk, which also knows what was written back.
     # Both pages also hold what the counsellor wrote back, which lies above this room.
