@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.policies.gates import CoupleFacts
+from portal.vocabulary import SummaryEdition
 
 NO_COUPLE_EDITION_ALONE = "There is no edition for both, because one person takes part."
 NO_COUPLE_EDITION_APART = "There is no edition for both while there is no contact."
@@ -24,6 +25,19 @@ def why_no_couple_edition(couple: CoupleFacts) -> str:
     if couple.is_held:
         return NO_COUPLE_EDITION_HELD
     return NO_COUPLE_EDITION_APART if couple.is_apart else ""
+
+
+def holds_whole_check_ins(edition: SummaryEdition) -> bool:
+    """Whether the parts of a check-in's score, wellbeing and the comment may stand on this paper.
+
+    They were given to the counsellor alone; on the other papers a check-in is its total or nothing.
+    """
+    return edition is SummaryEdition.CLINICAL
+
+
+def holds_figures(edition: SummaryEdition) -> bool:
+    """Whether what homework came to in numbers may stand on this paper: only on the counsellor's own."""
+    return edition is SummaryEdition.CLINICAL
 
 
 def why_file_stays(says: Mapping[UUID, bool], *, is_held: bool) -> str:

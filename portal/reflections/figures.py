@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -22,17 +23,20 @@ class SentFigures:
 
     round_id: UUID
     respondent_id: UUID
+    sent_at: datetime | None
     values: Mapping[str, Decimal]
 
 
-def figures_in(visit: Visit, tasks: Sequence[TaskCard]) -> list[SentFigures]:
+def figures_in(
+    visit: Visit, tasks: Sequence[TaskCard], as_of: datetime | None = None
+) -> list[SentFigures]:
     """The figures of these rounds; those of a couple whose words this viewer may not read are not there."""
     seen = [
         task
         for task in tasks
         if task.edition.content.exercise.measures and sees_private(visit.viewer, task.couple_id)
     ]
-    desk = lay_out(visit, seen, "en", None)
+    desk = lay_out(visit, seen, "en", as_of)
     found = []
     for task in seen:
         for row in desk.rows.get(task.round_id, ()):
@@ -40,7 +44,8 @@ def figures_in(visit: Visit, tasks: Sequence[TaskCard]) -> list[SentFigures]:
                 words = desk.words_of(Half(row, who))
                 if words is not None:
                     values = _values(task, words.values)
-                    found.append(SentFigures(task.round_id, who, values))
+                    sent_at = desk.revisions[row.id].sent_at
+                    found.append(SentFigures(task.round_id, who, sent_at, values))
     return found
 
 

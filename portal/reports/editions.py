@@ -15,6 +15,7 @@ from portal.reflections.cards import ReflectionCard
 from portal.reflections.queries import reflections_on
 from portal.reports.cards import Choice
 from portal.reports.facts import facts_of
+from portal.reports.numbers import figures_on
 from portal.reports.paper import (
     CrisisContact,
     FeedbackPiece,
@@ -27,7 +28,7 @@ from portal.reports.paper import (
 from portal.reports.pieces import pieces_in
 from portal.reports.queries import readers_of, span_of
 from portal.reports.readers import Table, as_partner, eyes_of, named_in, tasks_seen
-from portal.reports.totals import chart_of, rows_of, totals_in
+from portal.reports.totals import chart_of, rows_of, totals_in, whole_in
 from portal.review.queries import feedback_on
 from portal.sessions.queries import session_card
 from portal.visit import Visit
@@ -70,6 +71,8 @@ def edition(visit: Visit, session_id: UUID, choice: Choice, made: tuple[int, int
         work=tuple(_work(table)),
         check_in=rows_of(totals, named_in(table), table.locale),
         chart=chart_of(totals, named_in(table), table.locale),
+        check_in_whole=whole_in(visit, couple, choice, span, table.locale),
+        figures=tuple(figures_on(table)),
         signature=SignatureLine(_name_of(visit, session.written_by_id), "Counsellor"),
         footer=FOOTER,
         crisis=tuple(CrisisContact(c.name, c.contact) for c in crisis_cards(visit))

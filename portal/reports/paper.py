@@ -106,6 +106,38 @@ class CheckInRow:
 
 
 @dataclass(frozen=True)
+class WeekWords:
+    """What somebody added to one week's check-in."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class CheckInPerson:
+    """One person's check-ins whole: the parts of each week's score, wellbeing apart, their words."""
+
+    name: str
+    place: Place
+    columns: tuple[str, ...]
+    rows: tuple[CheckInRow, ...]
+    wellbeing: tuple[CheckInRow, ...]
+    comments: tuple[WeekWords, ...]
+
+
+@dataclass(frozen=True)
+class FigurePiece:
+    """One measure of an exercise: the numbers as a table, and as a picture where there are several."""
+
+    exercise_title: str
+    label: str
+    better: str
+    columns: tuple[str, ...]
+    rows: tuple[CheckInRow, ...]
+    chart: Chart | None = None
+
+
+@dataclass(frozen=True)
 class SignatureLine:
     """Who stands for this summary, in which capacity, on which day."""
 
@@ -144,6 +176,8 @@ class Summary:
     work: tuple[WorkRow, ...] = ()
     check_in: tuple[CheckInRow, ...] = ()
     chart: Chart | None = None
+    check_in_whole: tuple[CheckInPerson, ...] = ()
+    figures: tuple[FigurePiece, ...] = ()
     signature: SignatureLine | None = None
     footer: str = ""
     crisis: tuple[CrisisContact, ...] = ()
@@ -187,8 +221,21 @@ def passages(summary: Summary) -> tuple[str, ...]:
     rows = [(row.exercise_title, row.cells) for row in summary.work]
     rows += [(row.label, row.cells) for row in summary.check_in]
     body += [word for label, cells in rows for word in (label, *cells)]
+    body += [word for one in summary.check_in_whole for word in _whole(one)]
+    body += [word for one in summary.figures for word in _figure(one)]
     tail = [word for contact in summary.crisis for word in (contact.name, contact.number)]
     return tuple(passage for passage in (*head, *body, *tail) if passage.strip())
+
+
+def _whole(one: CheckInPerson) -> list[str]:
+    rows = [word for row in (*one.rows, *one.wellbeing) for word in (row.label, *row.cells)]
+    columns = one.columns if one.rows else ()
+    return [one.name, *columns, *rows, *(w for c in one.comments for w in (c.label, c.text))]
+
+
+def _figure(one: FigurePiece) -> list[str]:
+    rows = [word for row in one.rows for word in (row.label, *row.cells)]
+    return [one.exercise_title, one.label, *one.columns, *rows]
 
 
 def _passages_of(piece: Piece) -> list[str]:

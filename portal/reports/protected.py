@@ -5,8 +5,10 @@ from uuid import UUID
 
 from portal.exercises.form.shown import Shown
 from portal.homework.queries import tasks_of
+from portal.measures.queries import check_ins_of
 from portal.people.cards import CoupleCard
 from portal.policies.deeds import may_care_for
+from portal.policies.editions import holds_whole_check_ins
 from portal.policies.viewer import require
 from portal.reflections.cards import ReflectionCard
 from portal.reflections.queries import reflections_on
@@ -35,6 +37,7 @@ def protected_passages(
                 found += _answers(part, reader_id)
         if task.round_id in together and not task.edition.is_printable:
             found += [t for card in together[task.round_id].answers for t in texts_of(card.shown)]
+    found += _check_ins(visit, couple, edition, reader_id)
     for session in sessions_of(visit, couple.id):
         found.append(session.process_note)
         if edition is not SummaryEdition.CLINICAL:
@@ -44,6 +47,16 @@ def protected_passages(
         found += [card.text for cards in written.values() for card in cards]
         found += [task.personal_line for task in tasks]
     return tuple(text for text in found if text.strip())
+
+
+def _check_ins(
+    visit: Visit, couple: CoupleCard, edition: SummaryEdition, reader_id: UUID | None
+) -> Iterator[str]:
+    """What was added to a week for the counsellor alone, and the other's words about their week."""
+    for week in check_ins_of(visit, couple):
+        yield week.private_note
+        if not holds_whole_check_ins(edition) and week.person_id != reader_id:
+            yield week.comment
 
 
 def texts_of(shown: Shown) -> Iterator[str]:

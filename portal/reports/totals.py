@@ -2,14 +2,23 @@
 
 from collections.abc import Sequence
 
-from portal.measures.cards import TotalCard
+from portal.measures.cards import CheckInCard, TotalCard
 from portal.measures.charts import Chart
-from portal.measures.queries import both_said_yes, day_label, totals_chart, totals_of
+from portal.measures.queries import (
+    both_said_yes,
+    check_ins_of,
+    day_label,
+    rules,
+    totals_chart,
+    totals_of,
+)
+from portal.measures.scoring import WELLBEING
 from portal.people.cards import CoupleCard, MemberCard
+from portal.policies.editions import holds_whole_check_ins
 from portal.reports.cards import Choice, Span
-from portal.reports.paper import CheckInRow
+from portal.reports.paper import CheckInPerson, CheckInRow, WeekWords
 from portal.visit import Visit
-from portal.vocabulary import SummaryEdition
+from portal.vocabulary import Seat, SummaryEdition
 
 
 def totals_in(
@@ -46,3 +55,41 @@ def chart_of(totals: Sequence[TotalCard], named: Sequence[MemberCard], locale: s
     if len({card.week_on for card in totals}) < 2:
         return None
     return totals_chart(totals, named, locale)
+
+
+def whole_in(
+    visit: Visit, couple: CoupleCard, choice: Choice, span: Span, locale: str
+) -> tuple[CheckInPerson, ...]:
+    """Each one's check-ins as their counsellor reads them, on the counsellor's own paper and no other.
+
+    The safety item and what was for the counsellor's eyes alone stand on no paper.
+    """
+    if not holds_whole_check_ins(choice.edition):
+        return ()
+    sent = [card for card in check_ins_of(visit, couple) if span.holds(card.sent_at)]
+    by_person = [(m, [c for c in sent if c.person_id == m.person.id]) for m in couple.members]
+    return tuple(_whole(member, cards, locale) for member, cards in by_person if cards)
+
+
+def _whole(member: MemberCard, cards: Sequence[CheckInCard], locale: str) -> CheckInPerson:
+    parts = rules().subscales
+    scored = [card for card in cards if any(n is not None for n in card.score.parts.values())]
+    return CheckInPerson(
+        name=member.person.first_name,
+        place="a" if member.seat is Seat.A else "b",
+        columns=tuple(part.label for part in parts),
+        rows=tuple(
+            _row(card, locale, *(card.score.parts[part.key] for part in parts)) for card in scored
+        ),
+        wellbeing=tuple(_row(card, locale, card.answers.get(WELLBEING)) for card in cards),
+        comments=tuple(
+            WeekWords(day_label(card.week_on, locale), card.comment)
+            for card in cards
+            if card.comment.strip()
+        ),
+    )
+
+
+def _row(card: CheckInCard, locale: str, *numbers: int | None) -> CheckInRow:
+    cells = tuple("" if number is None else str(number) for number in numbers)
+    return CheckInRow(day_label(card.week_on, locale), cells)

@@ -29,12 +29,18 @@ def figures_of(visit: Visit, couple_id: UUID, locale: str) -> FiguresCard:
     tasks = sorted(
         tasks_of(visit, [couple_id]), key=lambda t: (t.due_on, t.assigned_at, t.round_id)
     )
-    sent = figures_in(visit, tasks)
-    by_exercise: dict[str, list[TaskCard]] = {}
+    return FiguresCard(couple, by_exercise(couple, tasks, figures_in(visit, tasks), locale))
+
+
+def by_exercise(
+    couple: CoupleCard, tasks: Sequence[TaskCard], sent: Sequence[SentFigures], locale: str
+) -> tuple[MeasuredExercise, ...]:
+    """These figures as pictures, one for each measure with a point, in the order of the rounds."""
+    grouped: dict[str, list[TaskCard]] = {}
     for task in tasks:
-        by_exercise.setdefault(task.edition.key, []).append(task)
-    found = [_exercise(couple, rounds, sent, locale) for rounds in by_exercise.values()]
-    return FiguresCard(couple, tuple(each for each in found if each.measures))
+        grouped.setdefault(task.edition.key, []).append(task)
+    found = [_exercise(couple, rounds, sent, locale) for rounds in grouped.values()]
+    return tuple(each for each in found if each.measures)
 
 
 def _exercise(

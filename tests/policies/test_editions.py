@@ -14,13 +14,15 @@ from portal.policies.editions import (
     NO_COUPLE_EDITION_HELD,
     NO_COUPLE_EDITION_PARTED,
     exists_for_all,
+    holds_figures,
+    holds_whole_check_ins,
     reaches_back_to,
     was_there,
     why_file_stays,
     why_no_couple_edition,
 )
 from portal.policies.gates import CoupleFacts, SeatFacts
-from portal.vocabulary import ContactLevel, JointWork, PartnerRole, Stance
+from portal.vocabulary import ContactLevel, JointWork, PartnerRole, Stance, SummaryEdition
 from tests.support.moments import START, after
 from tests.support.tables import cases
 
@@ -72,6 +74,14 @@ readers        | the counsellor's own | for one | for both
 both long ago  | never                | START   | START
 one later      | never                | START   | later
 never joined   | never                | START   | START
+"""
+
+
+HELD_NUMBERS = """
+edition  | parts, wellbeing and comment | figures of homework
+clinical | yes                          | yes
+couple   | no                           | no
+partner  | no                           | no
 """
 
 
@@ -140,3 +150,15 @@ def test_a_hold_and_a_parting_stop_it(held: bool, parted: bool, sentence: str) -
 
 def test_no_contact_level_is_missing_from_the_table() -> None:
     assert {column for _, column, _ in cases(FOR_BOTH)} == {level.value for level in ContactLevel}
+
+
+@pytest.mark.parametrize(("edition", "what", "cell"), list(cases(HELD_NUMBERS)))
+def test_numbers_given_to_the_counsellor_stand_on_their_own_paper_only(
+    edition: str, what: str, cell: str
+) -> None:
+    rule = holds_figures if what.startswith("figures") else holds_whole_check_ins
+    assert rule(SummaryEdition(edition)) is (cell == "yes")
+
+
+def test_no_edition_is_missing_from_the_table_of_numbers() -> None:
+    assert {row for row, _, _ in cases(HELD_NUMBERS)} == {each.value for each in SummaryEdition}

@@ -16,15 +16,18 @@ from weasyprint import HTML
 from portal.exercises.form.shown import Shown
 from portal.reports.fetching import RefusedError, ShelfFetcher, shelf
 from portal.reports.paper import (
+    CheckInPerson,
     CheckInRow,
     CrisisContact,
     Fact,
     FeedbackPiece,
+    FigurePiece,
     Letterhead,
     PersonName,
     SignatureLine,
     Summary,
     Voice,
+    WeekWords,
     WorkRow,
     passages,
 )
@@ -111,6 +114,25 @@ def everywhere(vectors: Iterable[str]) -> Summary:
         feedback=(FeedbackPiece(next(words), next(words), next(words)),),
         work=(WorkRow(next(words), (next(words),)),),
         check_in=(CheckInRow(next(words), (next(words),)),),
+        check_in_whole=(
+            CheckInPerson(
+                next(words),
+                "a",
+                (next(words),),
+                (CheckInRow(next(words), (next(words),)),),
+                (CheckInRow(next(words), (next(words),)),),
+                (WeekWords(next(words), next(words)),),
+            ),
+        ),
+        figures=(
+            FigurePiece(
+                next(words),
+                next(words),
+                "higher",
+                (next(words),),
+                (CheckInRow(next(words), (next(words),)),),
+            ),
+        ),
         signature=SignatureLine(next(words), next(words), next(words)),
         footer=next(words),
         crisis=(CrisisContact(next(words), next(words)),),

@@ -1,0 +1,136 @@
+"""Check-ins and figures on each paper: whole on the counsellor's, totals on one's own, nobody else's."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from portal.exercises.form.values import Row
+from portal.measures import service as measures
+from portal.reports import service
+from portal.reports.drawing import draw
+from portal.reports.paper import Summary, passages
+from portal.reports.printer import Printer
+from portal.reports.reading_back import EditionRefused, check_edition
+from portal.sessions.service import Hour, write_session
+from portal.vocabulary import Role, Seat
+from tests.support.check_ins import a_check_in, switch_on, typed
+from tests.support.world import CoupleHere, World
+
+SAFETY = "Safety"
+
+
+@dataclass
+class Weeks:
+    """Two weeks of check-ins with a comment and a private word of each, and one figure."""
+
+    couple: CoupleHere
+    session_id: UUID
+    comments: dict[str, str]
+    private: tuple[str, ...]
+
+
+@pytest.fixture
+def weeks(world: World) -> Weeks:
+    couple = world.a_couple()
+    assert couple.b is not None
+    switch_on(world, couple)
+    (round_id,) = world.an_assignment(couple)
+    comments = {seat: f"what {seat} added to the week {world.marker()}" for seat in "ab"}
+    private = tuple(f"for the counsellor alone {world.marker()}" for _ in "ab")
+    world.a_reflection(
+        couple.a,
+        round_id,
+        {
+            "areas": (Row("talking", None, {"hard": 6, "since": "years", "work_on": True}),),
+            "start_with": "talking in the evening",
+            "underneath": "being heard",
+        },
+    )
+    for value in (6, 8):
+        for person, seat, kept in ((couple.a, "a", private[0]), (couple.b, "b", private[1])):
+            said = {"comment": comments[seat], "private_note": kept} if value == 8 else {}
+            a_check_in(world, person, typed(value, wellbeing="3", safety="1", **said))
+        world.now += timedelta(days=7)
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        hour = Hour(starts_at=world.now, minutes=60, attended=(Seat.A, Seat.B))
+        session_id = write_session(visit, couple.id, hour).id
+    world.now += timedelta(hours=2)
+    return Weeks(couple, session_id, comments, private)
+
+
+@pytest.fixture(scope="module")
+def printer() -> Iterator[Printer]:
+    with Printer() as found:
+        yield found
+
+
+def summary_for(world: World, weeks: Weeks, key: str) -> Summary:
+    with world.as_(weeks.couple.counsellor_id, Role.COUNSELLOR) as visit:
+        return service.preview(visit, weeks.session_id, key)
+
+
+def test_the_counsellors_paper_holds_check_ins_whole_and_reads_back(
+    world: World, weeks: Weeks, printer: Printer
+) -> None:
+    with world.as_(weeks.couple.counsellor_id, Role.COUNSELLOR) as visit:
+        document_id = service.order(visit, weeks.session_id, "clinical").id
+    with world.as_(weeks.couple.counsellor_id, Role.COUNSELLOR) as visit:
+        ready = service.proof(visit, document_id)
+        paper = service.press(ready, draw, printer.print)
+    summary = ready.summary
+    assert [[row.cells for row in one.rows] for one in summary.check_in_whole] == [
+        [("60",) * 5, ("80",) * 5]
+    ] * 2
+    assert {cell for one in summary.check_in_whole for r in one.wellbeing for cell in r.cells} == {
+        "3"
+    }
+    said = {note.text for one in summary.check_in_whole for note in one.comments}
+    assert said == set(weeks.comments.values())
+    assert set(weeks.private) <= set(ready.protected)
+    assert summary.figures
+    assert all(row.cells for one in summary.figures for row in one.rows)
+    allowed = {*passages(summary)}
+    assert said | {one.label for one in summary.figures} <= allowed
+    assert not any(word in passage for passage in allowed for word in weeks.private)
+    assert SAFETY not in draw(summary)
+    with pytest.raises(EditionRefused):
+        check_edition(paper.content, (), [weeks.comments["a"]])
+
+
+@pytest.mark.parametrize("reader", ["a", "b", "couple"])
+def test_the_other_papers_hold_totals_and_protect_the_comments(
+    world: World, weeks: Weeks, reader: str
+) -> None:
+    assert weeks.couple.b is not None
+    people = {"a": weeks.couple.a, "b": weeks.couple.b}
+    key = str(people.get(reader, reader))
+    with world.as_(weeks.couple.counsellor_id, Role.COUNSELLOR) as visit:
+        document_id = service.order(visit, weeks.session_id, key).id
+    with world.as_(weeks.couple.counsellor_id, Role.COUNSELLOR) as visit:
+        ready = service.proof(visit, document_id)
+    held = ready.summary
+    assert (held.check_in_whole, held.figures) == ((), ())
+    assert [row.cells for row in held.check_in] == (
+        [] if reader == "couple" else [("60",), ("80",)]
+    )
+    page = draw(held)
+    for seat, comment in weeks.comments.items():
+        assert comment not in page
+        assert (comment in ready.protected) is (seat != reader)
+
+
+def test_with_both_their_yes_the_paper_for_both_holds_totals_and_nothing_more(
+    world: World, weeks: Weeks
+) -> None:
+    assert weeks.couple.b is not None
+    world.now -= timedelta(hours=3)
+    for person in (weeks.couple.a, weeks.couple.b):
+        with world.as_(person, Role.PARTNER) as visit:
+            measures.say(visit, yes=True)
+    world.now += timedelta(hours=3)
+    summary = summary_for(world, weeks, "couple")
+    assert [row.cells for row in summary.check_in] == [("60", "60"), ("80", "80")]
+    assert (summary.check_in_whole, summary.figures) == ((), ())
