@@ -17,7 +17,8 @@ from portal.care.service import change_terms
 from portal.exercises.form.values import Row, Value
 from portal.homework.queries import task
 from portal.homework.service import close
-from portal.people.service import CoupleTerms
+from portal.people.service import CoupleTerms, acknowledge_policy
+from portal.practice.starters import POLICY_TEXT_VERSION
 from portal.records.release.service import answer, ask
 from portal.reflections.models import Reflection
 from portal.reflections.openings.service import open_round
@@ -29,6 +30,7 @@ from portal.review.service import release_feedback, write_feedback
 from portal.sessions.service import Hour, write_session
 from portal.vocabulary import ContactLevel, OpeningRule, Pocket, Role, Seat, SecretsPolicy
 from tests.support.moments import after
+from tests.support.sheets import OWN, SHARED, a_sheet, put
 from tests.support.world import CoupleHere, World
 
 
@@ -160,6 +162,7 @@ def _give(told: Told) -> None:
     ):
         (told.ids[name],) = told.world.an_assignment(told.couple, exercise, to=to, line=name)
         told.world.now += timedelta(minutes=1)
+    told.ids["sheet"] = a_sheet(told.world, told.couple)
 
 
 def _reader_writes(told: Told) -> None:
@@ -237,11 +240,37 @@ def _asks_for_the_file(told: Told) -> None:
         answer(visit, told.ids["release"], yes=True)
 
 
+def _reader_on_the_sheet(told: Told) -> None:
+    """A shared answer, which the other may change, and one of one's own."""
+    words: dict[str, Value | None] = {**SHARED, **OWN, "where_each": "out of mine"}
+    put(told.world, told.reader, told.ids["sheet"], words)
+
+
+def _promise_changes(told: Told) -> None:
+    """The counsellor promises something else from now on; who has read it is each one's own."""
+    other = {SecretsPolicy.HELD: SecretsPolicy.JUDGEMENT}
+    with told.counsels() as visit:
+        terms = CoupleTerms(
+            contact=told.setting.contact,
+            secrets_policy=other.get(told.setting.policy, SecretsPolicy.HELD),
+        )
+        change_terms(visit, told.couple.id, terms)
+
+
+def _reader_reads_it(told: Told) -> None:
+    """Until then every page of the reader's leads to the promise, and nothing could be compared."""
+    with told.acts(told.reader) as visit:
+        acknowledge_policy(visit, POLICY_TEXT_VERSION)
+
+
 END = 300.0
 OPENLY: Steps = {
     10.0: _give,
     20.0: _reader_writes,
+    25.0: _reader_on_the_sheet,
     40.0: _both_write,
+    45.0: _promise_changes,
+    47.0: _reader_reads_it,
     60.0: _read_and_open,
     80.0: _write_back,
     90.0: _end_one,

@@ -32,6 +32,8 @@ def compare(
     """Every mix of secrets against the world without any; gives what could be noticed."""
     plain = a_world(stage, (), deep=deep)
     assert len(plain) >= 20, "the walk has hardly seen anything"
+    assert plain["/desk/week"].startswith("200"), "the reader was sent away"
+    assert any("A raised hand" in page for page in plain.values()), "the sheet was never seen"
     assert "Message-ID" in plain["letters"], "nobody was written to"
     worlds = ((mix, a_world(stage, mix, deep=deep)) for mix in mixes)
     return {mix: found for mix, world in worlds if (found := differences(plain, world))}

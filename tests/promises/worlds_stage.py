@@ -30,6 +30,10 @@ class Stage:
 
     def world(self, more: Steps, *, deep: bool = False) -> Seen:
         """Begin again, tell the story with these deeds in it, and look with the reader's eyes."""
+        return seen_by_reader(self.set(more), deep=deep)
+
+    def set(self, more: Steps) -> Told:
+        """Begin again and tell the story with these deeds in it; the reader has sat down."""
         for name in PUT_BACK:
             for tail in ("-wal", "-shm"):
                 (self.folder / f"{name}{tail}").unlink(missing_ok=True)
@@ -38,7 +42,7 @@ class Stage:
         self.clock.at = after()
         tell(told, more)
         self.clock.at = told.world.now
-        return seen_by_reader(told, deep=deep)
+        return told
 
 
 @contextmanager
