@@ -51,6 +51,19 @@ class TestWriting:
         assert chosen == {"heard-7", "trust-none"}
         assert "long nights" in page.said
 
+    @pytest.mark.parametrize("seat", ["a", "b"])
+    def test_the_writers_name_and_mark_stand_beside_the_boxes(
+        self, couple: CoupleHere, sit_down: Callable[..., Browser], seat: str
+    ) -> None:
+        page = sit_down(getattr(couple, seat), Role.PARTNER).open("/measures/check-in")
+        name = {"a": "Ann", "b": "Ben"}[seat]
+        marks = page.soup.select(f"form .writer .who--{seat} .name")
+        assert [mark.text for mark in marks] == [name] * 3
+        assert len(page.soup.select("form .writer")) == 3
+        for box in ("comment", "private_note"):
+            beside = page.soup.select(f".writer + .field:has(#{box})")
+            assert len(beside) == 1
+
     def test_what_does_not_fit_is_said_and_nothing_is_lost(
         self, couple: CoupleHere, sit_down: Callable[..., Browser]
     ) -> None:
