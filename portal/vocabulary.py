@@ -257,6 +257,7 @@ class Act(Enum):
     SUMMARY_ORDERED = "summary_ordered"
     SUMMARY_FINISHED = "summary_finished"
     SUMMARY_READ = "summary_read"
+    SUMMARY_WITHDRAWN = "summary_withdrawn"
     PLANNED_SESSION = "planned_session"
     STARTED_PROGRAMME = "started_programme"
     CHANGED_PROGRAMME = "changed_programme"
@@ -272,6 +273,7 @@ class Act(Enum):
     FETCHED_FILE = "fetched_file"
     ASKED_TO_TALK = "asked_to_talk"
     SAW_TALK_REQUEST = "saw_talk_request"
+    CHANGED_CHAIRS = "changed_chairs"
 
 
 class NoticeKind(Enum):

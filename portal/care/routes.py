@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.care import queries, service
+from portal.care.chairs import routes as chairs
 from portal.care.forms import AgreementForm, HoldForm, JointWorkForm, SecondForm, allowed_by
 from portal.foundation.errors import NotFound, Refused
 from portal.people.queries import couple_card
@@ -129,3 +130,7 @@ def talk_seen(couple_id: UUID, seat: str) -> ResponseReturnValue:
     service.note_talk_seen(visit(), couple_id, place)
     flash(_("Kept. Tell them in person; no page does."), "done")
     return redirect(url_for("today.couple", couple_id=couple_id), 303)
+
+
+for rule, endpoint, methods in chairs.RULES:
+    pages.add_url_rule(rule, view_func=endpoint, methods=methods)

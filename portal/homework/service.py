@@ -109,6 +109,17 @@ def note_reached(
             row.reached = state
 
 
+def set_reached(
+    visit: Visit, assignment_id: UUID, person_id: UUID, state: ReflectionState | None
+) -> None:
+    """Write down anew how far somebody is, after their work was found to be another's."""
+    query = select(Recipient).where(
+        Recipient.assignment_id == assignment_id, Recipient.person_id == person_id
+    )
+    for row in visit.db.scalars(query):
+        row.reached = state
+
+
 @dataclass(frozen=True)
 class _Terms:
     order: Order

@@ -18,6 +18,7 @@ class PrintState(enum.Enum):
     FINISHED = "finished"
     REFUSED = "refused"
     FAILED = "failed"
+    WITHDRAWN = "withdrawn"
 
 
 class SummaryDocument(Base):

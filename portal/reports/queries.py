@@ -30,6 +30,9 @@ from portal.sessions.queries import session_card, sessions_of
 from portal.visit import Visit
 from portal.vocabulary import ContactLevel, Role, SummaryEdition
 
+# A number is never given twice, not even where the paper was taken back.
+COUNTED = (PrintState.FINISHED, PrintState.WAITING, PrintState.WITHDRAWN)
+
 
 def choices(visit: Visit, session_id: UUID, chosen: str = "clinical") -> list[Choice]:
     """The editions that this session can have, each with its reader."""
@@ -147,7 +150,7 @@ def next_number(visit: Visit, like: Choice, session: SessionCard) -> tuple[int, 
         SummaryDocument.reader_id == like.reader_id
         if like.reader_id
         else SummaryDocument.reader_id.is_(None),
-        SummaryDocument.state.in_([PrintState.FINISHED, PrintState.WAITING]),
+        SummaryDocument.state.in_(COUNTED),
     )
     rows = visit.db.scalars(query).all()
     same = [row for row in rows if row.therapy_session_id == session.id]

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 from uuid import UUID
 
 from pypdf import PdfReader
+from sqlalchemy import select
 
 from portal.audit import service as audit
 from portal.foundation.errors import NotFound, Refused
@@ -92,6 +94,8 @@ def preview(visit: Visit, session_id: UUID, key: str) -> Summary:
 def proof(visit: Visit, document_id: UUID) -> Proof:
     """Everything that the press needs, from rights and rows that are true at this moment."""
     row = _waiting(visit, document_id)
+    if row is None:
+        raise NotFound
     couple = couple_card(visit, row.couple_id)
     require(deeds.may_care_for(visit.viewer, couple.id))
     if not still_allowed(visit, couple, row):
@@ -119,6 +123,8 @@ def own_sentences(summary: Summary) -> tuple[str, ...]:
 def finish(visit: Visit, document_id: UUID, paper: Paper) -> None:
     """Keep the finished paper, sealed, as it was printed; from now on it never changes."""
     row = _waiting(visit, document_id)
+    if row is None:
+        return
     row.state, row.finished_at = PrintState.FINISHED, visit.now
     row.content_hash, row.pages = paper.content_hash, paper.pages
     row.document = visit.vault.seal_bytes(owner_of(row), place_of(row), paper.content)
@@ -129,6 +135,8 @@ def finish(visit: Visit, document_id: UUID, paper: Paper) -> None:
 def give_up(visit: Visit, document_id: UUID, fault: str, *, refused: bool) -> None:
     """Say on the page that this printing did not work, and never why in words of anybody's."""
     row = _waiting(visit, document_id)
+    if row is None:
+        return
     row.state = PrintState.REFUSED if refused else PrintState.FAILED
     row.fault = fault
 
@@ -141,8 +149,27 @@ def _readers(visit: Visit, row: SummaryDocument) -> list[UUID]:
     return [row.reader_id] if row.reader_id else []
 
 
-def _waiting(visit: Visit, document_id: UUID) -> SummaryDocument:
-    row = visit.db.get(SummaryDocument, document_id)
+def take_back(visit: Visit, couple_id: UUID, reader_id: UUID, since: datetime) -> None:
+    """Papers for one reader that were ordered since then are no longer theirs to take out.
+
+    They hold words that turned out to be another's. The counsellor still finds them, marked as such.
+    """
+    query = select(SummaryDocument).where(
+        SummaryDocument.couple_id == couple_id,
+        SummaryDocument.reader_id == reader_id,
+        SummaryDocument.ordered_at >= since,
+        SummaryDocument.state.in_([PrintState.WAITING, PrintState.FINISHED]),
+    )
+    for row in visit.db.scalars(query.with_for_update()):
+        row.state = PrintState.WITHDRAWN
+        audit.record(visit, Act.SUMMARY_WITHDRAWN, row.id, couple_id)
+
+
+def _waiting(visit: Visit, document_id: UUID) -> SummaryDocument | None:
+    """What is still to be printed; nothing where it was taken back meanwhile."""
+    row = visit.db.get(SummaryDocument, document_id, with_for_update=True)
+    if row is not None and row.state is PrintState.WITHDRAWN:
+        return None
     if row is None or row.state is not PrintState.WAITING:
         raise NotFound
     return row

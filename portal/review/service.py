@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from sqlalchemy import select
+
 from portal.audit import service as audit
 from portal.foundation.errors import NotFound, Refused
 from portal.homework.cards import TaskCard
@@ -72,6 +74,19 @@ def release_feedback(visit: Visit, feedback_id: UUID) -> Feedback:
     audit.record(visit, Act.FEEDBACK_RELEASED, feedback.id, task.couple_id)
     notices.put(visit, to, NoticeKind.FEEDBACK_READY, task.round_id)
     return feedback
+
+
+def readdress(visit: Visit, here: tuple[UUID, UUID], there: tuple[UUID, UUID, Seat]) -> None:
+    """What was drafted for one about their work goes along with the work to who wrote it."""
+    round_id, old = here
+    new_round_id, new, seat = there
+    query = select(Feedback).where(
+        Feedback.round_id == round_id, Feedback.owner_id == old, Feedback.released_at.is_(None)
+    )
+    for row in visit.db.scalars(query).all():
+        text = row.words(visit.vault, "text", old)
+        row.round_id, row.owner_id, row.pocket = new_round_id, new, Pocket(seat.value)
+        row.put(visit.vault, "text", text, new)
 
 
 def _reader(couple: CoupleCard, task: TaskCard, pocket: Pocket) -> UUID:

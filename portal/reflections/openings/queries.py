@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 
 from portal.exercises.form.values import Value
 from portal.homework.cards import TaskCard
@@ -72,9 +72,15 @@ def open_state(visit: Visit, round_ids: Iterable[UUID], as_of: datetime | None =
 def own_answers(visit: Visit, round_id: UUID, revision: int) -> dict[tuple[ConsentKind, str], bool]:
     """What this partner has said so far on their own check page."""
     me = visit.viewer.me()
+    # What was said of work that lies in this chair no more is no answer to what is begun here now.
+    begun = exists().where(
+        Reflection.round_id == Consent.round_id,
+        Reflection.respondent_id.in_([me, Reflection.couple_id]),
+        Reflection.started_at <= Consent.given_at,
+    )
     return {
         (kind, key): says_yes
-        for (_, person_id, kind, key, number), says_yes in _yes(visit, [round_id]).items()
+        for (_, person_id, kind, key, number), says_yes in _yes(visit, [round_id], begun).items()
         if person_id == me and number in (0, revision)
     }
 
@@ -116,7 +122,7 @@ def is_clear(couple: CoupleCard) -> bool:
     return couple.joint_work is JointWork.CLEAR and not apart and len(couple.taking_part) == 2
 
 
-def _yes(visit: Visit, round_ids: list[UUID]) -> Yes:
+def _yes(visit: Visit, round_ids: list[UUID], *only: ColumnElement[bool]) -> Yes:
     query = (
         select(Consent)
         .join(Round, Round.id == Consent.round_id)
@@ -125,6 +131,7 @@ def _yes(visit: Visit, round_ids: list[UUID]) -> Yes:
         .where(
             Consent.round_id.in_(round_ids),
             Couple.yes_counts_from_at.is_(None) | (Consent.given_at > Couple.yes_counts_from_at),
+            *only,
         )
     )
     # Of a yes and a no in one moment the no counts.

@@ -1,0 +1,15 @@
+"""Being sure whose words they are."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms.fields import BooleanField
+
+from portal.web.forms import PortalForm, Said
+
+
+class WriterForm(PortalForm):
+    """The counsellor has asked, and is sure."""
+
+    sure = BooleanField(
+        _l("I have asked about it, and I am sure who wrote this."),
+        validators=[Said(_l("Tick this once you are sure."))],
+    )

@@ -1,0 +1,118 @@
+"""Opening words inside the vault and sealing them again for who wrote them; nobody reads them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from portal.homework import service as homework
+from portal.homework.cards import TaskCard
+from portal.homework.models import Round
+from portal.reflections.answers import place_of
+from portal.reflections.models import (
+    Answer,
+    Consent,
+    DraftField,
+    KeptVersion,
+    PrivateWord,
+    Reflection,
+    Revision,
+)
+from portal.reflections.openings.queries import open_state
+from portal.reflections.openings.service import CONSENT_TEXT
+from portal.visit import Visit
+from portal.vocabulary import ReflectionState
+
+
+@dataclass(frozen=True)
+class Chair:
+    """Somebody's place in one round, and what lies there."""
+
+    task: TaskCard
+    person_id: UUID
+    piece: Reflection | None
+
+    @property
+    def was_sent(self) -> bool:
+        """Whether what lies here left its writer's hands."""
+        return self.piece is not None and self.piece.sent_at is not None
+
+
+def change_chairs(visit: Visit, wrong: Chair, right: Chair) -> None:
+    """What lies in each of two chairs lies in the other afterwards; no yes of either counts on."""
+    visit.vault.warm([wrong.person_id, right.person_id])
+    if right.piece is not None:
+        # Two pieces cannot lie in one chair, not even for a moment: one waits beside it.
+        right.piece.respondent_id = uuid4()
+        visit.db.flush()
+    for chair, to in ((wrong, right), (right, wrong)):
+        if chair.piece is not None:
+            _seat(visit, chair.piece, chair.person_id, to)
+    _end_every_yes(visit, (wrong, right))
+    for chair in (wrong, right):
+        reached = _reached(visit, chair)
+        homework.set_reached(visit, chair.task.assignment_id, chair.person_id, reached)
+
+
+def _seat(visit: Visit, piece: Reflection, old: UUID, to: Chair) -> None:
+    """One piece goes to its writer: every sealed word of it, and the marks beside the words."""
+    new, vault = to.person_id, visit.vault
+    revisions = select(Revision.id).where(Revision.reflection_id == piece.id)
+    for answer in visit.db.scalars(select(Answer).where(Answer.revision_id.in_(revisions))):
+        spot = (answer.id, answer.field_key)
+        text = vault.open(place_of(*spot, old, answer.version), answer.value)
+        answer.value = vault.seal(new, place_of(*spot, new, answer.version), text)
+        answer.respondent_id = new
+    kept = visit.db.scalars(select(KeptVersion).where(KeptVersion.reflection_id == piece.id))
+    alone = visit.db.scalars(select(PrivateWord).where(PrivateWord.reflection_id == piece.id))
+    for row in (*kept, *alone):
+        text = vault.open(row.place, row.value)
+        row.respondent_id = new
+        row.value = vault.seal(new, row.place, text)
+    line = piece.words(vault, "return_line", old)
+    piece.put(vault, "return_line", line, new)
+    # A page that is still open in either chair is stale from here on, and is told so.
+    for field in visit.db.scalars(select(DraftField).where(DraftField.reflection_id == piece.id)):
+        field.respondent_id = new
+        field.counter += 1
+    piece.changes += 1
+    piece.round_id, piece.respondent_id = to.task.round_id, new
+    visit.db.flush()  # the chair is taken before the next piece is looked at
+
+
+def _end_every_yes(visit: Visit, chairs: Iterable[Chair]) -> None:
+    """Whoever sat there said yes to words that were not theirs: each is asked afresh."""
+    for chair in chairs:
+        said = open_state(visit, [chair.task.round_id]).yes
+        for (round_id, person_id, kind, key, revision), says_yes in said.items():
+            if says_yes and person_id == chair.person_id:
+                visit.db.add(
+                    Consent(
+                        round_id=round_id,
+                        person_id=person_id,
+                        kind=kind,
+                        field_key=key,
+                        revision=revision,
+                        says_yes=False,
+                        text_version=CONSENT_TEXT,
+                        given_at=visit.now,
+                    )
+                )
+
+
+def _reached(visit: Visit, chair: Chair) -> ReflectionState | None:
+    """How far somebody is with the whole of it, from what lies in their chair now."""
+    query = (
+        select(Reflection.state)
+        .join(Round, Round.id == Reflection.round_id)
+        .where(
+            Round.assignment_id == chair.task.assignment_id,
+            Reflection.respondent_id == chair.person_id,
+            Reflection.state != ReflectionState.DRAFT,
+        )
+        .order_by(Reflection.sent_at)
+    )
+    states = list(visit.db.scalars(query))
+    done = [state for state in states if state is not ReflectionState.DECLINED] or states
+    return done[-1] if done else None
