@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 
 from portal.agenda.queries import next_appointments
 from portal.exercises.form.definition import Field
@@ -132,15 +132,6 @@ def feedback_on(visit: Visit, tasks: Iterable[TaskCard]) -> dict[UUID, tuple[Fee
         if seen is Sight.WORDS:
             found[row.round_id] = (*found[row.round_id], _feedback(visit, row))
     return found
-
-
-def was_answered(visit: Visit, chairs: Iterable[tuple[UUID, UUID]]) -> bool:
-    """Whether somebody has been given words about their own work on one of these rounds."""
-    query = select(Feedback.id).where(
-        tuple_(Feedback.round_id, Feedback.owner_id).in_(list(chairs)),
-        Feedback.released_at.is_not(None),
-    )
-    return visit.db.scalars(query.limit(1)).first() is not None
 
 
 class Dated:

@@ -66,7 +66,8 @@ def sent_by(world: World, couple: CoupleHere, round_id: UUID) -> dict[UUID, str]
         parts = reflections_on(visit, [task(visit, round_id)], "en")[round_id]
         return {
             part.respondent_id: " ".join(
-                each.shown.text for each in (*part.answers, *part.private) if each.shown.text
+                [card.shown.text for card in part.answers]
+                + [card.shown.text for card in part.private]
             )
             for part in parts
         }

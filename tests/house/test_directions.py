@@ -27,6 +27,7 @@ IMPORTS = {
     "stairs": ("portal.homework.queries", "portal.review.queries"),
     "floors": ("portal.agenda.queries", "portal.agenda.service"),
     "floors of accounts": ("portal.accounts.models", "portal.accounts.queries"),
+    "floors of care": ("portal.care.queries", "portal.care.chairs.queries"),
     "floors of desk": ("portal.desk.cards", "portal.desk.queries"),
     "floors of exercises": ("portal.exercises.form.rules", "portal.exercises.models"),
     "floors of homework": ("portal.homework.queries", "portal.homework.service"),

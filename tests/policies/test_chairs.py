@@ -1,6 +1,6 @@
-"""When work may change chairs: one row for each reason, and one for none."""
+"""When work may change chairs: a table with a row for each reason, and one for none."""
 
-from dataclasses import fields, replace
+from dataclasses import fields
 
 import pytest
 
@@ -15,36 +15,60 @@ from portal.policies.chairs import (
     ChairFacts,
     why_it_stays,
 )
+from tests.support.tables import cases
 
-FREE = ChairFacts(
-    is_joint=False,
-    is_open=False,
-    is_released=False,
-    has_home=True,
-    is_here=True,
-    goes_on=False,
-    is_answered=False,
-)
-ROWS = (
-    ({}, ()),
-    ({"is_open": True}, (OPEN,)),
-    ({"is_released": True}, (RELEASED,)),
-    ({"has_home": False}, (NO_HOME,)),
-    ({"is_here": False}, (NOT_HERE,)),
-    ({"is_here": False, "has_home": False}, (NOT_HERE,)),
-    ({"goes_on": True}, (GOES_ON,)),
-    ({"is_answered": True}, (ANSWERED,)),
-    ({"is_joint": True}, (TWO_WROTE,)),
-    ({"is_joint": True, "is_open": True, "is_here": False}, (TWO_WROTE,)),
-    ({"is_open": True, "is_released": True, "is_answered": True}, (OPEN, RELEASED, ANSWERED)),
-)
+# What is said of the piece in each row; `home` and `here` are there unless the row says no.
+STAYS = """
+the piece                          | reasons
+nothing stands against it          | -
+open                               | open
+released                           | released
+no home                            | home
+not here                           | here
+not here, no home                  | here
+goes on                            | on
+answered                           | answered
+joint                              | two
+joint, open, not here              | two
+open, released, goes on, answered  | open released on answered
+"""
+REASONS = {
+    "open": OPEN,
+    "released": RELEASED,
+    "home": NO_HOME,
+    "here": NOT_HERE,
+    "on": GOES_ON,
+    "answered": ANSWERED,
+    "two": TWO_WROTE,
+}
+SAYS = {
+    "open": "is_open",
+    "released": "is_released",
+    "no home": "has_home",
+    "not here": "is_here",
+    "goes on": "goes_on",
+    "answered": "is_answered",
+    "joint": "is_joint",
+}
 
 
-@pytest.mark.parametrize(("changed", "reasons"), ROWS, ids=lambda value: str(value)[:60])
-def test_each_reason(changed: dict[str, bool], reasons: tuple[str, ...]) -> None:
-    assert why_it_stays(replace(FREE, **changed)) == reasons
+def facts(piece: str) -> ChairFacts:
+    said = {SAYS[part] for part in piece.split(", ") if part in SAYS}
+    turned = {"has_home", "is_here"}
+    return ChairFacts(
+        **{
+            field.name: (field.name in said) ^ (field.name in turned)
+            for field in fields(ChairFacts)
+        }
+    )
 
 
-def test_every_fact_has_a_row() -> None:
-    named = {key for changed, _ in ROWS for key in changed}
-    assert named == {field.name for field in fields(ChairFacts)}
+@pytest.mark.parametrize(("piece", "_column", "cell"), list(cases(STAYS)))
+def test_why_it_stays(piece: str, _column: str, cell: str) -> None:
+    assert why_it_stays(facts(piece)) == tuple(
+        REASONS[word] for word in cell.split() if word != "-"
+    )
+
+
+def test_every_fact_is_named() -> None:
+    assert set(SAYS.values()) == {field.name for field in fields(ChairFacts)}

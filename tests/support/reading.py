@@ -2,7 +2,7 @@
 
 import html5lib
 from bs4 import BeautifulSoup
-from bs4.builder import HTML5TreeBuilder
+from bs4.builder._html5lib import HTML5TreeBuilder
 
 
 class Noting(HTML5TreeBuilder):

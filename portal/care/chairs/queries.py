@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import select, tuple_
+
 from portal.care.chairs.cards import MoveCard
 from portal.foundation.errors import NotFound
 from portal.homework.queries import task as task_of
@@ -15,7 +17,7 @@ from portal.policies.viewer import require
 from portal.reflections.chairs.queries import home_of, piece_at, was_built_upon, was_released
 from portal.reflections.chairs.service import Chair
 from portal.reflections.openings.queries import open_state
-from portal.review.queries import was_answered
+from portal.review.models import Feedback
 from portal.visit import Visit
 from portal.vocabulary import Mode, Seat
 
@@ -71,7 +73,7 @@ def _card(
         is_here=members[1].joined_at is not None
         and right.person_id in promise_cards(visit, couple),
         goes_on=any(was_built_upon(visit, chair.task, people) for chair in chairs),
-        is_answered=was_answered(visit, [(c.task.round_id, c.person_id) for c in chairs]),
+        is_answered=_was_answered(visit, chairs),
     )
     return MoveCard(
         couple=couple,
@@ -82,6 +84,17 @@ def _card(
         is_exchange=right.piece is not None,
         reasons=why_it_stays(facts),
     )
+
+
+def _was_answered(visit: Visit, chairs: tuple[Chair, Chair]) -> bool:
+    """Whether somebody has been given words about their own work on one of these rounds."""
+    query = select(Feedback.id).where(
+        tuple_(Feedback.round_id, Feedback.owner_id).in_(
+            [(chair.task.round_id, chair.person_id) for chair in chairs]
+        ),
+        Feedback.released_at.is_not(None),
+    )
+    return visit.db.scalars(query.limit(1)).first() is not None
 
 
 def _other(seat: Seat) -> Seat:
