@@ -153,7 +153,7 @@ class ReviewCard:
         sent = (ReflectionState.SUBMITTED, ReflectionState.REVIEWED)
         found: dict[UUID, list[ReflectionCard]] = {}
         for part in self.parts:
-            if part.state in sent and not self.is_open:
+            if part.state in sent and not self.is_open and not part.released:
                 found.setdefault(part.id, []).append(part)
         return tuple((parts[0], " & ".join(p.name for p in parts)) for parts in found.values())
 

@@ -88,3 +88,6 @@ def test_what_was_released_is_neither_taken_back_nor_said_no_to(world: World) ->
         real.take_back(Seat.A)
     with pytest.raises(TooLate):
         real.says(Seat.A, says_yes=False)
+    with pytest.raises(TooLate):
+        real.give_back(Seat.A)
+    assert shown_to_the_other(real)

@@ -127,7 +127,7 @@ def decline(visit: Visit, round_id: UUID) -> None:
 def give_back(visit: Visit, reflection_id: UUID, line: str) -> None:
     """The counsellor returns a reflection with a line of why; it starts from the old words."""
     reflection, task = _for_counsellor(visit, reflection_id)
-    if task.round_id in open_state(visit, [task.round_id]).opened:
+    if open_state(visit, [task.round_id]).is_open_of(reflection):
         raise TooLate(OPEN_ALREADY)
     revision = revision_of(visit, reflection, reflection.revision)
     reflection.give_back(visit.now)
