@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from portal.agenda.service import plan
-from portal.care.service import change_terms, note_talk_seen, set_joint_work
+from portal.care.chairs.service import give_to_writer
+from portal.care.service import add_second, change_terms, note_talk_seen, set_joint_work
 from portal.exercises.form.reading import Reading
 from portal.foundation.errors import NotAllowed, NotFound
 from portal.homework.queries import assignment_card, task
 from portal.homework.service import Order, assign, close, hold, withdraw
 from portal.people.queries import couple_card
-from portal.people.service import CoupleTerms, archive
+from portal.people.service import CoupleTerms, Naming, archive
 from portal.records.release import service as releases
 from portal.records.release.queries import releases_of
 from portal.reflections.drafts.queries import draft
@@ -69,6 +70,8 @@ OF_COUNSELLORS: dict[str, Deed] = {
     "stop asking for it": lambda v, t: releases.end(v, t.ids["release_id"]),
     "look at the log": lambda v, t: releases_of(v, couple_card(v, t.couple.id)),
     "see a wish to talk": lambda v, t: note_talk_seen(v, t.couple.id, Seat.A),
+    "add a second": lambda v, t: add_second(v, t.couple.id, Naming("x", "x")),
+    "change chairs": lambda v, t: give_to_writer(v, t.ids["drafted round"], Seat.A),
     "plan": lambda v, t: plan(v, t.couple.id, after(days=9)),
 }
 # What only the one partner may do with work that is theirs alone.
