@@ -8,6 +8,8 @@ RELEASED = "An answer of this was released, so it cannot change hands any more."
 NO_HOME = "The other of them was not given this exercise. Give it to them first."
 NOT_HERE = "The other of them has not joined yet, or has not read the promise about private words."
 GOES_ON = "A later week was begun from this one. Move that week first."
+TAKES_OVER = "It may hold words taken over from an earlier week under this name, so it stays here."
+EXCHANGES = "Both of them have written. Say first that you are sure of both pieces."
 ANSWERED = "What you wrote back about this has been read, so it cannot change hands any more."
 
 
@@ -21,6 +23,7 @@ class ChairFacts:
     has_home: bool
     is_here: bool
     goes_on: bool
+    takes_over: bool
     is_answered: bool
 
 
@@ -38,6 +41,7 @@ def why_it_stays(facts: ChairFacts) -> tuple[str, ...]:
         (not facts.is_here, NOT_HERE),
         (facts.is_here and not facts.has_home, NO_HOME),
         (facts.goes_on, GOES_ON),
+        (facts.takes_over, TAKES_OVER),
         (facts.is_answered, ANSWERED),
     )
     return tuple(reason for stands, reason in reasons if stands)

@@ -1,5 +1,6 @@
 """Writing back: drafted, released, each in its own pocket."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import select
@@ -76,14 +77,22 @@ def release_feedback(visit: Visit, feedback_id: UUID) -> Feedback:
     return feedback
 
 
-def readdress(visit: Visit, here: tuple[UUID, UUID], there: tuple[UUID, UUID, Seat]) -> None:
-    """What was drafted for one about their work goes along with the work to who wrote it."""
-    round_id, old = here
-    new_round_id, new, seat = there
+def unreleased(visit: Visit, round_id: UUID, owner_id: UUID) -> list[Feedback]:
+    """What was drafted for one about their work, and not given to them."""
     query = select(Feedback).where(
-        Feedback.round_id == round_id, Feedback.owner_id == old, Feedback.released_at.is_(None)
+        Feedback.round_id == round_id,
+        Feedback.owner_id == owner_id,
+        Feedback.released_at.is_(None),
     )
-    for row in visit.db.scalars(query).all():
+    rows = visit.db.scalars(query.with_for_update().execution_options(populate_existing=True))
+    return list(rows)
+
+
+def readdress(visit: Visit, rows: Iterable[Feedback], there: tuple[UUID, UUID, Seat]) -> None:
+    """What was drafted for one about their work goes along with the work to who wrote it."""
+    new_round_id, new, seat = there
+    for row in rows:
+        old = row.owner_id
         text = row.words(visit.vault, "text", old)
         row.round_id, row.owner_id, row.pocket = new_round_id, new, Pocket(seat.value)
         row.put(visit.vault, "text", text, new)

@@ -47,10 +47,17 @@ def given(world: World, couple: CoupleHere) -> Given:
     return couple, round_id
 
 
-def rehome(world: World, couple: CoupleHere, round_id: UUID, seat: Seat = Seat.A) -> None:
+def rehome(
+    world: World,
+    couple: CoupleHere,
+    round_id: UUID,
+    seat: Seat = Seat.A,
+    *,
+    exchange: bool = False,
+) -> None:
     world.now += timedelta(minutes=1)
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
-        give_to_writer(visit, round_id, seat)
+        give_to_writer(visit, round_id, seat, exchange=exchange)
     world.now += timedelta(minutes=1)
 
 
@@ -166,10 +173,10 @@ def test_where_both_have_written_the_two_change_places(world: World, given: Give
     assert couple.b is not None
     world.a_reflection(couple.a, round_id, {**WORDS, "my_answer": "of Ben"})
     world.a_draft(couple.b, round_id, {**WORDS, "my_answer": "of Ann"})
-    rehome(world, couple, round_id)
+    rehome(world, couple, round_id, exchange=True)
     assert "of Ben" in sent_by(world, couple, round_id)[couple.b]
     assert values_of(world, couple.a, round_id)["my_answer"] == "of Ann"
-    rehome(world, couple, round_id)
+    rehome(world, couple, round_id, exchange=True)
     assert "of Ben" in sent_by(world, couple, round_id)[couple.a]
     assert values_of(world, couple.b, round_id)["my_answer"] == "of Ann"
 

@@ -11,6 +11,7 @@ from portal.policies.chairs import (
     NOT_HERE,
     OPEN,
     RELEASED,
+    TAKES_OVER,
     TWO_WROTE,
     ChairFacts,
     why_it_stays,
@@ -27,6 +28,7 @@ no home                            | home
 not here                           | here
 not here, no home                  | here
 goes on                            | on
+takes over                         | over
 answered                           | answered
 joint                              | two
 joint, open, not here              | two
@@ -38,6 +40,7 @@ REASONS = {
     "home": NO_HOME,
     "here": NOT_HERE,
     "on": GOES_ON,
+    "over": TAKES_OVER,
     "answered": ANSWERED,
     "two": TWO_WROTE,
 }
@@ -47,6 +50,7 @@ SAYS = {
     "no home": "has_home",
     "not here": "is_here",
     "goes on": "goes_on",
+    "takes over": "takes_over",
     "answered": "is_answered",
     "joint": "is_joint",
 }

@@ -19,6 +19,10 @@ DEEDS = "tests/promises/test_p1_deeds.py -k sqlite"
 SHEETS = "tests/reflections/joint/test_sheets.py -k sqlite"
 AGREEING = "tests/reflections/joint/test_agreeing.py -k sqlite"
 RIGHTS = "tests/promises/test_p3_rights.py"
+CHAIRS = "portal/reflections/chairs/service.py"
+MOVES = "portal/care/chairs/service.py"
+MOVED = "tests/care/test_chairs.py -k sqlite"
+APART = "tests/care/test_chairs_apart.py -k sqlite"
 
 SIGHT_FAULTS = (
     Fault(
@@ -211,5 +215,40 @@ SIGHT_FAULTS = (
         "known = self.since is None or at >= self.since",
         "known = self.until is not None",
         LATER,
+    ),
+    Fault(
+        "a yes that was given in the wrong chair goes on counting",
+        CHAIRS,
+        "if says_yes and person_id == chair.person_id:",
+        "if says_yes and person_id is None:",
+        MOVED,
+    ),
+    Fault(
+        "words change chairs whatever stands against it",
+        MOVES,
+        "    if card.reasons:\n        raise Refused(*card.reasons)\n",
+        "",
+        MOVED,
+    ),
+    Fault(
+        "a private word stays under the wrong name",
+        CHAIRS,
+        "for row in (*kept, *alone):",
+        "for row in kept:",
+        MOVED,
+    ),
+    Fault(
+        "papers of the wrong reader stay theirs",
+        MOVES,
+        "        _take_papers(visit, here, found)\n",
+        "        pass\n",
+        APART,
+    ),
+    Fault(
+        "a drafted answer goes back to the wrong one",
+        MOVES,
+        "    for rows, (_here, there, member) in zip(drafted, change, strict=True):",
+        "    for rows, (there, _here, member) in zip(drafted, change, strict=True):",
+        APART,
     ),
 )

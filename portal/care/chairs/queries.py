@@ -14,7 +14,13 @@ from portal.people.queries import couple_card, promise_cards
 from portal.policies import deeds
 from portal.policies.chairs import ChairFacts, why_it_stays
 from portal.policies.viewer import require
-from portal.reflections.chairs.queries import home_of, piece_at, was_built_upon, was_released
+from portal.reflections.chairs.queries import (
+    home_of,
+    piece_at,
+    takes_over,
+    was_built_upon,
+    was_released,
+)
 from portal.reflections.chairs.service import Chair
 from portal.reflections.openings.queries import open_state
 from portal.review.models import Feedback
@@ -73,6 +79,11 @@ def _card(
         is_here=members[1].joined_at is not None
         and right.person_id in promise_cards(visit, couple),
         goes_on=any(was_built_upon(visit, chair.task, people) for chair in chairs),
+        takes_over=any(
+            takes_over(visit, chair.task, chair.piece, chair.person_id)
+            for chair in chairs
+            if chair.piece is not None
+        ),
         is_answered=_was_answered(visit, chairs),
     )
     return MoveCard(

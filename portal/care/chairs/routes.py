@@ -23,10 +23,12 @@ def chair(round_id: UUID, seat: str) -> ResponseReturnValue:
     if place is None:
         raise NotFound
     form, card = WriterForm(), queries.move(here, round_id, place).card
+    if not card.is_exchange:
+        del form.both
     if card.reasons or not form.validate_on_submit():
         return form_page("care/chair.html", form, card=card)
     try:
-        service.give_to_writer(here, round_id, place)
+        service.give_to_writer(here, round_id, place, exchange=card.is_exchange)
     except Refused as no:
         form.sure.errors = [_(reason) for reason in no.reasons]
         return form_page("care/chair.html", form, card=card)

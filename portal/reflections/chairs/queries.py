@@ -1,15 +1,14 @@
 """Finding where a piece of work would go, and whether anything was built upon it."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, select
 
 from portal.exercises.form.fields import Question
 from portal.homework.cards import TaskCard
 from portal.homework.models import Assignment, Recipient, Round
-from portal.reflections.models import Reflection, Release, Revision
+from portal.reflections.models import Answer, Reflection, Release, Revision
 from portal.visit import Visit
 from portal.vocabulary import AssignmentState, Mode
 
@@ -18,6 +17,7 @@ def home_of(visit: Visit, task: TaskCard, person_id: UUID) -> UUID | None:
     """The round in which somebody answers the same: this one, or one of their own."""
     if task.mode is not Mode.INDIVIDUAL:
         return task.round_id if person_id in task.recipients else None
+    taken = exists().where(Reflection.round_id == Round.id, Reflection.respondent_id == person_id)
     query = (
         select(Round.id)
         .join(Assignment, Assignment.id == Round.assignment_id)
@@ -30,7 +30,8 @@ def home_of(visit: Visit, task: TaskCard, person_id: UUID) -> UUID | None:
             Recipient.person_id == person_id,
             Round.number == task.number,
         )
-        .order_by(Assignment.assigned_at.desc(), Round.id)
+        # An empty chair before a taken one: words that lie where they belong are better left there.
+        .order_by(taken, Assignment.assigned_at.desc(), Round.id)
     )
     return visit.db.scalars(query.limit(1)).first()
 
@@ -55,8 +56,7 @@ def was_released(visit: Visit, pieces: Iterable[Reflection]) -> bool:
 
 def was_built_upon(visit: Visit, task: TaskCard, person_ids: Iterable[UUID]) -> bool:
     """Whether somebody began a later week that takes answers over from this one."""
-    fields = task.edition.content.exercise.fields
-    if not any(isinstance(field, Question) and field.carry_forward for field in fields):
+    if not carried_keys(task):
         return False
     query = (
         select(Reflection.id)
@@ -70,7 +70,29 @@ def was_built_upon(visit: Visit, task: TaskCard, person_ids: Iterable[UUID]) -> 
     return visit.db.scalars(query.limit(1)).first() is not None
 
 
-def first_sent(visit: Visit, piece: Reflection) -> datetime | None:
-    """When its words first left their writer's hands."""
-    query = select(func.min(Revision.sent_at)).where(Revision.reflection_id == piece.id)
-    return visit.db.scalars(query).one()
+def takes_over(visit: Visit, task: TaskCard, piece: Reflection, person_id: UUID) -> bool:
+    """Whether it may hold words that its chair took over from an earlier week of the same person."""
+    keys = carried_keys(task)
+    if task.number == 1 or not keys:
+        return False
+    earlier = (
+        select(Reflection.id)
+        .join(Round, Round.id == Reflection.round_id)
+        .where(
+            Round.assignment_id == task.assignment_id,
+            Round.number < task.number,
+            Reflection.respondent_id == person_id,
+        )
+    )
+    query = (
+        select(Answer.id)
+        .join(Revision, Revision.id == Answer.revision_id)
+        .where(Revision.reflection_id == piece.id, Answer.field_key.in_(keys), earlier.exists())
+    )
+    return visit.db.scalars(query.limit(1)).first() is not None
+
+
+def carried_keys(task: TaskCard) -> list[str]:
+    """The questions of which a week takes over the answers of the one before."""
+    fields = task.edition.content.exercise.fields
+    return [field.key for field in fields if isinstance(field, Question) and field.carry_forward]

@@ -1,6 +1,6 @@
 """Opening words inside the vault and sealing them again for who wrote them; nobody reads them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -46,9 +46,11 @@ def change_chairs(visit: Visit, wrong: Chair, right: Chair) -> None:
         # Two pieces cannot lie in one chair, not even for a moment: one waits beside it.
         right.piece.respondent_id = uuid4()
         visit.db.flush()
+    counted = _counters(visit, (wrong, right))
     for chair, to in ((wrong, right), (right, wrong)):
         if chair.piece is not None:
             _seat(visit, chair.piece, chair.person_id, to)
+            _make_stale(visit, chair.piece, to.person_id, counted)
     _end_every_yes(visit, (wrong, right))
     for chair in (wrong, right):
         reached = _reached(visit, chair)
@@ -72,13 +74,25 @@ def _seat(visit: Visit, piece: Reflection, old: UUID, to: Chair) -> None:
         row.value = vault.seal(new, row.place, text)
     line = piece.words(vault, "return_line", old)
     piece.put(vault, "return_line", line, new)
-    # A page that is still open in either chair is stale from here on, and is told so.
-    for field in visit.db.scalars(select(DraftField).where(DraftField.reflection_id == piece.id)):
-        field.respondent_id = new
-        field.counter += 1
     piece.changes += 1
     piece.round_id, piece.respondent_id = to.task.round_id, new
     visit.db.flush()  # the chair is taken before the next piece is looked at
+
+
+def _counters(visit: Visit, chairs: Iterable[Chair]) -> dict[str, int]:
+    """How far each field was counted in either chair."""
+    ids = [chair.piece.id for chair in chairs if chair.piece is not None]
+    counted: dict[str, int] = {}
+    for field in visit.db.scalars(select(DraftField).where(DraftField.reflection_id.in_(ids))):
+        counted[field.field_key] = max(field.counter, counted.get(field.field_key, 0))
+    return counted
+
+
+def _make_stale(visit: Visit, piece: Reflection, new: UUID, counted: Mapping[str, int]) -> None:
+    """A page that is still open in either chair is stale from here on, whichever of the two it shows."""
+    for field in visit.db.scalars(select(DraftField).where(DraftField.reflection_id == piece.id)):
+        field.respondent_id = new
+        field.counter = counted[field.field_key] + 1
 
 
 def _end_every_yes(visit: Visit, chairs: Iterable[Chair]) -> None:

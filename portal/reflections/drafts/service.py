@@ -14,6 +14,7 @@ from portal.exercises.form.shown import shown
 from portal.exercises.form.values import People, Value
 from portal.foundation.errors import NotFound, TooLate
 from portal.homework.cards import TaskCard
+from portal.homework.models import Round
 from portal.homework.windows import day_in
 from portal.people.cards import OwnCoupleCard
 from portal.people.queries import own_couple
@@ -192,6 +193,11 @@ def _begun(
     visit: Visit, task: TaskCard, own: OwnCoupleCard, fields: tuple[Field, ...]
 ) -> Reflection:
     found = own_reflection(visit, task.round_id, lock=True)
+    if found is None:
+        # Whoever moves work between the chairs of this round goes first; what came here is found then.
+        here = select(Round.id).where(Round.id == task.round_id)
+        visit.db.scalars(here.with_for_update(read=True, key_share=True)).one()
+        found = own_reflection(visit, task.round_id, lock=True)
     if found is None:
         try:
             with visit.db.begin_nested():

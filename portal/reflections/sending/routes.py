@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from portal.agenda.queries import next_appointments
 from portal.exercises.form.reading import Reading
 from portal.foundation.errors import NotFound, Unfit
+from portal.homework.queries import undisturbed
 from portal.reflections.drafts.drawing import setting_for
 from portal.reflections.drafts.leaves import asked_leaves, leaf_of
 from portal.reflections.drafts.queries import draft, own_reflection
@@ -31,13 +32,22 @@ from portal.web.visits import visit
 def check(round_id: UUID) -> ResponseReturnValue:
     """Everything once more, before it is sent."""
     here = visit()
+    if request.method == "POST":
+        # The round first, then the work: in the order of everybody else, so that nobody waits in a ring.
+        undisturbed(here, round_id)
     reflection = own_reflection(here, round_id, lock=request.method == "POST")
     if reflection is not None and reflection.state in SENT:
         return redirect(url_for("reflections.sent", round_id=round_id), 303)
     if reflection is None or reflection.state not in WRITABLE:
         return redirect(url_for("reflections.piece", round_id=round_id), 303)
     card = check_card(here, round_id, str(get_locale()))
+    seen = f"{reflection.id}.{reflection.changes}"
     if request.method == "POST":
+        if request.form.get("piece", seen) != seen:
+            flash(
+                _("This has changed since you looked at it. Read it once more before you send it.")
+            )
+            return redirect(url_for("reflections.check", round_id=round_id), 303)
         return _send(round_id, said(request.form, card.asked))
     if not takes_work(here, card.draft):
         return redirect(url_for("reflections.piece", round_id=round_id), 303)
@@ -46,6 +56,7 @@ def check(round_id: UUID) -> ResponseReturnValue:
     return drawn(
         "reflections/check.html",
         check=card,
+        seen=seen,
         answers=answers_on(card, leaves, setting),
         consents=consents_on(card),
         problems=problems_on(card, leaves),
