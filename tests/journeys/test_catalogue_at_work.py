@@ -55,8 +55,10 @@ def test_every_exercise_is_answered_read_and_the_same(world: World, how: str) ->
     assert walked >= EXERCISES - 1
 
 
-def walk(world: World, suited: Suited, assignment_id: UUID, filler: Filler, how: str) -> None:
-    """The first round of one assignment, by everybody who was given it."""
+def walk(
+    world: World, suited: Suited, assignment_id: UUID, filler: Filler, how: str
+) -> dict[UUID, Values]:
+    """The first round of one assignment, by everybody who was given it; what each wrote."""
     counsellor = suited.couple.counsellor_id
     with world.as_(counsellor, Role.COUNSELLOR) as visit:
         task = assignment_rounds(visit, assignment_id)[0]
@@ -87,6 +89,7 @@ def walk(world: World, suited: Suited, assignment_id: UUID, filler: Filler, how:
             assert asked == set(written[read.respondent_id][1]), task.title
             mark_read(visit, read.id)
     assert len(cards) == len(task.recipients)
+    return {person: values for person, (_, values) in written.items()}
 
 
 def kept(fields: tuple[Field, ...], values: Values) -> Values:

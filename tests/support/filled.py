@@ -45,8 +45,9 @@ class Filler:
         }
 
     def _texts(self) -> Iterator[str]:
+        # No text is the beginning of another, so that each is found on paper by itself.
         for number, text in enumerate(cycle(TROUBLE)):
-            yield f"{text} {number}"
+            yield f"{text} {number:04}"
 
     def _answer(self, field: Field, *, every: bool) -> Value:
         if isinstance(field, TableField):
