@@ -148,3 +148,18 @@ class TestSayingNo:
         page = ann.send(to="/discard")
         assert page.link("Begin")
         assert own_row(world, round_id, couple.a) is None
+
+    def test_it_can_be_thrown_away_after_taking_it_back_and_what_was_said_alone_stays(
+        self, world: World, couple: CoupleHere, round_id: UUID, sit_down: SitDown
+    ) -> None:
+        world.a_reflection(couple.a, round_id, issues("one"))
+        ann = sit_down(couple.a)
+        ann.open(f"/reflections/{round_id}")
+        ann.send(to="/take-back")
+        ann.open(f"/reflections/{round_id}")
+        assert ann.send(to="/discard").status == 200
+        assert "talk one" not in ann.open(f"/reflections/{round_id}/write/1").text
+        with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+            parts = reading(visit, round_id).parts
+            said = [card.shown.text for part in parts for card in part.private]
+            assert said == ["secret one"]

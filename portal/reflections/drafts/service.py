@@ -35,7 +35,14 @@ from portal.reflections.drafts.queries import (
     shares_now,
     words_in,
 )
-from portal.reflections.models import Answer, DraftField, KeptVersion, Reflection, Revision
+from portal.reflections.models import (
+    Answer,
+    DraftField,
+    KeptVersion,
+    PrivateWord,
+    Reflection,
+    Revision,
+)
 from portal.visit import Visit
 from portal.vocabulary import Audience, Mode, ReflectionState, Seat
 
@@ -86,7 +93,7 @@ def put_away(visit: Visit, kept_id: UUID) -> UUID:
 
 
 def discard(visit: Visit, round_id: UUID) -> None:
-    """The writer throws their own draft away."""
+    """The writer throws their own draft away; what went with it to the counsellor alone stays."""
     own_task(visit, round_id)
     reflection = own_reflection(visit, round_id, lock=True)
     if reflection is None:
@@ -94,11 +101,16 @@ def discard(visit: Visit, round_id: UUID) -> None:
     if reflection.state is not ReflectionState.DRAFT or reflection.revision:
         raise TooLate(NO_MORE_WORK)
     revision_id = draft_revision(visit, reflection)
+    visit.db.execute(delete(Answer).where(Answer.revision_id == revision_id))
+    visit.db.execute(delete(KeptVersion).where(KeptVersion.reflection_id == reflection.id))
+    sent = select(PrivateWord.id).where(PrivateWord.reflection_id == reflection.id).limit(1)
+    if visit.db.scalars(sent).first() is not None:
+        for row in _counted(visit, reflection).values():
+            row.counter += 1  # a page that is still open is stale
+        return
     for table, where in (
-        (Answer, Answer.revision_id == revision_id),
         (Revision, Revision.reflection_id == reflection.id),
         (DraftField, DraftField.reflection_id == reflection.id),
-        (KeptVersion, KeptVersion.reflection_id == reflection.id),
         (Reflection, Reflection.id == reflection.id),
     ):
         visit.db.execute(delete(table).where(where))
