@@ -71,13 +71,12 @@ class SecondForm(PortalForm):
     pronouns = LineField(_l("Pronouns"), most=40)
 
     def naming(self) -> Naming:
-        """What was typed; of somebody who does not take part only what they are called is kept."""
-        takes_part = bool(self.participates.data)
-        return Naming(
-            name=(typed(self.name) if takes_part else "") or typed(self.first_name),
-            first_name=typed(self.first_name),
-            pronouns=typed(self.pronouns) if takes_part else "",
-            participates=takes_part,
+        """What was typed."""
+        return Naming.second(
+            typed(self.first_name),
+            typed(self.name),
+            typed(self.pronouns),
+            participates=bool(self.participates.data),
         )
 
 

@@ -89,12 +89,11 @@ class NewCoupleForm(TermsForm):
         first = Naming(typed(self.a_name), typed(self.a_first_name), typed(self.a_pronouns))
         if not typed(self.b_first_name):
             return [first]
-        takes_part = bool(self.b_participates.data)
-        second = Naming(
-            name=(typed(self.b_name) if takes_part else "") or typed(self.b_first_name),
-            first_name=typed(self.b_first_name),
-            pronouns=typed(self.b_pronouns),
-            participates=takes_part,
+        second = Naming.second(
+            typed(self.b_first_name),
+            typed(self.b_name),
+            typed(self.b_pronouns),
+            participates=bool(self.b_participates.data),
         )
         return [first, second]
 

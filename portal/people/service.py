@@ -54,6 +54,13 @@ class Naming:
     role: PartnerRole = PartnerRole.ANY
     stance: Stance = Stance.NOT_SET
 
+    @classmethod
+    def second(cls, first_name: str, name: str, pronouns: str, *, participates: bool) -> "Naming":
+        """Whoever comes beside the first; of somebody who takes no part only what they are called is kept."""
+        if not participates:
+            return cls(first_name, first_name, participates=False)
+        return cls(name or first_name, first_name, pronouns)
+
 
 @dataclass(frozen=True)
 class CoupleTerms:

@@ -1,7 +1,7 @@
 """When a round opens to both, and when one answer is released: everybody has a say."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from portal.policies.gates import RuleFacts
@@ -11,7 +11,7 @@ NOT_BOTH_YES = "Both have to say yes to this opening first."
 NOT_CLEAR = "Nothing opens while the joint-work status is not clear, or without contact."
 HELD = "You are holding this."
 NOT_READ = "Read both first, then open it."
-STOPPED = "An answer keeps this closed: {field}."
+STOPPED = "An answer keeps this closed: ‘{field}’."
 NEVER = "This exercise never opens to the partner."
 NOTHING_TO_OPEN = "There is nothing in this round that opens."
 ENDED = "This work has ended."
@@ -44,6 +44,7 @@ class OpeningFacts:
     rules: Sequence[RuleFacts]
     answers: Answers
     writers: int = 2
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def both_sent(self) -> bool:
@@ -74,12 +75,12 @@ def may_open(
 
 def asked_before_opening(facts: OpeningFacts) -> tuple[str, ...]:
     """The statements by which the counsellor may open a round in spite of an answer."""
-    return tuple(tick for rule in facts.rules for tick in _ticks_away(rule, facts.answers))
+    return tuple(tick for rule in facts.rules for tick in _ticks_away(facts, rule))
 
 
-def _ticks_away(rule: Any, answers: Answers) -> tuple[str, ...]:
+def _ticks_away(facts: OpeningFacts, rule: Any) -> tuple[str, ...]:
     """The statement that lets a round open although this rule keeps it closed, if it has one."""
-    stops = rule.rule == "stop_release" and _stopped_by_rule(rule, answers, None, ())
+    stops = rule.rule == "stop_release" and _stopped_by_rule(facts, rule, None, ())
     return (rule.or_tick,) if stops and rule.or_tick else ()
 
 
@@ -110,12 +111,12 @@ def _stopped(
     if facts.hold_for_review and (by_itself or not all(half.read for half in facts.halves)):
         reasons.append(NOT_READ)
     for rule in facts.rules:
-        reasons += _stopped_by_rule(rule, facts.answers, field, ticked)
+        reasons += _stopped_by_rule(facts, rule, field, ticked)
     return tuple(reasons)
 
 
 def _stopped_by_rule(
-    rule: Any, answers: Answers, field: str | None, ticked: Sequence[str]
+    facts: OpeningFacts, rule: Any, field: str | None, ticked: Sequence[str]
 ) -> list[str]:
     if rule.rule == "never_release":
         return [NEVER]
@@ -123,8 +124,8 @@ def _stopped_by_rule(
         return []
     if rule.fields and field not in rule.fields:
         return []
-    if any(_keeps_closed(rule, each) for each in answers):
-        return [STOPPED.format(field=rule.field)]
+    if any(_keeps_closed(rule, each) for each in facts.answers):
+        return [STOPPED.format(field=facts.labels.get(rule.field, rule.field))]
     return []
 
 

@@ -1,7 +1,6 @@
 """The wrong chair: words go to who wrote them, and nobody reads them on the way."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -14,7 +13,6 @@ from portal.foundation.errors import NotFound, Refused
 from portal.foundation.vault import SealBrokenError
 from portal.homework.models import Recipient
 from portal.homework.queries import task
-from portal.people import service as people
 from portal.policies import chairs
 from portal.reflections.answers import place_of
 from portal.reflections.drafts.queries import draft
@@ -27,6 +25,7 @@ from portal.review.models import Feedback
 from portal.review.service import release_feedback, write_feedback
 from portal.vocabulary import Act, Pocket, ReflectionState, Role, Seat
 from tests.care.deeds import PAIRED, WORDS
+from tests.care.wrong_chair import a_round_for_both, rehome
 from tests.homework.looking import Desk, issues, unmarked
 from tests.support.browser import Browser
 from tests.support.world import CoupleHere, World
@@ -38,27 +37,7 @@ PRIVATE = {"private_note": "only for you"}
 @pytest.fixture
 def given(world: World, couple: CoupleHere) -> Given:
     """A paired round; both have read the promise."""
-    assert couple.b is not None
-    for who in (couple.a, couple.b):
-        with world.as_(who, Role.PARTNER) as visit:
-            people.acknowledge_policy(visit, 1)
-    (round_id,) = world.an_assignment(couple, PAIRED)
-    world.now += timedelta(minutes=1)
-    return couple, round_id
-
-
-def rehome(
-    world: World,
-    couple: CoupleHere,
-    round_id: UUID,
-    seat: Seat = Seat.A,
-    *,
-    exchange: bool = False,
-) -> None:
-    world.now += timedelta(minutes=1)
-    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
-        give_to_writer(visit, round_id, seat, exchange=exchange)
-    world.now += timedelta(minutes=1)
+    return couple, a_round_for_both(world, couple)
 
 
 def values_of(world: World, person_id: UUID | None, round_id: UUID) -> dict[str, object]:

@@ -7,12 +7,10 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from portal.care.chairs.service import give_to_writer
 from portal.exercises.form.reading import Reading
 from portal.exercises.form.values import Row, Value
 from portal.foundation.errors import NotFound, Refused
 from portal.homework.queries import assignment_rounds, task
-from portal.people import service as people
 from portal.people.models import Membership
 from portal.policies import chairs
 from portal.reflections.drafts.queries import draft
@@ -26,7 +24,8 @@ from portal.review.models import Feedback
 from portal.review.service import write_feedback
 from portal.sessions.service import Hour, write_session
 from portal.vocabulary import Pocket, ReflectionState, Role, Seat
-from tests.care.deeds import PAIRED, WORDS
+from tests.care.deeds import WORDS
+from tests.care.wrong_chair import a_round_for_both, rehome
 from tests.homework.looking import Desk
 from tests.support.browser import Browser
 from tests.support.world import CoupleHere, World
@@ -44,19 +43,7 @@ STEPS: dict[str, Value] = {
 def given(world: World, couple: CoupleHere) -> Given:
     """A paired round, and the second of the two; both have read the promise."""
     assert couple.b is not None
-    for who in (couple.a, couple.b):
-        with world.as_(who, Role.PARTNER) as visit:
-            people.acknowledge_policy(visit, 1)
-    (round_id,) = world.an_assignment(couple, PAIRED)
-    world.now += timedelta(minutes=1)
-    return couple, couple.b, round_id
-
-
-def move(world: World, couple: CoupleHere, round_id: UUID, *, exchange: bool = False) -> None:
-    world.now += timedelta(minutes=1)
-    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
-        give_to_writer(visit, round_id, Seat.A, exchange=exchange)
-    world.now += timedelta(minutes=1)
+    return couple, couple.b, a_round_for_both(world, couple)
 
 
 def words_of(world: World, person_id: UUID, round_id: UUID) -> dict[str, object]:
@@ -69,7 +56,7 @@ def test_a_piece_that_lies_right_is_not_exchanged_unasked(world: World, given: G
     world.a_draft(couple.a, round_id, {"guess": "of Ben, by mistake"})
     world.a_draft(ben, round_id, {"guess": "of Ben, once more"})
     with pytest.raises(Refused, match=chairs.EXCHANGES):
-        move(world, couple, round_id)
+        rehome(world, couple, round_id)
     assert words_of(world, ben, round_id)["guess"] == "of Ben, once more"
 
 
@@ -93,7 +80,7 @@ def test_who_does_not_take_part_any_more_is_given_nothing(world: World, given: G
         seat.left_at = world.now
         seat.participates = False
     with pytest.raises(Refused, match=chairs.NOT_HERE):
-        move(world, couple, round_id)
+        rehome(world, couple, round_id)
 
 
 def test_each_drafted_answer_goes_with_its_piece(world: World, given: Given) -> None:
@@ -103,7 +90,7 @@ def test_each_drafted_answer_goes_with_its_piece(world: World, given: Given) -> 
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
         for pocket in (Pocket.A, Pocket.B):
             write_feedback(visit, round_id, pocket, f"to {pocket.value}")
-    move(world, couple, round_id, exchange=True)
+    rehome(world, couple, round_id, exchange=True)
     with world.visit() as visit:
         found = {
             row.words(visit.vault, "text", row.owner_id): (row.pocket, row.owner_id)
@@ -119,7 +106,7 @@ def test_a_page_of_one_piece_never_overwrites_the_other(world: World, given: Giv
     world.a_draft(ben, round_id, {"guess": "what Ann wrote"})
     with world.as_(couple.a, Role.PARTNER) as visit:
         counters = draft(visit, round_id).counters
-    move(world, couple, round_id, exchange=True)
+    rehome(world, couple, round_id, exchange=True)
     typed = {"guess": "typed on"}
     with world.as_(couple.a, Role.PARTNER) as visit:
         save(visit, round_id, Reading(values=typed, present=frozenset(typed), counters=counters))
@@ -136,7 +123,7 @@ def test_what_was_looked_at_is_what_is_sent(
     world.a_draft(ben, round_id, {**WORDS, "my_answer": "of Ann"})
     ann = sit_down(couple.a)
     ann.open(f"/reflections/{round_id}/check")
-    move(world, couple, round_id, exchange=True)
+    rehome(world, couple, round_id, exchange=True)
     page = ann.send({"open_round": "open"}, to=f"/reflections/{round_id}/check")
     assert "This has changed since you looked at it." in page.text
     with world.visit() as visit:
@@ -155,9 +142,9 @@ def test_no_word_of_an_earlier_week_goes_along(world: World, given: Given) -> No
     world.a_draft(couple.a, second, {"mine": "some_mine"})
     assert words_of(world, couple.a, second)["goal"] == "I will listen"
     with pytest.raises(Refused, match=chairs.TAKES_OVER):
-        move(world, couple, second)
+        rehome(world, couple, second)
     with pytest.raises(Refused, match=chairs.GOES_ON):
-        move(world, couple, mine)
+        rehome(world, couple, mine)
 
 
 def test_an_empty_chair_is_taken_before_one_that_is_not(world: World, given: Given) -> None:
@@ -169,7 +156,7 @@ def test_an_empty_chair_is_taken_before_one_that_is_not(world: World, given: Giv
     (taken,) = world.an_assignment(couple, key, to=(Seat.B,))
     world.a_draft(couple.a, mine, {"happy_times": "by the sea"})
     world.a_draft(ben, taken, {"happy_times": "in the hills"})
-    move(world, couple, mine)
+    rehome(world, couple, mine)
     assert words_of(world, ben, empty)["happy_times"] == "by the sea"
     assert words_of(world, ben, taken)["happy_times"] == "in the hills"
 
@@ -192,7 +179,7 @@ def test_papers_are_taken_back_although_the_work_was_sent_twice(
     world.now += timedelta(minutes=1)
     with world.as_(couple.a, Role.PARTNER) as visit:
         take_back(visit, round_id)
-    move(world, couple, round_id)
+    rehome(world, couple, round_id)
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
         if finished:
             assert document_bytes(visit, papers[couple.a]) == paper.content

@@ -2,13 +2,11 @@
 
 from tests.house.tree import PYTHON, TEMPLATES, lines_of, name_of, python_files
 
-PYTHON_WALL, TEST_WALL, CONFTEST_WALL, TEMPLATE_WALL = 300, 400, 150, 120
+PYTHON_WALL, CONFTEST_WALL, TEMPLATE_WALL = 300, 150, 120
 
 
 def _wall(name: str) -> int:
-    if name.endswith("conftest.py"):
-        return CONFTEST_WALL
-    return TEST_WALL if name.startswith("tests/") else PYTHON_WALL
+    return CONFTEST_WALL if name.endswith("conftest.py") else PYTHON_WALL
 
 
 def test_no_python_file_is_behind_its_wall() -> None:

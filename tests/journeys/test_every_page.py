@@ -15,7 +15,7 @@ from tests.support.portal import opened
 from tests.tools.places import Place, pages_in, places_in
 from tests.tools.sample_house import COOKIE, SampleHouse, sample_house
 
-pytestmark = [pytest.mark.browser, pytest.mark.heavy]
+pytestmark = [pytest.mark.browser, pytest.mark.heavy, pytest.mark.proof]
 BUDGET = 60_000
 FILES = re.compile(r'(?:href|src)="(/static/[^"?]+)')
 DESCRIBED = "text/html"

@@ -15,7 +15,7 @@ from tests.journeys.conftest import SitDown
 from tests.support.sheets import a_sheet, fill, put, read, second, see, the_row, value
 from tests.support.world import CoupleHere, World
 
-pytestmark = [pytest.mark.browser, pytest.mark.heavy]
+pytestmark = [pytest.mark.browser, pytest.mark.heavy, pytest.mark.proof]
 SHORT, LONG = 20, 200
 # Long answers of the weekly meeting, and one that each has alone.
 SHARED, ALONE = ("went_well", "one_thing"), "thanks_each"

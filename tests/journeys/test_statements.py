@@ -26,6 +26,7 @@ from tests.support.portal import portal_upon
 from tests.support.statements import counted
 from tests.support.world import World
 
+pytestmark = pytest.mark.proof
 MORE = 6
 PASSED_OVER = ("accounts.leave",)
 SHORT = ("needs-and-values", "starting-point", "support-map", "holding-hope", "roadblocks")

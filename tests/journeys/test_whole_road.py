@@ -81,7 +81,10 @@ def worker(config: Config, app: Flask) -> Iterator[None]:
         thread.join()
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
+PLAIN = pytest.param(False, marks=pytest.mark.proof, id="plain")
+
+
+@pytest.mark.parametrize("scripts", [pytest.param(True, id="scripts"), PLAIN])
 def test_from_an_empty_install_to_a_summary_on_paper(
     app: Flask,
     code: str,

@@ -161,6 +161,7 @@ def test_the_main_road(
     expect(page.locator("#answer-underneath")).to_contain_text("you chose this")
 
 
+@pytest.mark.proof
 def test_every_page_for_everybody(
     world: World, couple: CoupleHere, round_id: UUID, sit_down: SitDown
 ) -> None:

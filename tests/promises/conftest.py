@@ -14,6 +14,20 @@ from tests.support.databases import emptied_postgres
 from tests.support.postgres import ENGINES
 from tests.support.world import World
 
+# Proofs that are asked in every run of the tests; the others have a step of their own in .ci/run.
+IN_EVERY_RUN = (
+    *("test_p1_deeds", "test_p1_matrix", "test_p6_columns"),
+    *("test_p21_start", "test_p26_releases"),
+)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as a proof whatever lies in this folder."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent and item.path.stem not in IN_EVERY_RUN:
+            item.add_marker("proof")
+
 
 @contextmanager
 def a_world(name: str, folder: Path, template: Path, worker: str, chest: Chest) -> Iterator[World]:

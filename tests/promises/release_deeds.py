@@ -1,5 +1,6 @@
 """P26: the release of one answer, of a letter or of a table that shows what matches, and who then sees it."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
@@ -23,7 +24,7 @@ BOTH = (Seat.A, Seat.B)
 
 
 @dataclass(frozen=True)
-class Released(RealRound):
+class Released(RealRound, ABC):
     """A round of which one answer can be released."""
 
     exercise: ClassVar[str]
@@ -38,9 +39,9 @@ class Released(RealRound):
         with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
             return cls(world, couple, round_id, task(visit, round_id).assignment_id)
 
+    @abstractmethod
     def values(self, text: str) -> Mapping[str, Value]:
         """Everything that is asked for, in somebody's words."""
-        raise NotImplementedError
 
     def write(self, seat: Seat, text: str, *, narrow: bool = False) -> None:
         """Save a draft; what can be released for the counsellor alone, or not."""

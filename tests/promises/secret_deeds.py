@@ -7,7 +7,6 @@ from portal.accounts.service import invite, start_sign_in
 from portal.accounts.settings.service import Wishes, settle
 from portal.care.service import ask_to_talk, note_talk_seen, set_joint_work
 from portal.exercises.form.reading import Reading
-from portal.exercises.form.values import Value
 from portal.homework.queries import task
 from portal.homework.service import hold
 from portal.people.models import Care
@@ -17,14 +16,13 @@ from portal.practice.starters import POLICY_TEXT_VERSION
 from portal.records.release.service import answer
 from portal.reflections.drafts.queries import draft
 from portal.reflections.drafts.service import leave_words, save
-from portal.reflections.joint.agreeing import decline as leave_sheet_out
 from portal.reflections.openings.service import change_mind
 from portal.reflections.queries import reflections_on
 from portal.reflections.sending.service import decline, give_back, mark_read, take_back
 from portal.review.service import release_feedback, write_feedback
 from portal.vocabulary import JointWork, PartnerRole, Role, Stance
+from tests.promises.secret_sheets import OF_SHEETS
 from tests.promises.story import Deed, Steps, Told, issues, printed
-from tests.support.sheets import OWN, put, say_yes
 
 Sends = Callable[[Told], None]
 
@@ -215,26 +213,6 @@ def _answers_other_end(told: Told) -> None:
     told.world.a_draft(told.other, told.ids["ends"], values)
 
 
-def _on_the_sheet(told: Told) -> None:
-    """An answer of one's own on a sheet for two, and its private box."""
-    words: dict[str, Value | None] = {
-        **OWN,
-        "where_each": "out of theirs",
-        "private_note": "nobody may know",
-    }
-    put(told.world, told.other, told.ids["sheet"], words, audiences={"where_each": "counsellor"})
-
-
-def _confirms_the_sheet(told: Told) -> None:
-    _on_the_sheet(told)
-    say_yes(told.world, told.other, told.ids["sheet"])
-
-
-def _leaves_the_sheet(told: Told) -> None:
-    with told.acts(told.other) as visit:
-        leave_sheet_out(visit, told.ids["sheet"])
-
-
 def _reads_the_promise(told: Told) -> None:
     with told.acts(told.other) as visit:
         acknowledge_policy(visit, POLICY_TEXT_VERSION)
@@ -278,10 +256,7 @@ SECRETS: Mapping[str, Steps] = {
     "is seen to have asked": {22.0: _asks_to_talk, 23.0: _talk_is_seen},
     "authorises": {96.0: _authorises(yes=True)},
     "authorises no longer": {97.0: _authorises(yes=False)},
-    "begins the sheet": {19.0: _on_the_sheet},
-    "goes on with the sheet": {26.0: _on_the_sheet},
-    "confirms the sheet": {27.0: _confirms_the_sheet},
-    "leaves the sheet out": {28.0: _leaves_the_sheet},
+    **OF_SHEETS,
     "reads the promise": {24.0: _reads_the_promise},
     "reads the promise anew": {46.0: _reads_the_promise},
     "begins what ends": {65.0: _answers_other_end},

@@ -177,7 +177,8 @@ class TestOpening:
         assert "An answer keeps this closed until" in page.said
         page = desk.press("Open to both")
         assert page.status == 422
-        assert "An answer keeps this closed: safe_no." in page.said
+        label = "How safe does it feel to say no to your partner?"
+        assert f"An answer keeps this closed: ‘{label}’." in page.said
         assert page.form("/open").select_one(f"label[for={box['id']}]") is not None
         page = desk.press("Open to both", {"tick": sentence})
         assert "This round is open to both." in page.said

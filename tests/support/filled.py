@@ -1,7 +1,7 @@
 """An answer to every kind of question: as full as it can be, with text that wants to be trouble, or just enough."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import cycle
 
@@ -79,7 +79,7 @@ class Filler:
         simple: dict[str, CellValue] = {
             "scale": 10,
             "money": Money(123456, "EUR"),
-            "date": self.today.replace(day=self.today.day + 5),
+            "date": self.today + timedelta(days=5),
             "person": "a",
             "checkbox": True,
             "single_choice": values[-1] if values else "",

@@ -22,9 +22,8 @@ def chair(round_id: UUID, seat: str) -> ResponseReturnValue:
     place = next((each for each in Seat if each.value == seat), None)
     if place is None:
         raise NotFound
-    form, card = WriterForm(), queries.move(here, round_id, place).card
-    if not card.is_exchange:
-        del form.both
+    card = queries.move(here, round_id, place).card
+    form = WriterForm(card)
     if card.reasons or not form.validate_on_submit():
         return form_page("care/chair.html", form, card=card)
     try:

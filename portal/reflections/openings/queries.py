@@ -113,6 +113,7 @@ def opening_facts(
         rules=exercise.safety.rules,
         answers=tuple(answers),
         writers=len(task.recipients),
+        labels={each.key: each.label for each in exercise.fields},
     )
 
 

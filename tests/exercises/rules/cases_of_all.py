@@ -8,7 +8,6 @@ import pytest
 
 from portal.care import service as care
 from portal.desk.today.queries import desk
-from portal.exercises.form.reading import Reading
 from portal.exercises.queries import catalogue, standing
 from portal.foundation.errors import Refused
 from portal.homework.queries import task
@@ -17,24 +16,25 @@ from portal.people.queries import couple_card
 from portal.people.service import CoupleTerms
 from portal.policies import gates, openings
 from portal.policies.mail import MailFacts, may_mail
-from portal.reflections.drafts.queries import draft
-from portal.reflections.drafts.service import save
 from portal.reflections.openings.service import change_mind
 from portal.reflections.pieces.cards import Stage
 from portal.reflections.pieces.queries import own_pieces
 from portal.reports.queries import choices
 from portal.sessions.service import Hour, write_session
 from portal.vocabulary import (
-    Audience,
     ContactLevel,
     JointWork,
-    Mode,
     OpeningRule,
     Role,
     Seat,
 )
 from tests.care.deeds import PAIRED, both_send, is_open
 from tests.exercises.rules.bench import Bench, Work, refused
+from tests.exercises.rules.cases_of_audiences import (
+    fail_closed,
+    solo_counts_as_individual,
+    writer_widens,
+)
 from tests.exercises.rules.cases_of_exercises import needs_confirm
 from tests.support.sheets import a_sheet, second
 from tests.support.world import REASON, CoupleHere
@@ -43,7 +43,6 @@ Case = Callable[[Bench, Any], None]
 BOTH = (Seat.A, Seat.B)
 JOINT, ALONE, ALONE_IF_CLEAR = "pause-plan", "needs-and-values", "hearing-the-hurt"
 LETTER, LINE = "letting-go", "for_now"
-NARROWED = "two-histories"
 
 
 def decide(bench: Bench, couple: CoupleHere, status: JointWork, reason: str = REASON) -> None:
@@ -229,30 +228,6 @@ def no_contact(bench: Bench, _rule: Any) -> None:
     assert openings.NOT_CLEAR in refused(lambda: bench.open(work))
 
 
-def solo_counts_as_individual(bench: Bench, _rule: Any) -> None:
-    alone = bench.couple(status=JointWork.NOT_ASKED, takes_part=(True, False))
-    statements = tuple(catalogue().safety["solo_confirm"])
-    assert bench.edition("money-story").mode is Mode.PAIRED
-    told = refused(lambda: bench.give(alone, "money-story", (Seat.A,)))
-    assert len(told) == len(statements)
-    assert gates.NEEDS_CLEAR not in told
-    (round_id,) = bench.give(alone, "money-story", (Seat.A,), statements)
-    with bench.world.as_(alone.a, Role.PARTNER) as visit:
-        card = draft(visit, round_id)
-    assert card.task.solo
-    assert card.task.mode is Mode.INDIVIDUAL
-    assert set(card.audiences.values()) == {Audience.COUNSELLOR}
-    key = next(
-        field.key
-        for field in card.fields
-        if field.type == "long_text" and getattr(field, "visibility", "") == "after_both"
-    )
-    assert _choose(bench, alone.a, round_id, key, "after_both") is Audience.COUNSELLOR
-    couple = bench.couple()
-    (shared,) = bench.world.an_assignment(couple, "money-story")
-    assert _choose(bench, couple.a, shared, key, "after_both") is Audience.AFTER_BOTH
-
-
 def needs_confirm_for_all(bench: Bench, _rule: Any) -> None:
     needs_confirm(bench, LETTER, None)
 
@@ -272,40 +247,6 @@ def holds_only_add(bench: Bench, _rule: Any) -> None:
     with bench.counsels(must_be_read.couple) as visit:
         hold(visit, task(visit, must_be_read.round_id).assignment_id, False)
     assert openings.NOT_READ in refused(lambda: bench.open(must_be_read))
-
-
-def _choose(bench: Bench, person: Any, round_id: Any, key: str, audience: str) -> Audience:
-    with bench.world.as_(person, Role.PARTNER) as visit:
-        card = draft(visit, round_id)
-        reading = Reading(
-            values={key: "words"},
-            present=frozenset({key}),
-            counters=card.counters,
-            audiences={key: audience},
-        )
-        save(visit, round_id, reading)
-    with bench.world.as_(person, Role.PARTNER) as visit:
-        return draft(visit, round_id).audiences[key]
-
-
-def writer_widens(bench: Bench, _rule: Any) -> None:
-    couple = bench.couple()
-    (round_id,) = bench.world.an_assignment(couple, NARROWED)
-    for audience in ("counsellor", "after_both", "counsellor"):
-        assert _choose(bench, couple.a, round_id, "biggest_gap", audience).value == audience
-    (kept,) = bench.world.an_assignment(couple, "name-the-issues")
-    for audience in ("after_both", "at_once", "on_release"):
-        assert _choose(bench, couple.a, kept, "unfinished", audience) is Audience.COUNSELLOR
-    with bench.world.as_(second(couple), Role.PARTNER) as visit:
-        assert draft(visit, round_id).audiences["biggest_gap"] is Audience.AFTER_BOTH
-
-
-def fail_closed(bench: Bench, _rule: Any) -> None:
-    couple = bench.couple()
-    (round_id,) = bench.world.an_assignment(couple, NARROWED)
-    for unknown in ("everybody", "AFTER_BOTH", "after both"):
-        assert _choose(bench, couple.a, round_id, "biggest_gap", "after_both").value == "after_both"
-        assert _choose(bench, couple.a, round_id, "biggest_gap", unknown) is Audience.COUNSELLOR
 
 
 CASES: Mapping[str, Case] = {

@@ -166,7 +166,8 @@ def read_first(bench: Bench, key: str, rule: Any) -> None:
 
 
 def stop_release(bench: Bench, key: str, rule: Any) -> None:
-    stopped = openings.STOPPED.format(field=rule.field)
+    (label,) = [f.label for f in bench.edition(key).content.exercise.fields if f.key == rule.field]
+    stopped = openings.STOPPED.format(field=label)
     for value in _bad_values(bench, key, rule):
         work = bench.sent(key, {rule.field: value})
         others = _other_ticks(bench, key, rule)
