@@ -13,10 +13,11 @@ class Sheet {
     this.saves = 0;
     this.under = 0;
     this.edited = new Map();
+    this.undecided = new Set();
     this.isBehind = false;
     form.addEventListener("input", (event) => this.note(event));
     form.addEventListener("change", (event) => this.note(event));
-    form.addEventListener("weft:saving", () => { this.under = this.edits; });
+    form.addEventListener("weft:saving", () => this.noteSaving());
     form.addEventListener("weft:saved", () => this.settle());
     form.addEventListener("focusout", () => this.isBehind && setTimeout(() => this.ask(), 0));
     this.later(EVERY);
@@ -29,9 +30,16 @@ class Sheet {
     this.edited.set(line.dataset.sheetLine, this.edits);
   }
 
+  // What waits to be decided is left out of a saving, and so is not safe when the saving is done.
+  noteSaving() {
+    this.under = this.edits;
+    const waiting = [...this.form.querySelectorAll("[data-sheet-line]:has(.kept)")];
+    this.undecided = new Set(waiting.map((line) => line.dataset.sheetLine));
+  }
+
   settle() {
     this.saves += 1;
-    for (const [key, at] of this.edited) if (at <= this.under) this.edited.delete(key);
+    for (const [key, at] of this.edited) if (at <= this.under && !this.undecided.has(key)) this.edited.delete(key);
   }
 
   later(wait) {

@@ -1,0 +1,66 @@
+"""Two real browsers on one sheet: what somebody has decided about a clash is theirs until it is kept."""
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.journeys.conftest import SitDown
+from tests.support.sheets import a_sheet, put, second, see, value
+from tests.support.world import CoupleHere, World
+
+pytestmark = [pytest.mark.browser, pytest.mark.heavy, pytest.mark.proof]
+KEY, OTHER = "went_well", "one_thing"
+# How long a page waits at most before it looks for what the other has changed.
+A_LOOK = 3_500
+
+LOOK_NOW = "document.querySelector('form[data-sheet-state]').dispatchEvent(new Event('focusout'))"
+
+
+@pytest.fixture
+def couple(world: World) -> CoupleHere:
+    return world.a_couple()
+
+
+def box(key: str) -> str:
+    return f'[name="f.{key}"]'
+
+
+def test_what_was_decided_stays_in_the_box_while_another_saving_is_under_way(
+    world: World, couple: CoupleHere, sit_down: SitDown
+) -> None:
+    round_id = a_sheet(world, couple, "weekly-meeting")
+    page = sit_down(couple.a)
+    page.goto(f"/reflections/{round_id}/sheet")
+    put(world, second(couple), round_id, {KEY: "theirs"})
+    page.locator(box(KEY)).press_sequentially("mine")
+    expect(page.locator(".kept")).to_be_visible()
+    page.wait_for_timeout(A_LOOK)
+
+    under_way: list[Route] = []
+    address = page.locator("form[data-autosave]").get_attribute("data-autosave")
+    page.route(f"**{address}", lambda route: under_way.append(route))
+    page.locator(box(KEY)).fill("mine theirs")
+    page.locator(box(OTHER)).press_sequentially("something else")
+    wait_for(page, under_way)
+    page.locator(".kept button").click()
+    page.evaluate("document.activeElement.blur()")
+    with page.expect_response(f"**{address}"):
+        under_way.pop().continue_()
+    page.wait_for_timeout(150)  # the answer has been read, and the next saving waits for its second
+    with page.expect_response(lambda answer: "fresh=1" in answer.url):
+        page.evaluate(LOOK_NOW)
+    wait_for(page, under_way)
+    assert "mine theirs" in (under_way[0].request.post_data or "")
+    under_way.pop().continue_()
+    page.unroute(f"**{address}")
+    expect(page.locator("[data-savestate-text]").first).to_contain_text("saved")
+    assert page.locator(box(KEY)).input_value() == "mine theirs"
+    assert value(see(world, couple.a, round_id), KEY) == "mine theirs"
+
+
+def wait_for(page: Page, under_way: list[Route]) -> None:
+    """Until the page has sent something that is held back here."""
+    for _time in range(60):
+        if under_way:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("nothing was sent")
