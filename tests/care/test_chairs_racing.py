@@ -12,6 +12,7 @@ from portal.exercises.form.reading import Reading
 from portal.foundation.errors import DomainError
 from portal.people import service as people
 from portal.reflections.answers import place_of
+from portal.reflections.drafts.counting import first_count
 from portal.reflections.drafts.service import save
 from portal.reflections.models import Answer, DraftField, KeptVersion, Opening, Reflection, Revision
 from portal.vocabulary import Role, Seat
@@ -28,11 +29,12 @@ def move(real: RealRound) -> None:
         give_to_writer(visit, real.round_id, A, exchange=True)
 
 
-def typing(seat: Seat, counter: int) -> Deed:
-    """One answer from a page that was drawn before anything moved."""
+def typing(seat: Seat, *, saved: int) -> Deed:
+    """One answer from a page that was drawn before anything moved, after so many savings."""
 
     def deed(real: RealRound) -> None:
-        typed, counters = {"shared": "typed on"}, {"shared": counter}
+        count = first_count(real.world.now) + saved if saved else 0
+        typed, counters = {"shared": "typed on"}, {"shared": count}
         with real.by(seat) as visit:
             reading = Reading(values=typed, present=frozenset(typed), counters=counters)
             save(visit, real.round_id, reading)
@@ -41,8 +43,8 @@ def typing(seat: Seat, counter: int) -> Deed:
 
 
 OTHERS: dict[str, Deed] = {
-    "typing": typing(A, 1),
-    "beginning": typing(B, 0),
+    "typing": typing(A, saved=1),
+    "beginning": typing(B, saved=0),
     "sending": lambda real: real.send(A, says_yes=True),
     "taking back": lambda real: real.take_back(A),
     "opening": lambda real: real.open(),

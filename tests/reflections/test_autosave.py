@@ -4,12 +4,14 @@ from uuid import UUID
 
 from werkzeug.test import TestResponse
 
+from portal.reflections.drafts.counting import first_count
 from portal.reflections.drafts.queries import draft
+from portal.reflections.drafts.service import discard
 from portal.reflections.models import KeptVersion
 from portal.vocabulary import Role
 from tests.reflections.material import SitDown, how_many, issues, leaf
 from tests.support.browser import Browser, Page
-from tests.support.moments import StandingClock
+from tests.support.moments import START, StandingClock
 from tests.support.world import CoupleHere, World
 
 AWAY = "You have been away for a while, so we closed the page for your privacy."
@@ -33,7 +35,7 @@ class TestAutosave:
         answer = self.autosave(ann, round_id, page, f__underneath="I fel")
         assert answer.status_code == 200
         told = answer.get_json()
-        assert told["counters"] == {"underneath": 1}
+        assert told["counters"] == {"underneath": first_count(START) + 1}
         assert told["saved_at"] == "09:00"
         assert "I fel" in ann.open(leaf(round_id, 3)).text
 
@@ -46,7 +48,9 @@ class TestAutosave:
         answer = self.autosave(phone, round_id, page, f__underneath="from the phone")
         assert answer.status_code == 409
         told = answer.get_json()
-        assert told["conflicts"] == [{"field": "underneath", "text": "from the desk", "counter": 1}]
+        count = first_count(START) + 1
+        clash = {"field": "underneath", "text": "from the desk", "counter": count}
+        assert told["conflicts"] == [clash]
         assert "underneath" not in told["counters"]
         page = phone.open(leaf(round_id, 3))
         assert "from the desk" in page.form("/3").get_text()
@@ -55,6 +59,38 @@ class TestAutosave:
         assert page.path == leaf(round_id, 3)
         assert not page.soup.select(".kept")
         assert how_many(world, KeptVersion) == 0
+
+    def test_a_page_of_a_draft_that_was_thrown_away_overwrites_nothing_of_the_next(
+        self,
+        world: World,
+        couple: CoupleHere,
+        round_id: UUID,
+        clock: StandingClock,
+        sit_down: SitDown,
+    ) -> None:
+        world.a_draft(couple.a, round_id, {"underneath": "thrown away"})
+        phone = sit_down(couple.a)
+        page = phone.open(leaf(round_id, 3))
+        with world.as_(couple.a, Role.PARTNER) as visit:
+            discard(visit, round_id)
+        clock.move(minutes=1)
+        world.now = clock.at
+        world.a_draft(couple.a, round_id, {"underneath": "begun afresh"})
+        answer = self.autosave(phone, round_id, page, f__underneath="from the old page")
+        assert answer.status_code == 409
+        page = phone.open(leaf(round_id, 3))
+        assert "begun afresh" in page.form("/3").get_text()
+        assert "from the old page" in page.soup.select(".kept")[0].get_text()
+
+    def test_two_pages_from_before_the_draft_fill_different_boxes(
+        self, couple: CoupleHere, round_id: UUID, sit_down: SitDown
+    ) -> None:
+        phone, desk = sit_down(couple.a), sit_down(couple.a)
+        pages = phone.open(leaf(round_id, 1)), desk.open(leaf(round_id, 3))
+        number = str(pages[0].form("/1").select("input[type=radio]")[0]["name"])
+        first = self.autosave(phone, round_id, pages[0], **{number.replace(".", "__"): "4"})
+        then = self.autosave(desk, round_id, pages[1], f__underneath="and there")
+        assert (first.status_code, then.status_code) == (200, 200)
 
     def test_a_stale_page_overwrites_nothing_without_scripts(
         self, world: World, couple: CoupleHere, round_id: UUID, sit_down: SitDown

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Flask
 
+from portal.reflections.drafts.counting import first_count
 from portal.vocabulary import Seat
 from tests.reflections.material import SitDown
 from tests.support.browser import Browser, filled_in
@@ -45,7 +46,7 @@ class TestFifty:
         assert len(boxes) >= 50
         self.asked_for(app, ann, round_id, fields)  # the first saving also begins the draft
         fields["f.days.day-3.good"] = ["another thing"]
-        fields["counter.days"] = ["1"]
+        fields["counter.days"] = [str(first_count(clock.at) + 1)]
         whole = self.asked_for(app, ann, round_id, fields)
         assert len(_saving(whole)) <= MOST, _saving(whole)
         assert len(whole) <= WITH_THE_DOOR

@@ -23,6 +23,7 @@ from portal.reflections import answers
 from portal.reflections.answers import Words
 from portal.reflections.drafts.cards import Conflict, DraftCard, Saved
 from portal.reflections.drafts.carrying import carried_into
+from portal.reflections.drafts.counting import counted, first_count, is_up_to_date
 from portal.reflections.drafts.queries import (
     DRAFT,
     draft,
@@ -65,7 +66,7 @@ def save(
     if revision_id is None:
         raise NotFound
     before = words_in(visit, reflection, revision_id, card.fields)
-    rows = _counted(visit, reflection)
+    rows = counted(visit, reflection)
     return _Writer(visit, card, reflection, revision_id, before, rows).save(reading)
 
 
@@ -105,7 +106,7 @@ def discard(visit: Visit, round_id: UUID) -> None:
     visit.db.execute(delete(KeptVersion).where(KeptVersion.reflection_id == reflection.id))
     sent = select(PrivateWord.id).where(PrivateWord.reflection_id == reflection.id).limit(1)
     if visit.db.scalars(sent).first() is not None:
-        for row in _counted(visit, reflection).values():
+        for row in counted(visit, reflection).values():
             row.counter += 1  # a page that is still open is stale
         return
     for table, where in (
@@ -160,7 +161,8 @@ class _Writer:
             here = field.key in reading.present and field.key in self.rows
             if not here or not self._differs(field, reading):
                 continue
-            if reading.counters.get(field.key, 0) == self.rows[field.key].counter:
+            base = reading.counters.get(field.key, 0)
+            if is_up_to_date(self.reflection, self.rows[field.key], base):
                 changed.append(field)
             else:
                 conflicts.append(self._clash(field, reading))
@@ -250,7 +252,11 @@ def _begin(visit: Visit, task: TaskCard, own: OwnCoupleCard, fields: tuple[Field
     }
     visit.db.add_all(
         DraftField(
-            reflection_id=reflection.id, field_key=key, respondent_id=me, counter=0, audience=each
+            reflection_id=reflection.id,
+            field_key=key,
+            respondent_id=me,
+            counter=first_count(visit.now),
+            audience=each,
         )
         for key, each in chosen.items()
     )
@@ -259,15 +265,6 @@ def _begin(visit: Visit, task: TaskCard, own: OwnCoupleCard, fields: tuple[Field
     if carried:
         sheet = answers.Sheet(revision.id, me, me, 0)
         answers.write(visit, sheet, carried, before.values, chosen, {})
-
-
-def _counted(visit: Visit, reflection: Reflection) -> dict[str, DraftField]:
-    query = select(DraftField).where(
-        DraftField.reflection_id == reflection.id,
-        DraftField.respondent_id == reflection.respondent_id,
-    )
-    rows = visit.db.scalars(query.execution_options(populate_existing=True))
-    return {row.field_key: row for row in rows}
 
 
 def keep_beside(
