@@ -5,6 +5,8 @@ export function belongsTo(name, field) {
   return [field, `f.${field}`, `audience.${field}`, `counter.${field}`].includes(name) || name.startsWith(`f.${field}.`);
 }
 
+// Where the form says how it is called, the other text can be taken as well: the page is saved as it is, so
+// that one's own words are kept beside, and what comes back shows both, with the other text in the box.
 export function keepBeside(form, conflict, keepMine) {
   const id = `kept-${conflict.field}`;
   form.ownerDocument.getElementById(id)?.remove();
@@ -18,6 +20,7 @@ export function keepBeside(form, conflict, keepMine) {
     box.remove();
     keepMine();
   }));
+  if (form.dataset.takeOther) box.append(button(form.dataset.takeOther, () => saveAndStay(form)));
   placeOf(form, conflict.field).append(box);
 }
 
@@ -26,6 +29,16 @@ function placeOf(form, field) {
   if (question) return question;
   const box = [...form.elements].find((one) => one.type !== "hidden" && belongsTo(one.name ?? "", field));
   return box?.closest(".field, fieldset") ?? form;
+}
+
+function saveAndStay(form) {
+  const save = document.createElement("button");
+  save.type = "submit";
+  save.name = "save";
+  save.value = "stay";
+  save.hidden = true;
+  form.append(save);
+  form.requestSubmit(save);
 }
 
 function line(kind, text) {

@@ -41,7 +41,7 @@ def test_what_was_decided_stays_in_the_box_while_another_saving_is_under_way(
     page.locator(box(KEY)).fill("mine theirs")
     page.locator(box(OTHER)).press_sequentially("something else")
     wait_for(page, under_way)
-    page.locator(".kept button").click()
+    page.get_by_role("button", name="Keep what I wrote here").click()
     page.evaluate("document.activeElement.blur()")
     with page.expect_response(f"**{address}"):
         under_way.pop().continue_()
@@ -55,6 +55,20 @@ def test_what_was_decided_stays_in_the_box_while_another_saving_is_under_way(
     expect(page.locator("[data-savestate-text]").first).to_contain_text("saved")
     assert page.locator(box(KEY)).input_value() == "mine theirs"
     assert value(see(world, couple.a, round_id), KEY) == "mine theirs"
+
+
+def test_the_other_text_can_be_taken_and_ones_own_stays_beside(
+    world: World, couple: CoupleHere, sit_down: SitDown
+) -> None:
+    round_id = a_sheet(world, couple, "weekly-meeting")
+    page = sit_down(couple.a)
+    page.goto(f"/reflections/{round_id}/sheet")
+    put(world, second(couple), round_id, {KEY: "theirs"})
+    page.locator(box(KEY)).press_sequentially("mine")
+    page.get_by_role("button", name="Take the other text").click()
+    expect(page.locator(box(KEY))).to_have_value("theirs")
+    expect(page.locator(".kept__text")).to_have_text("mine")
+    assert value(see(world, couple.a, round_id), KEY) == "theirs"
 
 
 def wait_for(page: Page, under_way: list[Route]) -> None:

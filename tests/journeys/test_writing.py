@@ -134,6 +134,23 @@ def test_keeping_what_was_written_here(
     assert kept_words(world, couple.a, round_id) == "from the phone"
 
 
+def test_taking_the_other_text_keeps_ones_own_beside(
+    world: World, couple: CoupleHere, round_id: UUID, sit_down: SitDown
+) -> None:
+    phone = sit_down(couple.a)
+    phone.goto(leaf(round_id, 3))
+    world.a_draft(couple.a, round_id, {"underneath": "from the desk"})
+    phone.fill(BOX, "from the phone")
+    expect(phone.locator(".kept__text")).to_have_text("from the desk")
+    phone.fill(BOX, "from the phone, and more")
+    phone.click("text=Take the other text")
+    expect(phone.locator(BOX)).to_have_value("from the desk")
+    expect(phone.locator(".kept__text").first).to_contain_text("from the phone")
+    beside = phone.locator(".kept__text").all_text_contents()
+    assert sorted(beside) == ["from the phone", "from the phone, and more"]
+    assert phone.url.endswith("/3")
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_the_main_road(
     world: World, couple: CoupleHere, round_id: UUID, sit_down: SitDown, *, scripts: bool
