@@ -10,7 +10,7 @@ from portal.reflections.cards import ReflectionCard, SharedCard
 from portal.reflections.queries import questions, reflections_on
 from portal.reflections.sheets import shared_on
 from portal.reports.paper import Piece, Question, Voice
-from portal.reports.readers import Table, as_partner, eyes_of, tasks_seen
+from portal.reports.readers import Table, as_partner, eyes_of, tasks_read, tasks_seen
 from portal.visit import Visit
 from portal.vocabulary import SummaryEdition
 
@@ -18,7 +18,7 @@ Part = tuple[TaskCard, ReflectionCard]
 
 
 def _parts_seen(table: Table, visit: Visit) -> list[Part]:
-    tasks = tasks_seen(table, visit)
+    tasks = tasks_read(table, visit)
     seen = reflections_on(visit, tasks, table.locale, as_of=table.span.until)
     return [(task, part) for task in tasks for part in seen[task.round_id]]
 
@@ -48,7 +48,7 @@ def pieces_in(table: Table) -> Iterable[Piece]:
 def _in_order(table: Table, tasks: list[TaskCard]) -> list[TaskCard]:
     if table.choice.edition is SummaryEdition.COUPLE:
         return sorted(tasks, key=lambda task: (task.assigned_at, task.round_id))
-    places = {task.round_id: place for place, task in enumerate(tasks_seen(table, eyes_of(table)))}
+    places = {task.round_id: place for place, task in enumerate(tasks_read(table, eyes_of(table)))}
     return sorted(tasks, key=lambda task: places[task.round_id])
 
 

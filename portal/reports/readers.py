@@ -11,7 +11,7 @@ from portal.policies.viewer import Standing, Viewer
 from portal.reports.cards import Choice, Span
 from portal.sessions.cards import SessionCard
 from portal.visit import Visit
-from portal.vocabulary import Role, SummaryEdition
+from portal.vocabulary import Mode, Role, SummaryEdition
 
 
 @dataclass(frozen=True)
@@ -57,3 +57,20 @@ def tasks_seen(table: Table, visit: Visit) -> list[TaskCard]:
     else:
         found = tasks_of(visit, [table.couple.id])
     return [task for task in found if task.edition.is_printable]
+
+
+def tasks_read(table: Table, visit: Visit) -> list[TaskCard]:
+    """What these eyes may find words in: what they were given, and what the other alone was given.
+
+    Of the other's own work a partner is shown the answers that were released to them and nothing
+    else; that is decided where answers are read, and without such an answer it is on no paper.
+    """
+    given = tasks_seen(table, visit)
+    if visit.viewer.role is not Role.PARTNER:
+        return given
+    mine = {task.round_id: task for task in given}
+    return [
+        mine.get(task.round_id, task)
+        for task in tasks_seen(table, table.visit)
+        if task.round_id in mine or (task.mode is Mode.INDIVIDUAL and not task.edition.hides_title)
+    ]
