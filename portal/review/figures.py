@@ -1,6 +1,6 @@
 """What homework came to in numbers, over time, for the counsellor: one picture for each measure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from uuid import UUID
@@ -20,6 +20,8 @@ from portal.policies.viewer import require
 from portal.reflections.figures import SentFigures, figures_in
 from portal.review.cards import FiguresCard, MeasureCard, MeasuredExercise
 from portal.visit import Visit
+
+Points = Mapping[tuple[UUID, UUID], Number]
 
 
 def figures_of(visit: Visit, couple_id: UUID, locale: str) -> FiguresCard:
@@ -72,8 +74,9 @@ def _measure(
     }
     if not points:
         return None
+    columns = _columns(rounds, points)
     series = [
-        Series(name, place, tuple(points.get((task.round_id, who)) for task in rounds))
+        Series(name, place, tuple(_point(points, column, who) for column in columns))
         for who, name, place in _whose(couple)
         if any(person == who for _, person in points)
     ]
@@ -81,8 +84,27 @@ def _measure(
     scale = Scale(
         min(low, *points.values()), max(top, *points.values()), partial(_edge, locale=locale)
     )
-    days = [day_label(task.due_on, locale) for task in rounds]
+    days = [day_label(column[0].due_on, locale) for column in columns]
     return MeasureCard(measure.key, measure.label, measure.better, chart(days, series, scale))
+
+
+def _columns(rounds: Sequence[TaskCard], points: Points) -> list[list[TaskCard]]:
+    """Where each round stands along the foot: what both were given singly for one day stands together."""
+    columns: list[list[TaskCard]] = []
+    for task in rounds:
+        last = columns[-1] if columns else []
+        here = {who for round_id, who in points if round_id == task.round_id}
+        there = {who for one in last for round_id, who in points if round_id == one.round_id}
+        if last and last[0].due_on == task.due_on and here.isdisjoint(there):
+            last.append(task)
+        else:
+            columns.append([task])
+    return columns
+
+
+def _point(points: Points, column: Sequence[TaskCard], who: UUID) -> Number | None:
+    found = (points.get((task.round_id, who)) for task in column)
+    return next((value for value in found if value is not None), None)
 
 
 def _whose(couple: CoupleCard) -> list[tuple[UUID, str, Place]]:

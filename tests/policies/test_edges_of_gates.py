@@ -6,6 +6,7 @@ from portal.policies.gates import (
     NEVER_ROLE,
     NOBODY_HERE,
     NOT_FOR_ROLE,
+    NOT_JOINED,
     TOGETHER_ONLY,
     CoupleFacts,
     ExerciseFacts,
@@ -70,3 +71,4 @@ def test_what_one_of_the_two_may_not_have_neither_gets() -> None:
     assert NEVER_ROLE in _told(never, TWO, A, B)
     assert NOT_FOR_ROLE in _told(replace(ALONE, for_role=PartnerRole.HURT), TWO, A, B)
     assert NOBODY_HERE in _told(ALONE, ONE, A, AWAY)
+    assert NOT_JOINED in _told(PAIRED, TWO, A, replace(B, has_joined=False))

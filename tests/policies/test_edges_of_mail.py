@@ -26,4 +26,5 @@ def test_one_name_among_several_is_enough_to_tell() -> None:
 def test_what_is_so_unless_it_is_said_otherwise() -> None:
     assert may_mail(MailFacts(has_chosen=True))
     assert may_mail(MailFacts(has_chosen=True, has_no_contact=True))
+    assert may_mail(MailFacts(has_chosen=True, hints_at_other=True))
     assert not may_mail(MailFacts(has_chosen=True, address_is_shared=True))

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
-from portal.exercises.form.values import Row
+from portal.exercises.form.values import Row, Value
 from portal.review.figures import figures_of
-from portal.vocabulary import Role
+from portal.vocabulary import Role, Seat
 from tests.homework.looking import Desk, issues
 from tests.support.world import CoupleHere, World
 
@@ -15,6 +15,15 @@ SeatAtDesk = Callable[[UUID, Role], Desk]
 
 def hard(value: int) -> dict[str, tuple[Row, ...]]:
     return {"areas": (Row("talking", None, {"hard": value, "since": "years", "work_on": True}),)}
+
+
+def where_i_stand(leaning: int) -> dict[str, Value]:
+    return {
+        "living": "together",
+        "story": "It began to wear thin.",
+        "leaning": leaning,
+        "hopes": (Row("one", None, {"hope": "we laugh again"}),),
+    }
 
 
 def twice_sent(world: World, couple: CoupleHere) -> None:
@@ -38,6 +47,22 @@ def test_each_round_is_a_point_and_what_was_not_sent_is_a_gap(
     found = {one.key: {s.name: s.values for s in one.chart.series} for one in exercise.measures}
     assert found["mean_hard"] == {"Ann": (8, 5), "Ben": (3, None)}
     assert found["willing"] == {"Ann": (1, 1), "Ben": (1, None)}
+
+
+def test_what_each_was_given_singly_for_one_day_stands_in_one_column(
+    world: World, couple: CoupleHere
+) -> None:
+    for _week in range(2):
+        for seat, person, leaning in ((Seat.A, couple.a, 8), (Seat.B, couple.b, 3)):
+            assert person is not None
+            (round_id,) = world.an_assignment(couple, "starting-point", to=(seat,))
+            world.a_reflection(person, round_id, where_i_stand(leaning))
+        world.now += timedelta(days=7)
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        (exercise,) = figures_of(visit, couple.id, "en").exercises
+    (leaning_to,) = exercise.measures
+    found = {series.name: series.values for series in leaning_to.chart.series}
+    assert found == {"Ann": (8, 8), "Ben": (3, 3)}
 
 
 def test_the_page_shows_them_with_a_table(world: World, couple: CoupleHere, desk: Desk) -> None:
