@@ -16,6 +16,7 @@ from tests.journeys.walking import Walked
 
 Spot = tuple[str, str]  # a question as it was asked, and whose answer: "a", "b" or both together
 Cells = list[list[str]]
+SYMBOLS = {"EUR": "€", "GBP": "£"}
 WORDS = {"a": "Ann", "b": "Ben", "both": "Both of us", "other": "Someone else"}
 
 
@@ -125,7 +126,7 @@ def _figure(value: CellValue, unit: str) -> str:
     if isinstance(value, date):
         return f"{value.day} {value:%B %Y}"
     if isinstance(value, Money):
-        return f"€{Decimal(value.minor) / 100:,.2f}"
+        return f"{SYMBOLS[value.currency]}{Decimal(value.minor) / 100:,.2f}"
     return f"{value:,} {unit}".strip()
 
 

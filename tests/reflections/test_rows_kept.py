@@ -30,6 +30,7 @@ from portal.reflections.sending.service import give_back, send
 from portal.vocabulary import Role, Seat
 from tests.exercises.form.material import ENDS, context_of, field_of, setting_of
 from tests.exercises.form.strategies import answer_of, own_ids, row_of
+from tests.reflections.printed_rows import laid_out, wanted
 from tests.support.world import CoupleHere, World
 
 OPTIONS = [{"value": "one", "label": "One"}, {"value": "two", "label": "Two"}]
@@ -113,7 +114,7 @@ CONTEXT = context_of()
 
 
 def lives_on(data: st.DataObject, field: Field) -> None:
-    """Some deeds one after the other, kept row by row in any order, hidden and shown, then sent."""
+    """Some deeds one after the other, kept row by row in any order, hidden and shown, sent and printed."""
     start = rows_in(data.draw(answer_of(field)))
     rows = rows_in(read_form([field], as_sent(field, start), CONTEXT).values.get("it"))
     assert rows == start
@@ -123,7 +124,9 @@ def lives_on(data: st.DataObject, field: Field) -> None:
         assert from_rows(field, kept) == rows  # type: ignore[arg-type]
     values: dict[str, Value] = {"it": rows, "asks": "one"} if rows else {"asks": "one"}
     written = tuple(row for row in rows if not row.is_empty)
-    assert for_sending([ASKS, field], values, {}).get("it", ()) == written
+    sent = rows_in(for_sending([ASKS, field], values, {}).get("it"))
+    assert sent == written
+    assert laid_out(field, sent) == wanted(field, written)
     assert "it" not in for_sending([ASKS, field], {**values, "asks": "two"}, {})
 
 
