@@ -30,9 +30,15 @@ def why_no_couple_edition(couple: CoupleFacts) -> str:
 def holds_whole_check_ins(edition: SummaryEdition) -> bool:
     """Whether the parts of a check-in's score, wellbeing and the comment may stand on this paper.
 
-    They were given to the counsellor alone; on the other papers a check-in is its total or nothing.
+    They were given to the counsellor alone; on the other papers a check-in is its total or nothing,
+    but for what its reader added in their own words.
     """
     return edition is SummaryEdition.CLINICAL
+
+
+def holds_own_comments(edition: SummaryEdition) -> bool:
+    """Whether what its reader added to their own weeks may stand on this paper: on one's own copy."""
+    return edition is SummaryEdition.PARTNER
 
 
 def holds_figures(edition: SummaryEdition) -> bool:

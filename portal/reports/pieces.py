@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from portal.exercises.form.definition import Field
+from portal.exercises.form.shown import Shown
+from portal.exercises.queries import standing
 from portal.foundation.errors import NotFound
 from portal.homework.cards import TaskCard
 from portal.reflections.cards import ReflectionCard, SharedCard
@@ -38,9 +41,9 @@ def pieces_in(table: Table) -> Iterable[Piece]:
     tasks = {task.round_id: task for task, _ in (*parts, *sheets.values())}
     kept = [task for task in tasks.values() if task.round_id in rounds or task.round_id in sheets]
     return [
-        _piece(task, rounds.get(task.round_id, []), sheets[task.round_id][1])
-        if task.round_id in sheets
-        else _piece(task, rounds[task.round_id], None)
+        _piece(
+            table, task, rounds.get(task.round_id, []), sheets.get(task.round_id, (task, None))[1]
+        )
         for task in _in_order(table, kept)
     ]
 
@@ -110,7 +113,7 @@ def _falls_in(table: Table, *moments: datetime | None) -> bool:
     return any(table.span.holds(at) for at in moments)
 
 
-def _piece(task: TaskCard, parts: list[Part], sheet: SharedCard | None) -> Piece:
+def _piece(table: Table, task: TaskCard, parts: list[Part], sheet: SharedCard | None) -> Piece:
     by_key: dict[str, list[Voice]] = {}
     for answer in sheet.answers if sheet else ():
         names = " & ".join(sheet.names) if sheet else ""
@@ -127,8 +130,22 @@ def _piece(task: TaskCard, parts: list[Part], sheet: SharedCard | None) -> Piece
         edition_number=task.edition.number,
         revision_number=max(numbers),
         questions=tuple(
-            Question(field.label, tuple(by_key[field.key]))
+            Question(field.label, _voices(table, field, by_key[field.key]))
             for field in questions(task)
             if field.key in by_key
         ),
     )
+
+
+def _voices(table: Table, field: Field, voices: list[Voice]) -> tuple[Voice, ...]:
+    """Whose words stand under a question; what suits both stands once, and never beside own answers.
+
+    Beside them a line that is missing from the list would tell what the other had chosen.
+    """
+    if getattr(field, "reveal", None) is None:
+        return tuple(voices)
+    suits = [voice for voice in voices if voice.shown.kind == "lines"]
+    if not suits:
+        return tuple(voices)
+    nothing = Shown("line", text=standing().partner_sees.no_match)
+    return (Voice(table.couple.title, "", suits[0].shown if suits[0].shown.lines else nothing),)

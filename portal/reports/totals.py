@@ -1,6 +1,7 @@
 """Check-in totals for paper: the counsellor's, one's own, and for both only with both their yes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from portal.measures.cards import CheckInCard, TotalCard
 from portal.measures.charts import Chart
@@ -14,7 +15,7 @@ from portal.measures.queries import (
 )
 from portal.measures.scoring import WELLBEING
 from portal.people.cards import CoupleCard, MemberCard
-from portal.policies.editions import holds_whole_check_ins
+from portal.policies.editions import holds_own_comments, holds_whole_check_ins
 from portal.reports.cards import Choice, Span
 from portal.reports.paper import CheckInPerson, CheckInRow, WeekWords
 from portal.visit import Visit
@@ -62,13 +63,23 @@ def whole_in(
 ) -> tuple[CheckInPerson, ...]:
     """Each one's check-ins as their counsellor reads them, on the counsellor's own paper and no other.
 
-    The safety item and what was for the counsellor's eyes alone stand on no paper.
+    On one's own copy stands what oneself added to a week, and nothing else of it. The safety item
+    and what was for the counsellor's eyes alone stand on no paper.
     """
-    if not holds_whole_check_ins(choice.edition):
+    whole = holds_whole_check_ins(choice.edition)
+    if not (whole or holds_own_comments(choice.edition)):
         return ()
     sent = [card for card in check_ins_of(visit, couple) if span.holds(card.sent_at)]
-    by_person = [(m, [c for c in sent if c.person_id == m.person.id]) for m in couple.members]
-    return tuple(_whole(member, cards, locale) for member, cards in by_person if cards)
+    of = [m for m in couple.members if whole or m.person.id == choice.reader_id]
+    by_person = [(m, [c for c in sent if c.person_id == m.person.id]) for m in of]
+    drawn = _whole if whole else _words
+    found = [drawn(member, cards, locale) for member, cards in by_person if cards]
+    return tuple(one for one in found if whole or one.comments)
+
+
+def _words(member: MemberCard, cards: Sequence[CheckInCard], locale: str) -> CheckInPerson:
+    """Nothing but what somebody added in their own words."""
+    return replace(_whole(member, cards, locale), columns=(), rows=(), wellbeing=())
 
 
 def _whole(member: MemberCard, cards: Sequence[CheckInCard], locale: str) -> CheckInPerson:

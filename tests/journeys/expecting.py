@@ -49,9 +49,10 @@ class Scene:
         return opened or (audience == "on_release" and (who, field.key) in self.released)
 
     def matches_only(self, reader: Reader, who: UUID, field: Field) -> bool:
-        """Whether only the lines that suit both are shown of this answer."""
-        own = reader.key == "clinical" or reader.person == who
-        return getattr(field, "reveal", None) is not None and not own
+        """Whether only the lines that suit both are shown: then own answers do not stand beside them."""
+        if getattr(field, "reveal", None) is None or reader.key == "clinical":
+            return False
+        return (who, field.key) in self.released
 
 
 def wanted_on(scene: Scene, reader: Reader) -> dict[Spot, Cells]:
@@ -63,12 +64,11 @@ def wanted_on(scene: Scene, reader: Reader) -> dict[Spot, Cells]:
     for who, values in walked.written.items():
         for field in walked.fields:
             if field.key in values and scene.holds(reader, who, field):
-                cells = (
-                    _matching(field, walked.written.values())
-                    if scene.matches_only(reader, who, field)
-                    else cells_of(field, values[field.key], walked.task.first_on)
-                )
-                found.setdefault((field.label, scene.seats[who]), []).extend(cells)
+                if scene.matches_only(reader, who, field):
+                    found[field.label, ""] = _matching(field, walked.written.values())
+                else:
+                    cells = cells_of(field, values[field.key], walked.task.first_on)
+                    found.setdefault((field.label, scene.seats[who]), []).extend(cells)
     return found
 
 
@@ -144,7 +144,8 @@ def _matching(field: Field, written: Iterable[Values]) -> Cells:
         for values in written
     ]
     both = set.intersection(*marked) if len(marked) > 1 else set()
-    return [[row.label] for row in field.rows.fixed if row.key in both]
+    found = [[row.label] for row in field.rows.fixed if row.key in both]
+    return found or [["Your counsellor will suggest something."]]
 
 
 Figures = dict[str, dict[str, str]]  # by measure, by name: the one number of this round

@@ -15,6 +15,7 @@ from portal.policies.editions import (
     NO_COUPLE_EDITION_PARTED,
     exists_for_all,
     holds_figures,
+    holds_own_comments,
     holds_whole_check_ins,
     reaches_back_to,
     was_there,
@@ -78,10 +79,10 @@ never joined   | never                | START   | START
 
 
 HELD_NUMBERS = """
-edition  | parts, wellbeing and comment | figures of homework
-clinical | yes                          | yes
-couple   | no                           | no
-partner  | no                           | no
+edition  | parts, wellbeing and what both added | what its reader added | figures of homework
+clinical | yes                                  | no                    | yes
+couple   | no                                   | no                    | no
+partner  | no                                   | yes                   | no
 """
 
 
@@ -157,9 +158,12 @@ def test_numbers_given_to_the_counsellor_stand_on_their_own_paper_only(
     edition: str, what: str, cell: str
 ) -> None:
     made_for = SummaryEdition(edition)
-    is_figures = what.startswith("figures")
-    held = holds_figures(made_for) if is_figures else holds_whole_check_ins(made_for)
-    assert held is (cell == "yes")
+    held = {
+        "parts": holds_whole_check_ins(made_for),
+        "what": holds_own_comments(made_for),
+        "figures": holds_figures(made_for),
+    }
+    assert held[what.split()[0].strip(",")] is (cell == "yes")
 
 
 def test_no_edition_is_missing_from_the_table_of_numbers() -> None:

@@ -1,4 +1,4 @@
-"""Check-ins and figures on each paper: whole on the counsellor's, totals on one's own, nobody else's."""
+"""Check-ins and figures on each paper: whole on the counsellor's, totals and own words on one's own."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -101,7 +101,7 @@ def test_the_counsellors_paper_holds_check_ins_whole_and_reads_back(
 
 
 @pytest.mark.parametrize("reader", ["a", "b", "couple"])
-def test_the_other_papers_hold_totals_and_protect_the_comments(
+def test_the_other_papers_hold_totals_and_nobody_elses_comments(
     world: World, weeks: Weeks, reader: str
 ) -> None:
     assert weeks.couple.b is not None
@@ -112,13 +112,19 @@ def test_the_other_papers_hold_totals_and_protect_the_comments(
     with world.as_(weeks.couple.counsellor_id, Role.COUNSELLOR) as visit:
         ready = service.proof(visit, document_id)
     held = ready.summary
-    assert (held.check_in_whole, held.figures) == ((), ())
+    whole = held.check_in_whole
+    assert {note.text for one in whole for note in one.comments} == (
+        set() if reader == "couple" else {weeks.comments[reader]}
+    )
+    assert all((one.columns, one.rows, one.wellbeing) == ((), (), ()) for one in whole)
+    assert held.figures == ()
     assert [row.cells for row in held.check_in] == (
         [] if reader == "couple" else [("60",), ("80",)]
     )
     page = draw(held)
+    assert not any(word in page for word in weeks.private)
     for seat, comment in weeks.comments.items():
-        assert comment not in page
+        assert (comment in page) is (seat == reader)
         assert (comment in ready.protected) is (seat != reader)
 
 
