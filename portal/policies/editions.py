@@ -46,6 +46,11 @@ def holds_figures(edition: SummaryEdition) -> bool:
     return edition is SummaryEdition.CLINICAL
 
 
+def looks_back(edition: SummaryEdition) -> bool:
+    """Whether numbers from before its span stand beside the new ones, as earlier: the counsellor's own."""
+    return edition is SummaryEdition.CLINICAL
+
+
 def why_file_stays(says: Mapping[UUID, bool], *, is_held: bool) -> str:
     """Why the file of both may not leave now, given what everybody whom it is about has said."""
     if not says or not all(says.values()):

@@ -1,9 +1,11 @@
-"""What homework came to in numbers, for the counsellor's own paper: the span's rounds and no other."""
+"""What homework came to in numbers, for the counsellor's own paper: the span's rounds and those before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from babel.numbers import format_decimal
 
+from portal.homework.cards import TaskCard
 from portal.measures.charts import Chart
 from portal.policies.editions import holds_figures
 from portal.reflections.figures import figures_in
@@ -11,31 +13,60 @@ from portal.reports.paper import CheckInRow, FigurePiece
 from portal.reports.readers import Table, tasks_seen
 from portal.review.figures import by_exercise
 
+MOST_ROUNDS = 12  # a picture of a quarter year; more would be a table of its own
+
 
 def figures_on(table: Table) -> Iterable[FigurePiece]:
-    """Each measure with a number sent within the span, where this paper may hold any."""
+    """Each measure with a number sent within the span, and what led up to it, as earlier."""
     if not holds_figures(table.choice.edition):
         return []
     tasks = sorted(
         tasks_seen(table, table.visit), key=lambda t: (t.due_on, t.assigned_at, t.round_id)
     )
-    sent = figures_in(table.visit, tasks, table.span.until)
-    within = [one for one in sent if table.span.holds(one.sent_at)]
+    sent = [one for one in figures_in(table.visit, tasks, table.span.until) if one.values]
+    new = {one.round_id for one in sent if table.span.holds(one.sent_at)}
+    rounds = _rounds(tasks, {one.round_id for one in sent}, new)
+    drawn = {task.round_id for of in rounds.values() for task in of}
+    kept = [one for one in sent if one.round_id in drawn]
     return [
         FigurePiece(
             exercise_title=exercise.title,
             label=measure.label,
             better=measure.better,
             columns=tuple(series.name for series in measure.chart.series),
-            rows=_rows(measure.chart, table.locale),
-            chart=measure.chart if len(measure.chart.days) > 1 else None,
+            rows=rows,
+            chart=measure.chart if _has_a_line(measure.chart) else None,
         )
-        for exercise in by_exercise(table.couple, tasks, within, table.locale)
+        for exercise in by_exercise(table.couple, tasks, kept, table.locale)
         for measure in exercise.measures
+        for rows in [_rows(measure.chart, table.locale, rounds[exercise.key], new)]
+        if any(not row.is_earlier and any(row.cells) for row in rows)
     ]
 
 
-def _rows(chart: Chart, locale: str) -> tuple[CheckInRow, ...]:
+def _rounds(
+    tasks: Sequence[TaskCard], answered: set[UUID], new: set[UUID]
+) -> dict[str, list[TaskCard]]:
+    """Of each exercise with something new the last rounds that came to a number, in their order."""
+    found: dict[str, list[TaskCard]] = {}
+    for task in tasks:
+        if task.round_id in answered:
+            found.setdefault(task.edition.key, []).append(task)
+    return {
+        key: of[-max(MOST_ROUNDS, sum(task.round_id in new for task in of)) :]
+        for key, of in found.items()
+        if any(task.round_id in new for task in of)
+    }
+
+
+def _has_a_line(chart: Chart) -> bool:
+    """Whether anybody gave two numbers; a picture of single points says nothing."""
+    return any(sum(v is not None for v in one.values) > 1 for one in chart.series)
+
+
+def _rows(
+    chart: Chart, locale: str, rounds: Sequence[TaskCard], new: set[UUID]
+) -> tuple[CheckInRow, ...]:
     return tuple(
         CheckInRow(
             day,
@@ -43,6 +74,7 @@ def _rows(chart: Chart, locale: str) -> tuple[CheckInRow, ...]:
                 "" if value is None else str(format_decimal(value, locale=locale))
                 for value in (series.values[place] for series in chart.series)
             ),
+            is_earlier=rounds[place].round_id not in new,
         )
         for place, day in enumerate(chart.days)
     )

@@ -99,10 +99,11 @@ class WorkRow:
 
 @dataclass(frozen=True)
 class CheckInRow:
-    """One week's check-in totals, in the order of the people named."""
+    """One week's or round's numbers, in the order of the people named; earlier than the summary's span or not."""
 
     label: str
     cells: tuple[str, ...]
+    is_earlier: bool = False
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,11 @@ class Summary:
             if kind in ("L", "R", "AL"):
                 return "ltr" if kind == "L" else "rtl"
         return self.dir
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether any figure of homework stands here that is earlier than what the summary covers."""
+        return any(row.is_earlier for one in self.figures for row in one.rows)
 
     def paragraphs(self, text: str) -> tuple[str, ...]:
         """A letter's paragraphs, so that each can be read from its own side."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from portal.measures.cards import CheckInCard, TotalCard
 from portal.measures.charts import Chart
 from portal.measures.queries import (
+    WEEK,
     both_said_yes,
     check_ins_of,
     day_label,
@@ -15,37 +16,48 @@ from portal.measures.queries import (
 )
 from portal.measures.scoring import WELLBEING
 from portal.people.cards import CoupleCard, MemberCard
-from portal.policies.editions import holds_own_comments, holds_whole_check_ins
+from portal.policies.editions import holds_own_comments, holds_whole_check_ins, looks_back
 from portal.reports.cards import Choice, Span
 from portal.reports.paper import CheckInPerson, CheckInRow, WeekWords
 from portal.visit import Visit
 from portal.vocabulary import Seat, SummaryEdition
 
+MOST_WEEKS = 12
+
 
 def totals_in(
     visit: Visit, couple: CoupleCard, choice: Choice, span: Span
 ) -> tuple[TotalCard, ...]:
-    """The totals sent within the span that may stand in this edition."""
+    """The totals that may stand in this edition: those of the span, and for the counsellor what led up to them."""
     is_joint = choice.edition is SummaryEdition.COUPLE
     if is_joint and not both_said_yes(visit, couple, span.after, span.until, span.since):
         return ()
-    found = [card for card in totals_of(visit, couple) if span.holds(card.sent_at)]
+    every = [card for card in totals_of(visit, couple) if card.total is not None]
+    found = [card for card in every if span.holds(card.sent_at)]
     if choice.edition is SummaryEdition.PARTNER:
         found = [card for card in found if card.person_id == choice.reader_id]
-    return tuple(card for card in found if card.total is not None)
+    if found and looks_back(choice.edition):
+        new = {card.week_on for card in found}
+        first = max(new) - WEEK * (MOST_WEEKS - 1)
+        earlier = [card for card in every if card.sent_at <= span.until and card.week_on >= first]
+        return tuple(card for card in every if card in found or card in earlier)
+    return tuple(found)
 
 
 def rows_of(
-    totals: Sequence[TotalCard], named: Sequence[MemberCard], locale: str
+    totals: Sequence[TotalCard], named: Sequence[MemberCard], span: Span, locale: str
 ) -> tuple[CheckInRow, ...]:
     """One row a week, in the order of the people named; what was not answered stays empty."""
     by_week = {
         (card.week_on, card.person_id): str(card.total) for card in totals if card.total is not None
     }
     weeks = sorted({week for week, _ in by_week})
+    new = {card.week_on for card in totals if span.holds(card.sent_at)}
     return tuple(
         CheckInRow(
-            day_label(week, locale), tuple(by_week.get((week, m.person.id), "") for m in named)
+            day_label(week, locale),
+            tuple(by_week.get((week, m.person.id), "") for m in named),
+            is_earlier=week not in new,
         )
         for week in weeks
     )

@@ -169,6 +169,7 @@ def figures_on(summary: Summary) -> Figures:
     found: Figures = {}
     for one in summary.figures:
         assert one.label not in found
-        (row,) = one.rows
+        row = one.rows[-1]
+        assert all(each.is_earlier is (each is not row) for each in one.rows)
         found[one.label] = dict(zip(one.columns, row.cells, strict=True))
     return found

@@ -17,6 +17,7 @@ from portal.policies.editions import (
     holds_figures,
     holds_own_comments,
     holds_whole_check_ins,
+    looks_back,
     reaches_back_to,
     was_there,
     why_file_stays,
@@ -79,10 +80,10 @@ never joined   | never                | START   | START
 
 
 HELD_NUMBERS = """
-edition  | parts, wellbeing and what both added | what its reader added | figures of homework
-clinical | yes                                  | no                    | yes
-couple   | no                                   | no                    | no
-partner  | no                                   | yes                   | no
+edition  | parts, wellbeing and what both added | what its reader added | figures of homework | earlier numbers
+clinical | yes                                  | no                    | yes                 | yes
+couple   | no                                   | no                    | no                  | no
+partner  | no                                   | yes                   | no                  | no
 """
 
 
@@ -162,6 +163,7 @@ def test_numbers_given_to_the_counsellor_stand_on_their_own_paper_only(
         "parts": holds_whole_check_ins(made_for),
         "what": holds_own_comments(made_for),
         "figures": holds_figures(made_for),
+        "earlier": looks_back(made_for),
     }
     assert held[what.split()[0].strip(",")] is (cell == "yes")
 

@@ -1,13 +1,13 @@
 """Check-ins and figures on each paper: whole on the counsellor's, totals and own words on one's own."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
-from portal.exercises.form.values import Row
+from portal.exercises.form.values import Row, Value
 from portal.measures import service as measures
 from portal.reports import service
 from portal.reports.drawing import draw
@@ -140,3 +140,41 @@ def test_with_both_their_yes_the_paper_for_both_holds_totals_and_nothing_more(
     summary = summary_for(world, weeks, "couple")
     assert [row.cells for row in summary.check_in] == [("60", "60"), ("80", "80")]
     assert (summary.check_in_whole, summary.figures) == ((), ())
+
+
+def test_the_counsellors_paper_shows_what_led_up_to_the_new_numbers_as_earlier(
+    world: World, weeks: Weeks
+) -> None:
+    couple = weeks.couple
+    world.now += timedelta(days=1)
+    nothing_new = _hour(world, couple)
+    assert summary_for(world, replace(weeks, session_id=nothing_new), "clinical").check_in == ()
+    world.now += timedelta(days=6)
+    a_check_in(world, couple.a, typed(7, wellbeing="3", safety="1"))
+    (round_id,) = world.an_assignment(couple)
+    row = Row("talking", None, {"hard": 4, "since": "years", "work_on": True})
+    said: dict[str, Value] = {"areas": (row,), "start_with": "evenings", "underneath": "being seen"}
+    world.a_reflection(couple.a, round_id, said)
+    later = replace(weeks, session_id=_hour(world, couple))
+    whole = summary_for(world, later, "clinical")
+    assert [(row.cells, row.is_earlier) for row in whole.check_in] == [
+        (("60", "60"), True),
+        (("80", "80"), True),
+        (("70", ""), False),
+    ]
+    assert len(whole.figures) == 2
+    for figure in whole.figures:
+        assert [row.is_earlier for row in figure.rows] == [True, False]
+        assert figure.chart
+        assert list(figure.chart.days) == [row.label for row in figure.rows]
+    assert draw(whole).count(", earlier</th>") == 4
+    own = summary_for(world, later, str(couple.a))
+    assert [(row.cells, row.is_earlier) for row in own.check_in] == [(("70",), False)]
+
+
+def _hour(world: World, couple: CoupleHere) -> UUID:
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        hour = Hour(starts_at=world.now, minutes=60, attended=(Seat.A, Seat.B))
+        session_id = write_session(visit, couple.id, hour).id
+    world.now += timedelta(hours=2)
+    return session_id

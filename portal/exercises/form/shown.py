@@ -36,6 +36,7 @@ class Shown:
     lines: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    by_day: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,7 @@ def _grid(
             (_row_label(field, row, reader, first_day), _cells(field.columns, row, reader))
             for row in ordered
         ),
+        by_day=isinstance(field, DailyEntryField),
     )
 
 
