@@ -13,7 +13,7 @@ from portal.people import queries as people
 from portal.people.models import Person
 from portal.practice import queries as practices
 from portal.practice.queries import CrisisCard
-from portal.review.queries import count_to_read
+from portal.review.waiting import count_to_read
 from portal.visit import Visit
 from portal.vocabulary import Role
 from portal.web.signed_in import Standing
@@ -174,6 +174,7 @@ def _nearest(endpoint: str) -> str:
         "measures.couple": "people.couples",
         "review.numbers": "people.couples",
         "review.read": "review.queue",
+        "review.check_in": "review.queue",
         "records.mine": "reflections.writing",
         "records.asked": "reflections.writing",
         "records.releases": "people.couples",

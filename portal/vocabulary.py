@@ -266,6 +266,7 @@ class Act(Enum):
     ENDED_PROGRAMME = "ended_programme"
     SWITCHED_CHECK_IN = "switched_check_in"
     SENT_CHECK_IN = "sent_check_in"
+    SAW_CHECK_IN = "saw_check_in"
     TOOK_OWN_WORDS = "took_own_words"
     ASKED_FOR_RELEASE = "asked_for_release"
     ENDED_RELEASE = "ended_release"

@@ -91,7 +91,9 @@ class CheckInCard:
     """One sent check-in, whole, as the counsellor reads it."""
 
     id: UUID
+    couple_id: UUID
     person_id: UUID
+    name: str
     seat: Seat
     week_on: date
     sent_at: datetime
@@ -153,8 +155,38 @@ class CouplePicture:
     gap_rows: tuple[GapRow, ...]
     labels: Mapping[str, str]
     caution: str
+    waiting: frozenset[UUID]
 
     @property
     def to_look_at(self) -> int:
         """How many things want a look first."""
         return sum(len(one.look_first) for one in self.hints)
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """One line of a check-in in the words it was asked in, with the check-in before beside it."""
+
+    text: str
+    low: str
+    high: str
+    value: int | None
+    before: int | None
+
+
+@dataclass(frozen=True)
+class ReadingCard:
+    """One sent check-in on its own page, for who looks after the couple."""
+
+    couple: CoupleCard
+    check_in: CheckInCard
+    lines: tuple[AnswerLine, ...]
+    parts: tuple[tuple[str, int], ...]
+    before_on: date | None
+    look_first: tuple[Hint, ...]
+    worth_asking: tuple[Hint, ...]
+    labels: Mapping[str, str]
+    caution: str
+    comment_label: str
+    private_label: str
+    is_waiting: bool

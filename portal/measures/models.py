@@ -59,6 +59,16 @@ class CheckInWord(Sealing, Base):
     value: Mapped[bytes | None]
 
 
+class CheckInSeen(Base):
+    """That the counsellor has looked at a check-in; in a table apart, which no partner's page reads."""
+
+    __tablename__ = "check_in_seen"
+
+    check_in_id: Mapped[UUID] = mapped_column(ForeignKey("check_in.id"), unique=True)
+    seen_at: Mapped[datetime]
+    seen_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+
+
 class TotalsConsent(Base):
     """One answer to: may my total stand in the summary for both? The newest counts, all are kept."""
 

@@ -4,9 +4,19 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from portal.exercises.queries import catalogue
+from portal.foundation.errors import NotFound
 from portal.measures import scoring
-from portal.measures.cards import CheckInCard, CouplePicture, GapRow, PersonHints
-from portal.measures.queries import check_ins_of, drawn, is_on, rules, text_of
+from portal.measures.cards import (
+    AnswerLine,
+    CheckInCard,
+    CouplePicture,
+    GapRow,
+    PersonHints,
+    ReadingCard,
+)
+from portal.measures.models import CheckIn
+from portal.measures.queries import check_ins_of, drawn, is_on, last_questions, rules, text_of
+from portal.measures.seen.queries import unseen_ids
 from portal.people.cards import MemberCard
 from portal.people.queries import couple_card
 from portal.policies import deeds
@@ -37,6 +47,45 @@ def couple_picture(visit: Visit, couple_id: UUID, locale: str) -> CouplePicture:
         gap_rows=_gap_rows(*last) if last else (),
         labels=_labels(),
         caution=text_of(CheckInWording.TOGETHER).caution,
+        waiting=unseen_ids(visit, couple_id),
+    )
+
+
+def one_check_in(visit: Visit, check_in_id: UUID) -> ReadingCard:
+    """One sent check-in with what is worth asking about as it stood that week."""
+    row = visit.db.get(CheckIn, check_in_id)
+    if row is None or not deeds.may_read_file(visit.viewer, row.couple_id):
+        raise NotFound
+    couple = couple_card(visit, row.couple_id)
+    theirs = [c for c in check_ins_of(visit, couple) if c.person_id == row.person_id]
+    until = [card for card in theirs if card.week_on <= row.week_on]
+    if not until or until[-1].id != check_in_id:
+        raise NotFound
+    card, before, text = until[-1], until[-2] if len(until) > 1 else None, text_of(row.wording)
+    member = next(m for m in couple.members if m.person.id == row.person_id)
+    hints, labels = _hints(member, until), _labels()
+    return ReadingCard(
+        couple=couple,
+        check_in=card,
+        lines=tuple(
+            AnswerLine(
+                item.text,
+                item.low,
+                item.high,
+                card.answers.get(item.key),
+                before.answers.get(item.key) if before else None,
+            )
+            for item in text.items
+        ),
+        parts=tuple((labels[k], v) for k, v in card.score.parts.items() if v is not None),
+        before_on=before.week_on if before else None,
+        look_first=hints.look_first,
+        worth_asking=hints.worth_asking,
+        labels=labels,
+        caution=text.caution,
+        comment_label=text.comment,
+        private_label=last_questions()["private_note"].label,
+        is_waiting=check_in_id in unseen_ids(visit, couple.id),
     )
 
 

@@ -164,7 +164,13 @@ def own_check_ins(visit: Visit, locale: str) -> OwnCheckIns:
 def check_ins_of(visit: Visit, couple: CoupleCard) -> list[CheckInCard]:
     """What was sent by either partner, the earliest first, whole, for who looks after them."""
     require(deeds.may_read_file(visit.viewer, couple.id))
-    rows = _sent(visit, [couple.id])
+    return laid_out(visit, _sent(visit, [couple.id]), [couple])
+
+
+def laid_out(
+    visit: Visit, rows: Sequence[CheckIn], couples: Sequence[CoupleCard]
+) -> list[CheckInCard]:
+    """These check-ins whole, in their order; callers ask the rule of sight first."""
     visit.vault.warm({row.person_id for row in rows})
     query = select(CheckInWord).where(CheckInWord.check_in_id.in_([row.id for row in rows]))
     words: dict[UUID, dict[str, str]] = {}
@@ -172,12 +178,14 @@ def check_ins_of(visit: Visit, couple: CoupleCard) -> list[CheckInCard]:
         words.setdefault(word.check_in_id, {})[word.field_key] = word.words(
             visit.vault, "value", word.person_id
         )
-    seats = {member.person.id: member.seat for member in couple.members}
+    members = {(c.id, member.person.id): member for c in couples for member in c.members}
     return [
         CheckInCard(
             id=row.id,
+            couple_id=row.couple_id,
             person_id=row.person_id,
-            seat=seats[row.person_id],
+            name=members[row.couple_id, row.person_id].person.first_name,
+            seat=members[row.couple_id, row.person_id].seat,
             week_on=row.week_on,
             sent_at=row.sent_at,
             wording=row.wording,
@@ -188,7 +196,7 @@ def check_ins_of(visit: Visit, couple: CoupleCard) -> list[CheckInCard]:
             private_note=words.get(row.id, {}).get("private_note", ""),
         )
         for row in rows
-        if row.sent_at is not None and row.person_id in seats
+        if row.sent_at is not None and (row.couple_id, row.person_id) in members
     ]
 
 

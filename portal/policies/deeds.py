@@ -44,6 +44,11 @@ def may_check_in(viewer: Viewer, couple_id: UUID) -> bool:
     return viewer.role is Role.PARTNER and may_enter(viewer, couple_id)
 
 
+def may_note_check_in(viewer: Viewer, couple_id: UUID) -> bool:
+    """Mark a check-in as seen: who looks after this couple, and no supervisor in their place."""
+    return may_care_for(viewer, couple_id)
+
+
 def may_ask_to_talk(viewer: Viewer, couple_id: UUID) -> bool:
     """Say quietly that one would like to speak with the counsellor alone."""
     return viewer.role is Role.PARTNER and may_enter(viewer, couple_id)

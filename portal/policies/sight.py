@@ -100,6 +100,11 @@ def sight_of_check_in(
     return Sight.WORDS if viewer.person_id == person_id else Sight.NOTHING
 
 
+def sees_check_in_marks(viewer: Viewer, couple_id: UUID) -> bool:
+    """Whether it exists for this viewer that a check-in waits, or was seen; for no partner, ever."""
+    return viewer.is_staff and may_enter(viewer, couple_id)
+
+
 def sees_private(viewer: Viewer, couple_id: UUID) -> bool:
     """Whether what was meant for the counsellor alone is open to this viewer."""
     return viewer.is_staff and may_enter(viewer, couple_id)

@@ -1,11 +1,12 @@
 """The counsellor's reading: what waits, and what was written back."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from portal.exercises.form.shown import Shown
 from portal.homework.cards import TaskCard
+from portal.measures.cards import ReadingCard
 from portal.measures.charts import Chart
 from portal.people.cards import CoupleCard
 from portal.reflections.cards import ReflectionCard
@@ -15,9 +16,9 @@ from portal.vocabulary import Audience, Pocket, ReflectionState, Seat
 
 @dataclass(frozen=True)
 class QueueCard:
-    """One round that waits to be read."""
+    """One round or one weekly check-in that waits to be read."""
 
-    round_id: UUID
+    id: UUID
     couple_id: UUID
     couple_title: str
     time_zone: str
@@ -29,12 +30,34 @@ class QueueCard:
     looks_first: bool
     has_phrases: bool = False
     session_at: datetime | None = None
+    week_on: date | None = None
+    asks_for_a_look: bool = False
+
+    @property
+    def is_check_in(self) -> bool:
+        """Whether it is a weekly check-in, which is of one person and one week."""
+        return self.week_on is not None
 
     @property
     def rank(self) -> tuple[int, datetime, UUID]:
-        """Who could not answer freely comes first, then words to look at, then the oldest."""
-        first = 0 if self.looks_first else 1 if self.has_phrases else 2
-        return (first, self.since, self.round_id)
+        """Who could not answer freely comes first, then what to look at, then the oldest."""
+        wants_a_look = self.has_phrases or self.asks_for_a_look
+        first = 0 if self.looks_first else 1 if wants_a_look else 2
+        return (first, self.since, self.id)
+
+
+@dataclass(frozen=True)
+class CheckInReading:
+    """One weekly check-in laid out for reading, with the phrases in its words named."""
+
+    card: ReadingCard
+    comment: Marked
+    private_note: Marked
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether any phrase of the list stands on this page."""
+        return bool(self.comment.groups or self.private_note.groups)
 
 
 @dataclass(frozen=True)

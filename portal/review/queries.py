@@ -1,20 +1,18 @@
-"""Finding what waits to be read, and laying both partners' answers side by side."""
+"""Laying both partners' answers side by side for the counsellor, with what was written back."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.agenda.queries import next_appointments
 from portal.exercises.form.definition import Field
 from portal.exercises.form.fields import ScaleColumn, TableField
 from portal.exercises.form.shown import Shown
 from portal.exercises.queries import promise
 from portal.homework.cards import TaskCard
 from portal.homework.queries import task as task_of
-from portal.homework.queries import tasks_by_id
 from portal.people.cards import CoupleCard, MemberCard
-from portal.people.queries import couple_card, couple_cards
+from portal.people.queries import couple_card
 from portal.policies import deeds
 from portal.policies.sight import sight_of_pocket
 from portal.policies.viewer import require
@@ -28,69 +26,13 @@ from portal.review.cards import (
     PairLine,
     PersonLine,
     PrivateLine,
-    QueueCard,
     ReviewCard,
     SideCard,
 )
-from portal.review.highlights import mark, speaks_up
+from portal.review.highlights import mark
 from portal.review.models import Feedback
 from portal.visit import Visit
 from portal.vocabulary import Audience, Mode, Seat, SecretsPolicy, Sight
-
-
-def queue(visit: Visit, couples: list[CoupleCard] | None = None) -> list[QueueCard]:
-    """Everything that waits for this counsellor, over all their couples, oldest first."""
-    known = {card.id: card for card in (couples if couples is not None else couple_cards(visit))}
-    waiting = reflections.waiting_in(visit, known)
-    tasks = tasks_by_id(visit, {row.round_id for row in waiting})
-    written = reflections.reflections_on(visit, list(tasks.values()))
-    together = shared_on(visit, list(tasks.values()))
-    planned = next_appointments(visit, known)
-    cards = []
-    for task in tasks.values():
-        rows = [row for row in waiting if row.round_id == task.round_id]
-        couple = known[task.couple_id]
-        ids = _who_sent(task, {row.respondent_id for row in rows})
-        cards.append(
-            QueueCard(
-                round_id=task.round_id,
-                couple_id=couple.id,
-                couple_title=couple.title,
-                time_zone=couple.time_zone,
-                title=task.title,
-                number=task.number,
-                of=task.of,
-                waiting=tuple(m.person.first_name for m in couple.members if m.person.id in ids),
-                since=min(row.sent_at for row in rows),
-                looks_first=any(row.looks_first for row in rows),
-                has_phrases=_speak_up(p for p in written[task.round_id] if p.respondent_id in ids)
-                or _says_together(together.get(task.round_id)),
-                session_at=planned.get(couple.id),
-            )
-        )
-    return sorted(cards, key=lambda card: card.rank)
-
-
-def count_to_read(visit: Visit) -> int:
-    """How many rounds wait to be read, for the number beside the way there."""
-    return reflections.count_waiting(visit)
-
-
-def _who_sent(task: TaskCard, respondents: set[UUID]) -> set[UUID]:
-    """Whose work it is: of a sheet for two, both people's."""
-    return set(task.recipients) if task.couple_id in respondents else respondents
-
-
-def _says_together(shared: SharedCard | None) -> bool:
-    return shared is not None and any(speaks_up(card.shown) for card in shared.answers)
-
-
-def _speak_up(parts: Iterable[ReflectionCard]) -> bool:
-    return any(
-        any(speaks_up(card.shown) for card in part.answers)
-        or any(speaks_up(card.shown) for card in part.private)
-        for part in parts
-    )
 
 
 def reading(visit: Visit, round_id: UUID, locale: str = "en") -> ReviewCard:

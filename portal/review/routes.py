@@ -1,5 +1,6 @@
 """The counsellor's reading: the queue, both sides of a round, and writing back."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -12,10 +13,12 @@ from portal.foundation.errors import NotFound, Refused
 from portal.homework import service as homework
 from portal.homework.giving.queries import follow_ups, way_to
 from portal.homework.queries import task as task_of
+from portal.measures.queries import last_questions
+from portal.measures.seen.service import note_seen
 from portal.policies import deeds
 from portal.reflections.openings import service as openings
 from portal.reflections.sending import service as sending
-from portal.review import figures, queries, service
+from portal.review import figures, queries, service, waiting
 from portal.review.cards import QueueCard, ReviewCard
 from portal.review.forms import ChangeForm, FeedbackForm, ReturnForm
 from portal.review.highlights import disclaimer
@@ -32,7 +35,7 @@ pages = Blueprint("review", __name__)
 @allow(Role.COUNSELLOR)
 def queue() -> ResponseReturnValue:
     """Everything that waits to be read, over all couples."""
-    return page("review/queue.html", cards=queries.queue(visit()), disclaimer=disclaimer())
+    return page("review/queue.html", cards=waiting.queue(visit()), disclaimer=disclaimer())
 
 
 @pages.get("/review/numbers/<uuid:couple_id>")
@@ -60,7 +63,7 @@ def read(round_id: UUID) -> ResponseReturnValue:
 def done(round_id: UUID) -> ResponseReturnValue:
     """What was on the page is marked as read, and the next one comes."""
     here = visit()
-    card, before = queries.reading(here, round_id), queries.queue(here)
+    card, before = queries.reading(here, round_id), waiting.queue(here)
     seen = set(request.form.getlist("seen"))
     unseen = [part for part in card.waiting if str(part.revision_id) not in seen]
     for part in card.waiting:
@@ -69,11 +72,39 @@ def done(round_id: UUID) -> ResponseReturnValue:
     if unseen:
         flash(_("Something new came in while you were reading. It is on this page now."))
         return redirect(url_for("review.read", round_id=round_id), 303)
-    following = _after(before, round_id)
-    if following is None:
-        flash(_("You are all caught up."), "done")
-        return redirect(url_for("review.queue"), 303)
-    return redirect(url_for("review.read", round_id=following.round_id), 303)
+    return _on_to(_after(before, round_id))
+
+
+@pages.get("/review/check-ins/<uuid:check_in_id>")
+@allow(*STAFF)
+def check_in(check_in_id: UUID) -> ResponseReturnValue:
+    """One weekly check-in, whole, with the queue beside it; that it was read is noted."""
+    here = visit()
+    reading = waiting.check_in_reading(here, check_in_id)
+    couple = reading.card.couple
+    audit.record(here, Act.READ, check_in_id, couple.id)
+    may_act = deeds.may_note_check_in(here.viewer, couple.id)
+    return page(
+        "review/check_in.html",
+        reading=reading,
+        card=reading.card,
+        may_act=may_act,
+        freely=last_questions()["could_be_open"],
+        disclaimer=disclaimer(),
+        **_around(waiting.queue(here) if may_act else [], check_in_id),
+    )
+
+
+@pages.post("/review/check-ins/<uuid:couple_id>/seen")
+@allow(Role.COUNSELLOR)
+def seen(couple_id: UUID) -> ResponseReturnValue:
+    """The check-ins that were on the page are marked as seen; from the queue the next one comes."""
+    here, ids = visit(), request.form.getlist("seen", type=UUID)
+    before = waiting.queue(here)
+    note_seen(here, couple_id, ids)
+    if request.form.get("then") == "next" and ids:
+        return _on_to(_after(before, ids[0]))
+    return redirect(url_for("measures.couple", couple_id=couple_id), 303)
 
 
 @pages.post("/review/<uuid:round_id>/return/<uuid:part_id>")
@@ -197,18 +228,14 @@ def _page(
 ) -> str:
     here = visit()
     may_act = deeds.may_care_for(here.viewer, card.couple.id)
-    cards = queries.queue(here) if may_act else []
+    cards = waiting.queue(here) if may_act else []
     form = wrong if isinstance(wrong, FeedbackForm) else _feedback_form(card)
     is_read = may_act and bool(card.parts) and not card.waiting
     way = way_to(card.couple, card.task.recipients)
-    at = next((n for n, each in enumerate(cards) if each.round_id == card.task.round_id), None)
     return page(
         "review/read.html",
         card=card,
-        cards=cards,
-        place=at,
-        following=_after(cards, card.task.round_id),
-        previous=cards[at - 1] if at else None,
+        **_around(cards, card.task.round_id),
         may_act=may_act,
         suggested=follow_ups(here, card.couple, card.task.edition, way) if is_read else [],
         way=way,
@@ -220,8 +247,29 @@ def _page(
     )
 
 
-def _after(cards: list[QueueCard], round_id: UUID) -> QueueCard | None:
+def _around(cards: list[QueueCard], current: UUID) -> dict[str, Any]:
+    """The queue beside what is read, with the ways on and back."""
+    at = next((n for n, each in enumerate(cards) if each.id == current), None)
+    return {
+        "cards": cards,
+        "place": at,
+        "following": _after(cards, current),
+        "previous": cards[at - 1] if at else None,
+    }
+
+
+def _on_to(following: QueueCard | None) -> ResponseReturnValue:
+    """The next one to read, or the word that there is none."""
+    if following is None:
+        flash(_("You are all caught up."), "done")
+        return redirect(url_for("review.queue"), 303)
+    if following.is_check_in:
+        return redirect(url_for("review.check_in", check_in_id=following.id), 303)
+    return redirect(url_for("review.read", round_id=following.id), 303)
+
+
+def _after(cards: list[QueueCard], current: UUID) -> QueueCard | None:
     """The one that comes after this one; from the end it goes on at the beginning."""
-    others = [card for card in cards if card.round_id != round_id]
-    at = next((n for n, card in enumerate(cards) if card.round_id == round_id), 0)
+    others = [card for card in cards if card.id != current]
+    at = next((n for n, card in enumerate(cards) if card.id == current), 0)
     return others[at % len(others)] if others else None

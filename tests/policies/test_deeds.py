@@ -13,6 +13,7 @@ from portal.policies.deeds import (
     may_check_in,
     may_end_shared,
     may_lead_practice,
+    may_note_check_in,
     may_read_file,
     may_take_out,
     may_write,
@@ -26,18 +27,18 @@ HERE, ELSEWHERE, PRACTICE = uuid4(), uuid4(), uuid4()
 WRITER, OTHER, COUNSELLOR = uuid4(), uuid4(), uuid4()
 
 DEEDS = """
-viewer              | lead the practice | add a couple | care for it | read its file | write, as asked | write, not asked | check in | authorise | ask to talk
-asked partner       | no                | no           | no          | no            | yes             | no | yes | yes | yes
-partner elsewhere   | no                | no           | no          | no            | no              | no | no | no | no
-counsellor          | no                | yes          | yes         | yes           | no              | no | no | no | no
-other counsellor    | no                | yes          | no          | no            | no              | no | no | no | no
-supervisor          | no                | no           | no          | yes           | no              | no | no | no | no
-other supervisor    | no                | no           | no          | no            | no              | no | no | no | no
-owner               | yes               | no           | no          | no            | no              | no | no | no | no
-owner of nothing    | no                | no           | no          | no            | no              | no | no | no | no
-counsellor nowhere  | no                | no           | no          | no            | no              | no | no | no | no
-nobody              | no                | no           | no          | no            | no              | no | no | no | no
-system              | no                | no           | no          | no            | no              | no | no | no | no
+viewer              | lead the practice | add a couple | care for it | read its file | write, as asked | write, not asked | check in | authorise | ask to talk | mark a check-in seen
+asked partner       | no                | no           | no          | no            | yes             | no | yes | yes | yes | no
+partner elsewhere   | no                | no           | no          | no            | no              | no | no | no | no | no
+counsellor          | no                | yes          | yes         | yes           | no              | no | no | no | no | yes
+other counsellor    | no                | yes          | no          | no            | no              | no | no | no | no | no
+supervisor          | no                | no           | no          | yes           | no              | no | no | no | no | no
+other supervisor    | no                | no           | no          | no            | no              | no | no | no | no | no
+owner               | yes               | no           | no          | no            | no              | no | no | no | no | no
+owner of nothing    | no                | no           | no          | no            | no              | no | no | no | no | no
+counsellor nowhere  | no                | no           | no          | no            | no              | no | no | no | no | no
+nobody              | no                | no           | no          | no            | no              | no | no | no | no | no
+system              | no                | no           | no          | no            | no              | no | no | no | no | no
 """
 
 TAKING_OUT = """
@@ -92,6 +93,7 @@ def _does(viewer: Viewer, deed: str) -> bool:
         "write, not asked": may_write(viewer, HERE, is_recipient=False),
         "check in": may_check_in(viewer, HERE),
         "ask to talk": may_ask_to_talk(viewer, HERE),
+        "mark a check-in seen": may_note_check_in(viewer, HERE),
         "authorise": may_authorise(viewer, HERE),
     }[deed]
 

@@ -10,6 +10,7 @@ from portal.policies.sight import (
     is_before_joining,
     may_enter,
     may_take_along,
+    sees_check_in_marks,
     sees_private,
     sight_of,
     sight_of_check_in,
@@ -79,6 +80,22 @@ owner            | nothing    | nothing   | nothing        | nothing
 nobody           | nothing    | nothing   | nothing        | nothing
 system           | nothing    | nothing   | nothing        | nothing
 """
+
+MARKS = """
+viewer           | that a check-in waits, or was seen
+author           | nothing
+partner          | nothing
+later partner    | nothing
+counsellor       | existence
+supervisor       | existence
+other counsellor | nothing
+other partner    | nothing
+owner            | nothing
+nobody           | nothing
+system           | nothing
+"""
+
+TABLES = (ANSWERS, SHEETS, POCKETS, CHECK_INS, MARKS)
 
 EARLY, LATE = Standing(Seat.A, START), Standing(Seat.B, after(days=30))
 VIEWERS = {
@@ -181,6 +198,13 @@ def test_check_ins(viewer: str, column: str, cell: str) -> None:
     assert sight_of_check_in(VIEWERS[viewer], HERE, person, sent_at) is Sight[cell.upper()]
 
 
+@pytest.mark.parametrize(("viewer", "_column", "cell"), list(cases(MARKS)))
+def test_that_a_check_in_was_seen_exists_for_staff_alone(
+    viewer: str, _column: str, cell: str
+) -> None:
+    assert sees_check_in_marks(VIEWERS[viewer], HERE) is (cell == "existence")
+
+
 @pytest.mark.parametrize("viewer", list(VIEWERS))
 def test_what_is_for_the_counsellor_alone_is_for_staff_with_the_couple(viewer: str) -> None:
     assert sees_private(VIEWERS[viewer], HERE) is (viewer in ("counsellor", "supervisor"))
@@ -210,9 +234,9 @@ def test_before_joining_nothing_exists_for_a_partner_alone() -> None:
 
 
 def test_no_viewer_and_no_audience_is_missing_from_the_tables() -> None:
-    for table in (ANSWERS, SHEETS, POCKETS, CHECK_INS):
+    for table in TABLES:
         assert {row for row, _, _ in cases(table)} == set(VIEWERS)
     assert {viewer.role for viewer in VIEWERS.values()} == set(Role)
     assert {facts.audience for facts in COLUMNS.values()} == set(Audience)
-    cells = sum(len([*cases(table)]) for table in (ANSWERS, SHEETS, POCKETS, CHECK_INS))
+    cells = sum(len([*cases(table)]) for table in TABLES)
     keep("P1", "table", f"{cells} cells of the table of sight")

@@ -76,7 +76,8 @@ def _work(world: World, places: Places, where: str) -> None:
         world.a_reflection(who, opened, loop_of(word("partner a", "partner b"), word()))
     world.a_draft(a, alone, {"happy_times": _hidden(world, places, where)})
     switch_on(world, couple)
-    a_check_in(world, couple.a, typed(3, comment=word("partner a"), private_note=word()))
+    waits = typed(3, comment=word("partner a"), private_note=word())
+    scene.ids["check_in_id"] = [a_check_in(world, couple.a, waits)]
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
         parts = visit.db.scalars(sa.select(Reflection).where(Reflection.round_id == opened)).all()
         for part in parts:

@@ -157,7 +157,7 @@ def _check_ins(town: Town) -> None:
     switch_on(town.world, town.couple)
     a, b = town.people["partner a"], town.people["partner b"]
     words = {key: town.word(f"check-in {key}") for key in ("comment", "private_note")}
-    a_check_in(town.world, a, typed(6, could_be_open="mostly", **words))
+    town.ids["check_in_id"] = a_check_in(town.world, a, typed(6, could_be_open="mostly", **words))
     a_begun_check_in(town.world, b, typed(4, comment=town.word("check-in draft")))
     with town.world.as_(a, Role.PARTNER) as visit:
         say(visit, yes=True)

@@ -14,6 +14,7 @@ from portal.accounts import service as accounts
 from portal.exercises.models import Edition
 from portal.homework.models import Assignment, Round
 from portal.homework.programmes.models import Programme, ProgrammeStep
+from portal.measures.models import CheckIn
 from portal.people.models import Person
 from portal.practice.models import CrisisContact
 from portal.reports.models import SummaryDocument
@@ -42,6 +43,7 @@ BY_HAND = ("practice.set_up", "accounts.invitation")
 ARGUMENTS = (
     "couple_id",
     "round_id",
+    "check_in_id",
     "assignment_id",
     "edition_id",
     "session_id",
@@ -99,6 +101,7 @@ def things_in(house: SampleHouse) -> dict[str, list[object]]:
         return {
             "couple_id": list(house.couples),
             "round_id": list(read(begun.order_by(Round.first_on.desc(), Round.id))),
+            "check_in_id": list(read(sa.select(CheckIn.id).order_by(CheckIn.sent_at.desc()))),
             "assignment_id": list(read(sa.select(Assignment.id))),
             "edition_id": list(read(editions.order_by(Edition.key))),
             "session_id": list(read(sa.select(TherapySession.id))),

@@ -10,6 +10,7 @@ from portal.homework.cards import ShelfCard, TaskCard
 from portal.homework.programmes.cards import ProgrammeLine
 from portal.homework.windows import Phase
 from portal.people.cards import CoupleCard
+from portal.review.cards import QueueCard
 from portal.sessions.cards import SessionCard
 from portal.vocabulary import ReflectionState, Seat
 
@@ -69,7 +70,6 @@ class HourCard:
     starts_at: datetime
     minutes: int
     to_read: int = 0
-    first_round_id: UUID | None = None
     missing: tuple[HomeworkRow, ...] = ()
     has_homework: bool = False
 
@@ -83,7 +83,8 @@ class ChangeCard:
     couple: CoupleCard
     name: str
     title: str
-    round_id: UUID
+    id: UUID
+    week_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,7 @@ class DeskCard:
     stalled: tuple[StalledCard, ...]
     couples: int
     talks: tuple[TalkCard, ...] = ()
+    check_ins: int = 0
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,7 @@ class CouplePage:
     programmes: tuple[ProgrammeLine, ...] = ()
     talks: tuple[TalkCard, ...] = ()
     unreached: Mapping[UUID, datetime] = field(default_factory=dict)
+    check_ins: tuple[QueueCard, ...] = ()
 
     @property
     def to_read(self) -> tuple[HomeworkRow, ...]:

@@ -26,6 +26,7 @@ from portal.homework.giving.queries import shelf, ways_of
 from portal.homework.programmes.queries import programme_lines
 from portal.homework.queries import tasks_of
 from portal.homework.service import today_in, usual_due_day
+from portal.measures.seen import queries as seen
 from portal.notices.queries import undelivered
 from portal.people.cards import CoupleCard, MemberCard
 from portal.people.queries import couple_card, couple_cards
@@ -34,7 +35,7 @@ from portal.policies.viewer import require
 from portal.reflections.openings.queries import OpenState, is_clear, open_state
 from portal.reflections.queries import came_in, states_of
 from portal.review.cards import QueueCard
-from portal.review.queries import queue
+from portal.review.waiting import check_ins, queue
 from portal.sessions.queries import sessions_of
 from portal.visit import Visit
 from portal.vocabulary import JointWork, Mode, ReflectionState
@@ -60,6 +61,7 @@ def desk(visit: Visit) -> DeskCard:
         coming=tuple(h for h in hours if _day(h) > today[h.couple.id]),
         to_read=len(waiting),
         read_first=sum(card.looks_first for card in waiting),
+        check_ins=sum(card.is_check_in for card in waiting),
         changes=_changes(visit, couples, tasks),
         stalled=_stalled(visit, couples, rows, {hour.couple.id for hour in hours}),
         couples=len(couples),
@@ -91,6 +93,7 @@ def couple_page(visit: Visit, couple_id: UUID) -> CouplePage:
         due_on=usual_due_day(today_in(visit, couple.time_zone), next_at, couple.time_zone),
         programmes=tuple(programme_lines(visit, [couple])),
         talks=unseen_talks(visit, [couple]),
+        check_ins=tuple(check_ins(visit, [couple])),
         unreached=undelivered(visit, [member.person.id for member in couple.taking_part]),
     )
 
@@ -177,7 +180,6 @@ def _hour(
         starts_at=planned.starts_at,
         minutes=planned.minutes,
         to_read=len(mine),
-        first_round_id=mine[0].round_id if mine else None,
         missing=tuple(row for row in running if row.missing),
         has_homework=bool(running),
     )
@@ -194,22 +196,36 @@ def _local(at: datetime, couple: CoupleCard) -> date:
 def _changes(
     visit: Visit, couples: Sequence[CoupleCard], tasks: Iterable[TaskCard]
 ) -> tuple[ChangeCard, ...]:
-    """What came in during the last week, the newest first."""
+    """What came in during the last week, homework and check-ins, the newest first."""
     by_id = {couple.id: couple for couple in couples}
     by_round = {task.round_id: task for task in tasks}
     names = {m.person.id: m.person.first_name for c in couples for m in c.members}
-    return tuple(
+    rounds = [
         ChangeCard(
             at=one.at,
             kind="declined" if one.was_declined else "sent",
             couple=by_id[one.couple_id],
             name=names.get(one.respondent_id, by_id[one.couple_id].title),
             title=by_round[one.round_id].title,
-            round_id=one.round_id,
+            id=one.round_id,
         )
         for one in came_in(visit, by_id, visit.now - NEWS, MOST_NEWS)
         if one.round_id in by_round
-    )
+    ]
+    weeks = [
+        ChangeCard(
+            at=one.at,
+            kind="check_in",
+            couple=by_id[one.couple_id],
+            name=names[one.person_id],
+            title="",
+            id=one.id,
+            week_on=one.week_on,
+        )
+        for one in seen.came_in(visit, by_id, visit.now - NEWS, MOST_NEWS)
+    ]
+    newest = sorted((*rounds, *weeks), key=lambda change: change.at, reverse=True)
+    return tuple(newest[:MOST_NEWS])
 
 
 def _stalled(

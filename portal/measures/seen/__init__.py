@@ -1,0 +1,1 @@
+"""Whether the counsellor has looked at a check-in that was sent; neither partner ever learns of it."""
