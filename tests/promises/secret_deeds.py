@@ -21,6 +21,7 @@ from portal.reflections.queries import reflections_on
 from portal.reflections.sending.service import decline, give_back, mark_read, take_back
 from portal.review.service import release_feedback, write_feedback
 from portal.vocabulary import JointWork, PartnerRole, Role, Stance
+from tests.promises.secret_check_ins import OF_CHECK_INS
 from tests.promises.secret_sheets import OF_SHEETS
 from tests.promises.story import Deed, Steps, Told, issues, printed
 
@@ -257,6 +258,7 @@ SECRETS: Mapping[str, Steps] = {
     "authorises": {96.0: _authorises(yes=True)},
     "authorises no longer": {97.0: _authorises(yes=False)},
     **OF_SHEETS,
+    **OF_CHECK_INS,
     "reads the promise": {24.0: _reads_the_promise},
     "reads the promise anew": {46.0: _reads_the_promise},
     "begins what ends": {65.0: _answers_other_end},

@@ -29,6 +29,7 @@ from portal.reports.service import Paper, finish, order, proof
 from portal.review.service import release_feedback, write_feedback
 from portal.sessions.service import Hour, write_session
 from portal.vocabulary import ContactLevel, OpeningRule, Pocket, Role, Seat, SecretsPolicy
+from tests.support.check_ins import a_check_in, switch_on, typed
 from tests.support.moments import after
 from tests.support.sheets import OWN, SHARED, a_sheet, put
 from tests.support.world import CoupleHere, World
@@ -263,11 +264,18 @@ def _reader_reads_it(told: Told) -> None:
         acknowledge_policy(visit, POLICY_TEXT_VERSION)
 
 
+def _reader_checks_in(told: Told) -> None:
+    switch_on(told.world, told.couple)
+    words = typed(7, comment="of mine")
+    told.ids["check-in"] = a_check_in(told.world, told.reader, words)
+
+
 END = 300.0
 OPENLY: Steps = {
     10.0: _give,
     20.0: _reader_writes,
     25.0: _reader_on_the_sheet,
+    30.0: _reader_checks_in,
     40.0: _both_write,
     45.0: _promise_changes,
     47.0: _reader_reads_it,

@@ -10,6 +10,8 @@ FILES = "tests/records/test_releases.py -k sqlite"
 OWN = "tests/records/test_own_words.py -k sqlite"
 RELEASES = "tests/promises/test_p26_releases.py -k sqlite"
 RULES = "tests/exercises/rules"
+SEEN = "portal/measures/seen/queries.py"
+MARKS = "tests/measures/test_seen.py -k sqlite"
 
 RECORDS_FAULTS = (
     Fault(
@@ -74,5 +76,31 @@ RECORDS_FAULTS = (
         "is_held=standing.hold(couple.id) is not None",
         "is_held=False",
         "tests/promises/test_p20_mail.py -k sqlite",
+    ),
+    Fault(
+        "a check-in that was seen goes on waiting",
+        SEEN,
+        "            CheckInSeen.id.is_(None),\n",
+        "",
+        MARKS,
+    ),
+    Fault(
+        "a check-in of another couple can be marked as seen",
+        "portal/measures/seen/service.py",
+        "CheckIn.id.in_(wanted), CheckIn.couple_id == couple_id, CheckIn.sent_at.is_not(None)",
+        "CheckIn.id.in_(wanted), CheckIn.sent_at.is_not(None)",
+        MARKS,
+    ),
+    Fault(
+        "a supervisor marks a check-in as seen in the counsellor's place",
+        "portal/policies/deeds.py",
+        'in their place."""\n    return may_care_for(viewer, couple_id)',
+        'in their place."""\n    return may_read_file(viewer, couple_id)',
+    ),
+    Fault(
+        "a partner is told how many check-ins wait",
+        "portal/policies/sight.py",
+        'for no partner, ever."""\n    return viewer.is_staff and may_enter(viewer, couple_id)',
+        'for no partner, ever."""\n    return may_enter(viewer, couple_id)',
     ),
 )
