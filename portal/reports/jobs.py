@@ -1,4 +1,8 @@
-"""Printing what was ordered: looked at, printed in a forked child, read back, and only then kept."""
+"""Printing what was ordered: looked at, printed in a forked child, read back, and only then kept.
+
+What was looked at is looked at again in the transaction that keeps the paper: printing takes a second, and in
+it a hold can begin, a piece can go to its real writer, or a yes can be withdrawn.
+"""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -13,25 +17,41 @@ from portal.reports.reading_back import EditionRefused
 from portal.visit import Visit
 from portal.vocabulary import Role
 
-GONE = "not_allowed"
+GONE, CHANGED = "not_allowed", "changed"
+TIMES = 3
+
+
+class Overtaken(DomainError):  # noqa: N818 - an answer of the press
+    """Something was written, opened or moved while the paper was in the press."""
+
+    reason = CHANGED
 
 
 def printing(draw: service.Draw, printer: Printer) -> Callable[[Turn, UUID], None]:
     """The handler that prints one ordered summary."""
 
-    def print_summary(turn: Turn, document_id: UUID) -> None:
-        try:
-            with turn.looking() as looking:
-                ready = service.proof(_as_orderer(looking, document_id), document_id)
-            paper = service.press(ready, draw, printer.print)
-        except (EditionRefused, PrintError, DomainError) as problem:
-            fault = getattr(problem, "reason", GONE)
-            refused = isinstance(problem, EditionRefused)
-            with turn() as visit:
-                service.give_up(visit, document_id, str(fault), refused=refused)
-            return
+    def print_once(turn: Turn, document_id: UUID) -> None:
+        with turn.looking() as looking:
+            ready = service.proof(_as_orderer(looking, document_id), document_id)
+        paper = service.press(ready, draw, printer.print)
         with turn() as visit:
-            service.finish(_as_orderer(visit, document_id), document_id, paper)
+            here = _as_orderer(visit, document_id)
+            if not service.is_still_so(here, document_id, ready):
+                raise Overtaken(CHANGED)
+            service.finish(here, document_id, paper)
+
+    def print_summary(turn: Turn, document_id: UUID) -> None:
+        for left in reversed(range(TIMES)):
+            try:
+                print_once(turn, document_id)
+            except (EditionRefused, PrintError, DomainError) as problem:
+                if isinstance(problem, Overtaken) and left:
+                    continue  # printed afresh, as it is now
+                fault = getattr(problem, "reason", GONE)
+                refused = isinstance(problem, EditionRefused)
+                with turn() as visit:
+                    service.give_up(visit, document_id, str(fault), refused=refused)
+            return
 
     return print_summary
 

@@ -1,7 +1,7 @@
 """Ordering a summary, printing it in the worker, and letting it out only when it was read back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from uuid import UUID
@@ -118,6 +118,13 @@ def own_sentences(summary: Summary) -> tuple[str, ...]:
     """What stands on every paper whoever wrote the rest: no word of anybody's."""
     amends = f"Version {summary.version}. It takes the place of version {summary.amends}."
     return (summary.footer, amends, "If you need somebody at once", "Brought to the session")
+
+
+def is_still_so(visit: Visit, document_id: UUID, ready: Proof) -> bool:
+    """Whether the paper would say the same if it were ordered now; the moment of printing aside."""
+    now = proof(visit, document_id)
+    same = replace(now.summary, made_at=ready.summary.made_at) == ready.summary
+    return same and set(now.protected) <= set(ready.protected)
 
 
 def finish(visit: Visit, document_id: UUID, paper: Paper) -> None:
