@@ -1,13 +1,13 @@
 """The edges of sight: people who are neither staff nor partner, and words that are written once."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
 from portal.policies.deeds import may_care_for, may_read_file, may_take_out, may_write
-from portal.policies.sight import sees_private, sight_of, sight_of_pocket
+from portal.policies.sight import may_take_along, sees_private, sight_of, sight_of_pocket
 from portal.policies.viewer import Standing, Viewer
 from portal.vocabulary import (
     Audience,
@@ -66,3 +66,11 @@ def test_words_written_once_never_open_to_the_other() -> None:
     shared = Answer(audience=Audience.AFTER_BOTH, write_once=True)
     assert sight_of(other, shared) is Sight.NOTHING
     assert sight_of(other, Answer(audience=Audience.AFTER_BOTH)) is Sight.WORDS
+
+
+def test_one_takes_along_only_what_one_may_read() -> None:
+    ann = Viewer(Role.PARTNER, PERSON, None, uuid4(), {COUPLE: Standing(Seat.A, START)})
+    assert may_take_along(ann, Answer())
+    assert not may_take_along(ann, Answer(couple_id=uuid4()))
+    assert not may_take_along(ann, Answer(dated_at=START - timedelta(seconds=1)))
+    assert not may_take_along(ann, Answer(author_id=uuid4()))
