@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from portal.exercises.form.definition import Field
 from portal.exercises.form.values import People
@@ -15,7 +15,7 @@ from portal.people.models import Membership
 from portal.people.queries import memberships_of, person_cards
 from portal.policies.sight import sees_private
 from portal.reflections.answers import Words, open_by_writer
-from portal.reflections.models import PrivateWord, Reflection, Revision, SheetSide
+from portal.reflections.models import KeptVersion, PrivateWord, Reflection, Revision, SheetSide
 from portal.reflections.openings.queries import OpenState, open_state
 from portal.visit import Visit
 from portal.vocabulary import Role, Seat
@@ -123,11 +123,26 @@ def _known_rows(visit: Visit, round_ids: list[UUID], state: OpenState) -> Sequen
         released = {reflection_id for reflection_id, _, _ in state.released}
         query = query.where(
             (Reflection.respondent_id == visit.viewer.me())
-            | (Reflection.respondent_id == Reflection.couple_id)  # the sheet that two wrote
+            | and_(Reflection.respondent_id == Reflection.couple_id, is_known_to(visit.viewer.me()))
             | Reflection.round_id.in_(state.opened)
             | Reflection.id.in_(released)
         )
     return visit.db.scalars(query).all()
+
+
+def is_known_to(person_id: UUID) -> ColumnElement[bool]:
+    """Whether a sheet for two is begun as far as one of them can tell.
+
+    What the other has written or said for themselves alone begins nothing that this one could find,
+    not by an error and not by what a look costs.
+    """
+    own_side = exists().where(
+        SheetSide.reflection_id == Reflection.id, SheetSide.person_id == person_id
+    )
+    own_words = exists().where(
+        KeptVersion.reflection_id == Reflection.id, KeptVersion.respondent_id == person_id
+    )
+    return or_(Reflection.changes > 0, Reflection.revision > 0, own_side, own_words)
 
 
 def questions(task: TaskCard) -> tuple[Field, ...]:

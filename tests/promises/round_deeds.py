@@ -160,7 +160,7 @@ class RealRound:
 
     def looked_at(self, viewer: Seat | None) -> tuple[Seen, tuple[str, ...]]:
         """The same, and every statement that it cost, in order, without what is asked for."""
-        with _listening(self.world.engine) as said:
+        with listening(self.world.engine) as said:
             seen = self.seen_by(viewer)
         return seen, tuple(said)
 
@@ -187,7 +187,8 @@ def _words(card: Any) -> str | None:
 
 
 @contextmanager
-def _listening(engine: sa.Engine) -> Iterator[list[str]]:
+def listening(engine: sa.Engine) -> Iterator[list[str]]:
+    """Every statement that is said meanwhile, without what is asked for."""
     said: list[str] = []
 
     def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:

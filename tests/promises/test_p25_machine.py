@@ -1,22 +1,14 @@
 """P2, P25, P26: whatever is done in whatever order, everybody sees what a small model says."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from portal.vocabulary import OpeningRule, Seat
+from tests.promises.machines import run_machine
 from tests.promises.round_deeds import RealRound
 from tests.promises.round_model import RoundModel
 from tests.support.promises import keep
@@ -161,26 +153,11 @@ class OneRound(RuleBasedStateMachine):
             self.stage.opened += self.model.opened
 
 
-@contextmanager
-def machine(world: World) -> Iterator[type[OneRound]]:
+def run(world: World, runs: int, steps: int) -> Stage:
     """The machine on this world; each run has a couple of its own."""
     stage = Stage(world, world.a_counsellor(world.a_practice()))
-    yield type("Machine", (OneRound,), {"stage": stage})
-
-
-def run(world: World, runs: int, steps: int) -> Stage:
-    with machine(world) as made:
-        bounds = settings(
-            max_examples=runs,
-            stateful_step_count=steps,
-            deadline=None,
-            database=None,
-            derandomize=True,
-            phases=(Phase.explicit, Phase.generate),  # a fault is told as it was met
-            suppress_health_check=list(HealthCheck),
-        )
-        run_state_machine_as_test(made, settings=bounds)
-        return made.stage
+    run_machine(type("Machine", (OneRound,), {"stage": stage}), runs, steps)
+    return stage
 
 
 @pytest.fixture

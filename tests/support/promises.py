@@ -33,7 +33,7 @@ PARTS: dict[str, tuple[str, ...]] = {f"P{number}": () for number in range(1, 43)
     "P23": ("tokens", *_on_both("reading")),
     "P24": ("ways", "dead line", "no scripts"),
     "P37": _on_both("post"),
-    "P25": ("machine", *_on_both("races")),
+    "P25": ("machine", "sheets", *_on_both("races")),
     "P26": _on_both("openings", "releases"),
     "P41": _on_both("migrations"),
 }
@@ -43,7 +43,7 @@ PARTS: dict[str, tuple[str, ...]] = {f"P{number}": () for number in range(1, 43)
 LONG_PARTS: dict[str, tuple[str, ...]] = {
     "P1": ("whole-1", "whole-2"),
     "P2": ("worlds-long",),
-    "P25": _on_both("machine-long", "races-long"),
+    "P25": _on_both("machine-long", "sheets-long", "races-long"),
     "P26": _on_both("releases-long"),
 }
 

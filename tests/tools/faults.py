@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from tests.tools.faults_of_records import RECORDS_FAULTS
+from tests.tools.faults_of_sheets import SHEET_FAULTS
 from tests.tools.faults_of_sight import SIGHT_FAULTS
 from tests.tools.planting import Fault
 
@@ -76,7 +77,7 @@ RULES = (
     ),
 )
 
-FAULTS = (*RULES, *SIGHT_FAULTS, *RECORDS_FAULTS)
+FAULTS = (*RULES, *SIGHT_FAULTS, *SHEET_FAULTS, *RECORDS_FAULTS)
 
 
 @click.command()

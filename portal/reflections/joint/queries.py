@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from portal.exercises.form.definition import Field
 from portal.exercises.form.fields import Question
@@ -33,6 +33,7 @@ from portal.reflections.drafts.queries import (
 from portal.reflections.drafts.service import today_for
 from portal.reflections.joint.cards import HandCard, SheetCard
 from portal.reflections.joint.merging import Text, base_of, digest, parts_of
+from portal.reflections.laying import is_known_to
 from portal.reflections.models import WRITABLE, DraftField, Reflection, SheetSide
 from portal.reflections.sheets import is_own_question
 from portal.visit import Visit
@@ -52,9 +53,23 @@ def sheet_task(visit: Visit, round_id: UUID) -> TaskCard:
 
 
 def sheet_row(visit: Visit, task: TaskCard, *, lock: bool = False) -> Reflection | None:
-    """The one sheet of this round, where it was begun."""
+    """The one sheet of this round, where it was begun as far as this one of the two can tell."""
+    return _found(visit, task, lock, is_known_to(visit.viewer.me()))
+
+
+def begun_by_anybody(visit: Visit, task: TaskCard) -> Reflection | None:
+    """The same, also where the other has so far written for themselves alone. Locked."""
+    return _found(visit, task, True)
+
+
+def _found(
+    visit: Visit,
+    task: TaskCard,
+    lock: bool,  # noqa: FBT001 - whether it is held
+    *known: ColumnElement[bool],
+) -> Reflection | None:
     query = select(Reflection).where(
-        Reflection.round_id == task.round_id, Reflection.respondent_id == task.couple_id
+        Reflection.round_id == task.round_id, Reflection.respondent_id == task.couple_id, *known
     )
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)

@@ -30,6 +30,7 @@ from portal.reflections.joint.merging import Merged, Text, base_of, merge, parts
 from portal.reflections.joint.queries import (
     Counted,
     Whole,
+    begun_by_anybody,
     draft_fields,
     sheet_row,
     sheet_task,
@@ -108,7 +109,7 @@ def require_not_left(visit: Visit, row: Reflection) -> None:
 
 def begun(visit: Visit, task: TaskCard, own: OwnCoupleCard) -> Reflection:
     """The sheet, begun now if nobody has; both may begin it in the same instant. Locked."""
-    found = sheet_row(visit, task, lock=True)
+    found = begun_by_anybody(visit, task)
     if found is None:
         try:
             with visit.db.begin_nested():
@@ -116,7 +117,7 @@ def begun(visit: Visit, task: TaskCard, own: OwnCoupleCard) -> Reflection:
         except IntegrityError:
             # The other began it in the same instant; theirs is as good as ours.
             visit.db.expire_all()
-        found = sheet_row(visit, task, lock=True)
+        found = begun_by_anybody(visit, task)
     if found is None:
         raise NotFound
     return found

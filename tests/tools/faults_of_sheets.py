@@ -1,0 +1,86 @@
+"""Faults of the sheet that two write: the machine of one sheet has to meet each of them."""
+
+from tests.tools.planting import Fault
+
+QUERIES = "portal/reflections/joint/queries.py"
+SERVICE = "portal/reflections/joint/service.py"
+AGREEING = "portal/reflections/joint/agreeing.py"
+MERGING = "portal/reflections/joint/merging.py"
+MACHINE = "tests/promises/test_p25_sheets.py"
+
+SHEET_FAULTS = (
+    Fault(
+        "a sheet that the other began for themselves alone is found",
+        QUERIES,
+        "    return _found(visit, task, lock, is_known_to(visit.viewer.me()))",
+        "    return _found(visit, task, lock)",
+        MACHINE,
+    ),
+    Fault(
+        "the other's own answers are on the page",
+        QUERIES,
+        "    shared = by_writer.get((revision_id, task.couple_id), Words())\n",
+        "    wanted = tuple(task.recipients)\n"
+        "    for who in wanted:\n"
+        "        theirs = open_by_writer(visit, [revision_id], {revision_id: fields}, [who])\n"
+        "        by_writer = {**theirs, **by_writer}\n"
+        "    shared = by_writer.get((revision_id, task.couple_id), Words())\n",
+        MACHINE,
+    ),
+    Fault(
+        "a yes outlives a change of the shared words",
+        SERVICE,
+        "        unconfirm(self.visit, self.row)\n",
+        "        pass\n",
+        MACHINE,
+    ),
+    Fault(
+        "a yes outlives a change of one's own words",
+        SERVICE,
+        "side.saved_at, side.confirmed = self.visit.now, None",
+        "side.saved_at = self.visit.now",
+        MACHINE,
+    ),
+    Fault(
+        "a yes to words that were not on the page is taken",
+        AGREEING,
+        "    if seen != card.seen:\n        raise Stale(CHANGED)\n",
+        "",
+        MACHINE,
+    ),
+    Fault(
+        "of two texts the later one wins",
+        MERGING,
+        'return "theirs" if here is None else "clash"',
+        'return "theirs" if here is None else "mine"',
+        MACHINE,
+    ),
+    Fault(
+        "the text that lost is thrown away",
+        SERVICE,
+        "            keep_beside(self.visit, self.row, item, readable(item, mine.value, own), me)\n",
+        "",
+        MACHINE,
+    ),
+    Fault(
+        "what is typed too late is thrown away",
+        SERVICE,
+        "        if value is not None and value != here.text(item).value:\n",
+        "        if value is None:\n",
+        MACHINE,
+    ),
+    Fault(
+        "one yes sends the sheet",
+        AGREEING,
+        "    return len(mine) == 2 and all(",
+        "    return len(mine) == 2 and any(",
+        MACHINE,
+    ),
+    Fault(
+        "who left it out takes nothing along for the counsellor",
+        AGREEING,
+        "    _send_private(visit, row, here, here.mine.values, me)\n    audit",
+        "    audit",
+        MACHINE,
+    ),
+)
