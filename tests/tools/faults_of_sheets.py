@@ -17,24 +17,6 @@ SHEET_FAULTS = (
         MACHINE,
     ),
     Fault(
-        "the other's own answers are on the page",
-        QUERIES,
-        "    shared = by_writer.get((revision_id, task.couple_id), Words())\n",
-        "    wanted = tuple(task.recipients)\n"
-        "    for who in wanted:\n"
-        "        theirs = open_by_writer(visit, [revision_id], {revision_id: fields}, [who])\n"
-        "        by_writer = {**theirs, **by_writer}\n"
-        "    shared = by_writer.get((revision_id, task.couple_id), Words())\n",
-        MACHINE,
-    ),
-    Fault(
-        "a yes outlives a change of the shared words",
-        SERVICE,
-        "        unconfirm(self.visit, self.row)\n",
-        "        pass\n",
-        MACHINE,
-    ),
-    Fault(
         "a yes outlives a change of one's own words",
         SERVICE,
         "side.saved_at, side.confirmed = self.visit.now, None",
