@@ -1,4 +1,4 @@
-"""Check-ins wait until the counsellor has seen them, and words typed after a rest are kept.
+"""Check-ins wait until the counsellor has seen them.
 
 Revision: 0015
 After: 0014

@@ -1,6 +1,6 @@
 """Check-ins as one viewer may be shown them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -32,6 +32,7 @@ class WritingCard:
     text: CheckInText
     typed: Mapping[str, str]
     counts: Mapping[str, int]
+    left: Sequence[Sequence[str]]
     saved_at: datetime | None
     sent_at: datetime | None
     unsent_before: bool
@@ -52,6 +53,7 @@ class Typed:
 
     values: Mapping[str, str]
     counts: Mapping[str, int]
+    left: Sequence[Sequence[str]] = ()
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,7 @@ def writing(visit: Visit, *, late: bool = False) -> WritingCard:
         text=text_of(row.wording if row else wording_for(visit, own)),
         typed=draft.values,
         counts=draft.counts,
+        left=draft.left,
         saved_at=row.saved_at if row else None,
         sent_at=row.sent_at if row else None,
         unsent_before=not late and before is not None and before.sent_at is None,

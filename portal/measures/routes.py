@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, jsonify, redirect, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -14,8 +14,9 @@ from portal.measures.forms import CheckInForm, check_in_form
 from portal.measures.picture import couple_picture
 from portal.policies import deeds
 from portal.vocabulary import Role
-from portal.web.access import STAFF, allow
+from portal.web.access import STAFF, accepts_rested, allow
 from portal.web.display import clock
+from portal.web.door import NEXT, SIGN_IN, is_rested
 from portal.web.pages import form_page, page
 from portal.web.saving import tell_clashes
 from portal.web.visits import visit
@@ -24,6 +25,7 @@ pages = Blueprint("measures", __name__)
 
 
 @pages.route("/measures/check-in", methods=["GET", "POST"])
+@accepts_rested
 @allow(Role.PARTNER)
 def check_in() -> ResponseReturnValue:
     """This week's check-in, written, kept or sent."""
@@ -36,9 +38,16 @@ def check_in() -> ResponseReturnValue:
     if request.method == "GET":
         return _asked(form, card)
     typed = form.typed(request.form)
+    if is_rested():
+        service.leave_words(here, typed, late=late)
+        session[NEXT], session["away"] = request.full_path, True
+        return redirect(url_for(SIGN_IN), 303)
     kept = service.save(here, typed, late=late)
     if kept.other:
         return _asked(form, card, kept.counts, kept.other)
+    if "send" in request.form and request.form.get("left", "0") != str(len(card.left)):
+        here.db.commit()  # words were left meanwhile: they are looked at before anything is sent
+        return _asked(form, queries.writing(here, late=late), kept.counts)
     if "send" not in request.form:
         flash(_("Kept. Nothing was sent."), "done")
         return redirect(request.full_path, 303)
@@ -51,6 +60,7 @@ def check_in() -> ResponseReturnValue:
 
 
 @pages.post("/measures/check-in/autosave")
+@accepts_rested
 @allow(Role.PARTNER)
 def autosave() -> ResponseReturnValue:
     """Keep what is being typed."""
@@ -59,7 +69,12 @@ def autosave() -> ResponseReturnValue:
     card = queries.writing(here, late=late)
     if card.sent_at is not None:
         return jsonify(state="late", message=_("This week's check-in has been sent already.")), 409
-    kept = service.save(here, check_in_form(card).typed(request.form), late=late)
+    typed = check_in_form(card).typed(request.form)
+    if is_rested():
+        service.leave_words(here, typed, late=late)
+        here.db.commit()  # an answer above 400 keeps nothing otherwise
+        return jsonify(state="signed_out"), 401
+    kept = service.save(here, typed, late=late)
     if kept.other:
         clashes = [(key, text, kept.counts[key]) for key, text in kept.other.items()]
         return tell_clashes(here, kept.counts, clashes)
@@ -119,6 +134,7 @@ def _asked(
         card=card,
         counts=counts or card.counts,
         other=other or {},
+        freely=asked["could_be_open"].options,
         helps={
             "could_be_open": asked["could_be_open"].help,
             "private_note": asked["private_note"].help.format(secrets_policy_sentence=sentence),

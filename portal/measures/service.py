@@ -52,10 +52,28 @@ def save(visit: Visit, typed: Typed, *, late: bool = False) -> Kept:
             other[key] = values[key] = theirs
         else:
             counts[key] = counts.get(key, 0) + 1
-    words = json.dumps({"values": values, "counts": counts}, ensure_ascii=False)
-    row.put(visit.vault, "draft", words, row.person_id)
-    row.saved_at = visit.now
+    # What was left after a rest and now stands in the draft need not be kept twice.
+    left = [(key, text) for key, text in stored.left if values.get(key) != text]
+    _write(visit, row, Typed(values, counts, left))
     return Kept(counts, other)
+
+
+def leave_words(visit: Visit, typed: Typed, *, late: bool = False) -> None:
+    """Words from a page whose sign-in had rested: kept beside the draft, changing nothing in it."""
+    row = _row(visit, late=late)
+    row.require_unsent()
+    stored = queries.draft_of(visit, row)
+    left = [(key, text) for key, text in stored.left]
+    for pair in typed.values.items():
+        if stored.values.get(pair[0]) != pair[1] and pair not in left:
+            left.append(pair)
+    _write(visit, row, Typed(stored.values, stored.counts, left))
+
+
+def _write(visit: Visit, row: CheckIn, typed: Typed) -> None:
+    words = {"values": dict(typed.values), "counts": dict(typed.counts), "left": typed.left}
+    row.put(visit.vault, "draft", json.dumps(words, ensure_ascii=False), row.person_id)
+    row.saved_at = visit.now
 
 
 def send(visit: Visit, typed: Typed, *, late: bool = False) -> CheckIn:

@@ -91,6 +91,26 @@ class TestWriting:
         assert "from the phone" in answer.text
         assert "from the desk" in answer.text
 
+    def test_words_left_after_a_rest_are_looked_at_before_anything_is_sent(
+        self, couple: CoupleHere, sit_down: Callable[..., Browser], clock: StandingClock
+    ) -> None:
+        ann = sit_down(couple.a, Role.PARTNER)
+        ann.open("/measures/check-in")
+        clock.move(minutes=20)
+        page = ann.send({"comment": "after a rest", "heard": "7"}, "send", "/check-in")
+        assert page.path == "/accounts/sign-in"
+        assert "after a rest" not in page.text
+        other = sit_down(couple.a, Role.PARTNER)
+        page = other.open("/measures/check-in")
+        beside = [tag.get_text() for tag in page.soup.select(".kept__text")]
+        assert sorted(beside) == ["7", "after a rest"]
+        page.form("/check-in").select_one('[name="left"]')["value"] = "0"  # type: ignore[index]
+        page = other.send({"comment": "something else"}, "send", "/check-in")
+        assert page.path == "/measures/check-in"
+        assert "after a rest" in page.said
+        assert "something else" in page.said
+        assert other.send({}, "send", "/check-in").path == "/measures/mine"
+
     def test_once_sent_the_private_words_are_not_seen_again(
         self, world: World, couple: CoupleHere, sit_down: Callable[..., Browser]
     ) -> None:

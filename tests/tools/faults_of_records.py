@@ -112,6 +112,13 @@ RECORDS_FAULTS = (
         'in their place."""\n    return may_read_file(viewer, couple_id)',
     ),
     Fault(
+        "words of a check-in that came after a rest are dropped",
+        "portal/measures/service.py",
+        "            left.append(pair)\n",
+        "            pass\n",
+        "tests/measures/test_pages.py -k sqlite",
+    ),
+    Fault(
         "a partner is told how many check-ins wait",
         "portal/policies/sight.py",
         'for no partner, ever."""\n    return viewer.is_staff and may_enter(viewer, couple_id)',
