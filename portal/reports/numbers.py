@@ -11,6 +11,7 @@ from portal.policies.editions import holds_figures
 from portal.reflections.figures import figures_in
 from portal.reports.paper import CheckInRow, FigurePiece
 from portal.reports.readers import Table, tasks_seen
+from portal.review.cards import MeasureCard
 from portal.review.figures import by_exercise
 
 MOST_ROUNDS = 12  # a picture of a quarter year; more would be a table of its own
@@ -39,7 +40,7 @@ def figures_on(table: Table) -> Iterable[FigurePiece]:
         )
         for exercise in by_exercise(table.couple, tasks, kept, table.locale)
         for measure in exercise.measures
-        for rows in [_rows(measure.chart, table.locale, rounds[exercise.key], new)]
+        for rows in [_rows(measure, table.locale, new)]
         if any(not row.is_earlier and any(row.cells) for row in rows)
     ]
 
@@ -64,9 +65,8 @@ def _has_a_line(chart: Chart) -> bool:
     return any(sum(v is not None for v in one.values) > 1 for one in chart.series)
 
 
-def _rows(
-    chart: Chart, locale: str, rounds: Sequence[TaskCard], new: set[UUID]
-) -> tuple[CheckInRow, ...]:
+def _rows(measure: MeasureCard, locale: str, new: set[UUID]) -> tuple[CheckInRow, ...]:
+    chart = measure.chart
     return tuple(
         CheckInRow(
             day,
@@ -74,7 +74,7 @@ def _rows(
                 "" if value is None else str(format_decimal(value, locale=locale))
                 for value in (series.values[place] for series in chart.series)
             ),
-            is_earlier=rounds[place].round_id not in new,
+            is_earlier=new.isdisjoint(measure.columns[place]),
         )
         for place, day in enumerate(chart.days)
     )

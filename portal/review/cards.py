@@ -193,6 +193,7 @@ class MeasureCard:
     label: str
     better: str
     chart: Chart
+    columns: tuple[frozenset[UUID], ...]
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,9 @@ def _measure(
         min(low, *points.values()), max(top, *points.values()), partial(_edge, locale=locale)
     )
     days = [day_label(column[0].due_on, locale) for column in columns]
-    return MeasureCard(measure.key, measure.label, measure.better, chart(days, series, scale))
+    stands = tuple(frozenset(task.round_id for task in column) for column in columns)
+    drawn = chart(days, series, scale)
+    return MeasureCard(measure.key, measure.label, measure.better, drawn, stands)
 
 
 def _columns(rounds: Sequence[TaskCard], points: Points) -> list[list[TaskCard]]:

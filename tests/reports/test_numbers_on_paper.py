@@ -178,3 +178,25 @@ def _hour(world: World, couple: CoupleHere) -> UUID:
         session_id = write_session(visit, couple.id, hour).id
     world.now += timedelta(hours=2)
     return session_id
+
+
+def test_what_each_was_given_singly_for_one_day_is_one_row_and_earlier_only_where_both_are(
+    world: World,
+) -> None:
+    couple = world.a_couple()
+    sessions = []
+    for leaning in (8, 4):
+        for seat, person in ((Seat.A, couple.a), (Seat.B, couple.b)):
+            assert person is not None
+            (round_id,) = world.an_assignment(couple, "starting-point", to=(seat,))
+            hopes = (Row("one", None, {"hope": "we laugh again"}),)
+            said: dict[str, Value] = {"living": "together", "story": "It wore thin."}
+            world.a_reflection(person, round_id, {**said, "leaning": leaning, "hopes": hopes})
+        world.now += timedelta(days=7)
+        sessions.append(_hour(world, couple))
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        (figure,) = service.preview(visit, sessions[-1], "clinical").figures
+    assert [(row.cells, row.is_earlier) for row in figure.rows] == [
+        (("8", "8"), True),
+        (("4", "4"), False),
+    ]
