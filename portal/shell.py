@@ -177,6 +177,7 @@ def _nearest(endpoint: str) -> str:
         "review.check_in": "review.queue",
         "records.mine": "reflections.writing",
         "records.asked": "reflections.writing",
+        "reflections.released": "reflections.writing",
         "records.releases": "people.couples",
         "exercises.show": "exercises.library",
     }.get(endpoint, endpoint)

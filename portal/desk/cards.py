@@ -6,7 +6,7 @@ from uuid import UUID
 
 from portal.measures.cards import CheckInState
 from portal.people.cards import OwnCoupleCard
-from portal.reflections.pieces.cards import DiaryCard, OwnPiece
+from portal.reflections.pieces.cards import DiaryCard, OwnPiece, ReleasedCard
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class WeekCard:
     opened: tuple[OwnPiece, ...]
     changed: tuple[OwnPiece, ...]
     words: tuple[WordsCard, ...]
+    released: tuple[ReleasedCard, ...]
     check_in: CheckInState
 
     @property

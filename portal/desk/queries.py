@@ -15,6 +15,7 @@ from portal.reflections.drafts.queries import draft
 from portal.reflections.pieces.cards import OwnPiece, Stage
 from portal.reflections.pieces.page import diary_card
 from portal.reflections.pieces.queries import own_pieces
+from portal.reflections.pieces.released import released_to_me
 from portal.review.queries import feedback_on
 from portal.visit import Visit
 from portal.vocabulary import Mode, Pocket
@@ -40,6 +41,9 @@ def week(visit: Visit) -> WeekCard:
         opened=tuple(p for p in pieces if p.opened_at and _is_news(p.opened_at, today, own)),
         changed=tuple(p for p in pieces if _has_changed(p, today)),
         words=_words(visit, pieces, today, own),
+        released=tuple(
+            card for card in released_to_me(visit, own, "en") if _is_news(card.since, today, own)
+        ),
         check_in=check_in_state(visit, own),
     )
 

@@ -72,6 +72,27 @@ def own_tasks(visit: Visit) -> list[TaskCard]:
     return _visible(visit, _rounds(visit, Assignment.id.in_(mine)))
 
 
+def released_tasks(visit: Visit, round_ids: Iterable[UUID]) -> list[TaskCard]:
+    """Rounds that the other alone was given, for a partner to whom something of them was released.
+
+    Callers have found the release; what of it may be read is decided answer by answer. Nothing of the
+    giving is opened: no line of the counsellor's to the other.
+    """
+    pairs = [
+        (row, assignment)
+        for row, assignment in _rounds(visit, Round.id.in_(list(round_ids)))
+        if may_enter(visit.viewer, assignment.couple_id)
+        and not is_before_joining(visit.viewer, assignment.couple_id, assignment.assigned_at)
+    ]
+    to = _recipients(visit, {assignment.id for _, assignment in pairs})
+    read = exercises.editions(visit.db, {assignment.edition_id for _, assignment in pairs})
+    return [
+        _card((row, assignment), to.get(assignment.id, ()), read[assignment.edition_id], 1, "")
+        for row, assignment in pairs
+        if visit.viewer.person_id not in to.get(assignment.id, ())
+    ]
+
+
 def assignment_rounds(visit: Visit, assignment_id: UUID) -> list[TaskCard]:
     """Every round of one assignment."""
     found = _visible(visit, _rounds(visit, Assignment.id == assignment_id))
@@ -183,7 +204,13 @@ def _visible(visit: Visit, pairs: Sequence[Pair]) -> list[TaskCard]:
     counts = _counts(visit, ids)
     visit.vault.warm(owner for _, a in shown if a.personal_line for owner in [_line_owner(a, to)])
     return [
-        _card(visit, pair, to.get(pair[1].id, ()), read[pair[1].edition_id], counts[pair[1].id])
+        _card(
+            pair,
+            to.get(pair[1].id, ()),
+            read[pair[1].edition_id],
+            counts[pair[1].id],
+            pair[1].words(visit.vault, "personal_line", _line_owner(pair[1], to)),
+        )
         for pair in shown
     ]
 
@@ -219,10 +246,9 @@ def _line_owner(assignment: Assignment, to: dict[UUID, tuple[UUID, ...]]) -> UUI
 
 
 def _card(
-    visit: Visit, pair: Pair, to: tuple[UUID, ...], edition: EditionCard, of: int
+    pair: Pair, to: tuple[UUID, ...], edition: EditionCard, of: int, personal_line: str
 ) -> TaskCard:
     row, assignment = pair
-    owner = _line_owner(assignment, {assignment.id: to})
     return TaskCard(
         round_id=row.id,
         assignment_id=assignment.id,
@@ -240,6 +266,6 @@ def _card(
         assigned_at=assignment.assigned_at,
         state=assignment.state,
         ended_at=assignment.ended_at,
-        personal_line=assignment.words(visit.vault, "personal_line", owner),
+        personal_line=personal_line,
         recipients=to,
     )

@@ -31,6 +31,7 @@ TITLES = frozenset(
         "Check before sending",
         "My writing",
         "Nothing is open",
+        "Open to read",
         "Papers",
         "Privacy",
         "Sent",

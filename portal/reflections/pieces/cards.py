@@ -91,6 +91,18 @@ class Unsent:
 
 
 @dataclass(frozen=True)
+class ReleasedCard:
+    """What of one piece of the other's own work was released to this partner, and since when."""
+
+    round_id: UUID
+    title: str
+    name: str
+    place: str
+    since: datetime
+    answers: tuple[AnswerCard, ...]
+
+
+@dataclass(frozen=True)
 class Side:
     """One person's answer to a question that is open to both; nothing where none was given."""
 

@@ -1,9 +1,10 @@
-"""One's own pieces: the list of everything written, and second thoughts about an opening."""
+"""One's own pieces: everything written, what the other released, and second thoughts about an opening."""
 
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from portal.exercises.queries import standing
@@ -12,6 +13,7 @@ from portal.people.queries import own_couple
 from portal.reflections.openings import service as openings
 from portal.reflections.pieces import service
 from portal.reflections.pieces.queries import own_pieces
+from portal.reflections.pieces.released import released_to_me
 from portal.reflections.sending.cards import YES
 from portal.vocabulary import ConsentKind, Role
 from portal.web.access import allow
@@ -26,7 +28,22 @@ def writing() -> ResponseReturnValue:
     own = own_couple(here)
     written = [piece for piece in own_pieces(here, own) if piece.work is not None]
     written.sort(key=lambda piece: (piece.last_at, piece.round_id), reverse=True)
-    return drawn("reflections/writing.html", pieces=written, own=own, sees=standing().partner_sees)
+    return drawn(
+        "reflections/writing.html",
+        pieces=written,
+        own=own,
+        sees=standing().partner_sees,
+        has_released=bool(released_to_me(here, own, str(get_locale()))),
+    )
+
+
+@allow(Role.PARTNER)
+def released() -> ResponseReturnValue:
+    """What of the other's own work is open to this partner."""
+    here = visit()
+    own = own_couple(here)
+    found = released_to_me(here, own, str(get_locale()))
+    return drawn("reflections/released.html", cards=found, own=own)
 
 
 @allow(Role.PARTNER)
@@ -51,5 +68,6 @@ def _answered() -> tuple[ConsentKind, str, bool]:
 
 RULES = (
     ("/reflections/mine", writing, ["GET"]),
+    ("/reflections/released", released, ["GET"]),
     ("/reflections/<uuid:round_id>/consent", consent, ["POST"]),
 )
