@@ -11,6 +11,8 @@ from portal.foundation.errors import TooLate
 from portal.foundation.vault import Sealing
 from portal.vocabulary import CheckInWording, SecretsPolicy
 
+SENT = "This week's check-in has been sent already."
+
 
 class CheckInSetting(Base):
     """Whether a couple is asked every week; the counsellor's choice."""
@@ -43,7 +45,7 @@ class CheckIn(Sealing, Base):
     def require_unsent(self) -> None:
         """One a person and week: what was sent stays as it was sent."""
         if self.sent_at is not None:
-            raise TooLate("This week's check-in has been sent already.")
+            raise TooLate(SENT)
 
 
 class CheckInWord(Sealing, Base):

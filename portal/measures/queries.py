@@ -1,7 +1,7 @@
 """Finding check-ins: one's own, or both partners' for their counsellor; never the other's."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -90,8 +90,8 @@ def own_row(visit: Visit, week_on: date) -> CheckIn | None:
     return visit.db.scalars(query).first()
 
 
-def writing(visit: Visit, *, late: bool = False) -> WritingCard:
-    """The check-in of this week, or of the week before where its draft was not sent."""
+def writing(visit: Visit, *, late: bool = False, week: str = "") -> WritingCard:
+    """This week's check-in, or an unsent draft of the week before, also where a page says it is of that week."""
     own = own_couple(visit)
     require(deeds.may_check_in(visit.viewer, own.id))
     zone = own.writer_zone
@@ -100,7 +100,9 @@ def writing(visit: Visit, *, late: bool = False) -> WritingCard:
         CheckIn.person_id == visit.viewer.me(), CheckIn.week_on.in_([this_week, this_week - WEEK])
     )
     rows = {row.week_on: row for row in visit.db.scalars(query)}
-    before, week_on = rows.get(this_week - WEEK), this_week - WEEK if late else this_week
+    before = rows.get(this_week - WEEK)
+    late = late or (before is not None and week == before.week_on.isoformat())
+    week_on = this_week - WEEK if late else this_week
     row = rows.get(week_on)
     switched_on = is_on(visit, own.id)
     if (late and row is None) or (row is None and not switched_on):
@@ -256,11 +258,9 @@ def day_label(on: date, locale: str) -> str:
     return str(format_skeleton("MMMd", on, locale=spoken(locale)))
 
 
-def _sent(visit: Visit, couple_ids: Iterable[UUID]) -> list[CheckIn]:
+def _sent(visit: Visit, ids: Sequence[UUID]) -> list[CheckIn]:
     """What this viewer may see of what was sent, the earliest week first."""
-    query = select(CheckIn).where(
-        CheckIn.couple_id.in_(list(couple_ids)), CheckIn.sent_at.is_not(None)
-    )
+    query = select(CheckIn).where(CheckIn.couple_id.in_(ids), CheckIn.sent_at.is_not(None))
     return [
         row
         for row in visit.db.scalars(query.order_by(CheckIn.week_on, CheckIn.id))

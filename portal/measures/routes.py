@@ -8,15 +8,17 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from portal.exercises.queries import promise
+from portal.foundation.errors import TooLate
 from portal.measures import queries, service
 from portal.measures.cards import WritingCard
 from portal.measures.forms import CheckInForm, check_in_form
 from portal.measures.picture import couple_picture
 from portal.policies import deeds
+from portal.visit import Visit
 from portal.vocabulary import Role
 from portal.web.access import STAFF, accepts_rested, allow
 from portal.web.display import clock
-from portal.web.door import NEXT, SIGN_IN, is_rested
+from portal.web.door import NEXT, SIGN_IN, give_back_words, is_rested
 from portal.web.pages import form_page, page
 from portal.web.saving import tell_clashes
 from portal.web.visits import visit
@@ -30,17 +32,17 @@ pages = Blueprint("measures", __name__)
 def check_in() -> ResponseReturnValue:
     """This week's check-in, written, kept or sent."""
     here = visit()
-    late = "late" in request.args
-    card = queries.writing(here, late=late)
+    card = _card(here)
+    late = card.is_late
     if card.sent_at is not None:
-        return redirect(url_for("measures.mine"), 303)
+        return _sent_already()
     form = check_in_form(card)
     if request.method == "GET":
         return _asked(form, card)
     typed = form.typed(request.form)
     if is_rested():
         service.leave_words(here, typed, late=late)
-        session[NEXT], session["away"] = request.full_path, True
+        session[NEXT], session["away"] = _address(card), True
         return redirect(url_for(SIGN_IN), 303)
     kept = service.save(here, typed, late=late)
     if kept.other:
@@ -50,7 +52,7 @@ def check_in() -> ResponseReturnValue:
         return _asked(form, queries.writing(here, late=late), kept.counts)
     if "send" not in request.form:
         flash(_("Kept. Nothing was sent."), "done")
-        return redirect(request.full_path, 303)
+        return redirect(_address(card), 303)
     if not form.validate():
         here.db.commit()  # what was typed stays, whatever does not fit
         return _asked(form, card, kept.counts)
@@ -65,10 +67,10 @@ def check_in() -> ResponseReturnValue:
 def autosave() -> ResponseReturnValue:
     """Keep what is being typed."""
     here = visit()
-    late = "late" in request.args
-    card = queries.writing(here, late=late)
+    card = _card(here)
+    late = card.is_late
     if card.sent_at is not None:
-        return jsonify(state="late", message=_("This week's check-in has been sent already.")), 409
+        return jsonify(state="late", message=_(service.SENT_BEFORE)), 409
     typed = check_in_form(card).typed(request.form)
     if is_rested():
         service.leave_words(here, typed, late=late)
@@ -117,6 +119,24 @@ def switch(couple_id: UUID) -> ResponseReturnValue:
     service.switch(visit(), couple_id, on=is_on)
     flash(_("The weekly check-in is on.") if is_on else _("The weekly check-in is off."), "done")
     return redirect(url_for("measures.couple", couple_id=couple_id), 303)
+
+
+def _card(here: Visit) -> WritingCard:
+    week = request.form.get("week", "")
+    return queries.writing(here, late="late" in request.args, week=week)
+
+
+def _address(card: WritingCard) -> str:
+    return url_for("measures.check_in", late=1 if card.is_late else None)
+
+
+def _sent_already() -> ResponseReturnValue:
+    """There is nothing more to send; what was typed meanwhile is given back."""
+    if request.method == "GET":
+        return redirect(url_for("measures.mine"), 303)
+    if is_rested():
+        return give_back_words()
+    raise TooLate(service.SENT_BEFORE)
 
 
 def _asked(

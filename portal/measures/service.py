@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portal.audit import service as audit
 from portal.measures import queries
 from portal.measures.cards import Kept, Typed
-from portal.measures.models import CheckIn, CheckInSetting, CheckInWord, TotalsConsent
+from portal.measures.models import SENT, CheckIn, CheckInSetting, CheckInWord, TotalsConsent
 from portal.people.queries import couple_of, own_couple
 from portal.policies import deeds
 from portal.policies.viewer import require
@@ -19,6 +19,7 @@ CONSENT_TEXT = 1
 TEXTS = ("comment", "private_note")
 PRIVATE = ("could_be_open", "private_note")
 NOT_FIT = "none"
+SENT_BEFORE = SENT
 
 
 def switch(visit: Visit, couple_id: UUID, *, on: bool) -> None:

@@ -78,14 +78,14 @@ def _send_to_sign_in(standing: Standing) -> ResponseReturnValue:
     if request.method == "GET":
         session[NEXT] = request.path
     elif request.form:
-        return _keep_the_words()
+        return give_back_words()
     if standing is not Standing.NONE:
         session["away"] = True
     return redirect(url_for(SIGN_IN), 303)
 
 
-def _keep_the_words() -> ResponseReturnValue:
-    """Nobody is signed in any more: give the words back on the page, to be copied."""
+def give_back_words() -> ResponseReturnValue:
+    """Nobody is signed in any more, or not for this: the words come back on the page, to be copied."""
     return current_app.jinja_env.get_template("errors/signed_out.html").render(
         shell=house().rooms.shell(visit()), words=words_sent(), sign_in=url_for(SIGN_IN), _=_
     ), 401

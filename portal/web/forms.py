@@ -13,7 +13,7 @@ from wtforms.validators import Length
 
 KEEP = {"\t", "\n"}
 # Boxes that hold an answer, and those that never hold words, or words that nobody may see again.
-WRITTEN = ("f.", "text", "note")
+WRITTEN = ("f.", "text", "note", "comment", "private")
 NOT_WRITTEN = re.compile(r"csrf_token|password|current|login|code|(?:counter|audience)\..*")
 A_LINE = 40
 

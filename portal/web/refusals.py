@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from functools import partial
 
 from flask import Flask, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
@@ -21,9 +22,8 @@ def install_refusals(app: Flask) -> None:
     """Show each kind of no on its page."""
     for kind in (NotFound, NotAllowed):
         app.register_error_handler(kind, lambda _problem: _page("not_found", 404))
-    app.register_error_handler(TooLate, lambda problem: _page("too_late", 409, problem))
-    app.register_error_handler(Stale, lambda problem: _page("stale", 409, problem))
-    app.register_error_handler(Refused, lambda problem: _page("refused", 409, problem))
+    for refusal, name in ((TooLate, "too_late"), (Stale, "stale"), (Refused, "refused")):
+        app.register_error_handler(refusal, partial(_refused, name))
     app.register_error_handler(CSRFError, _old_page)
     # Asked under a name that is not ours, no page can be drawn: its links would lead elsewhere.
     app.register_error_handler(SecurityError, lambda _problem: Response(status=400))
@@ -37,6 +37,11 @@ def _http(problem: Exception) -> ResponseReturnValue:
         return problem.get_response()
     names = {404: "not_found", 405: "not_found", 413: "too_large", 429: "too_often"}
     return _page(names.get(code, "trouble"), 404 if code == 405 else code)
+
+
+def _refused(name: str, problem: DomainError) -> ResponseReturnValue:
+    # The form is not drawn again, and going back would show an empty one: the words are given back.
+    return _page(name, 409, problem, words_sent())
 
 
 def _old_page(_problem: CSRFError) -> ResponseReturnValue:

@@ -91,6 +91,36 @@ class TestWriting:
         assert "from the phone" in answer.text
         assert "from the desk" in answer.text
 
+    def test_what_comes_after_it_was_sent_elsewhere_is_given_back(
+        self, world: World, couple: CoupleHere, sit_down: Callable[..., Browser]
+    ) -> None:
+        ann = sit_down(couple.a, Role.PARTNER)
+        page = ann.open("/measures/check-in")
+        a_check_in(world, couple.a, typed(6))
+        given = {"comment": "what I add", "private_note": "alone", "csrf_token": _token(page)}
+        answer = ann.client.post("/measures/check-in", data={**given, "send": "1"})
+        assert answer.status_code == 409
+        assert "has been sent already" in answer.text
+        assert "what I add" in answer.text
+        assert "alone" in answer.text
+
+    def test_a_page_that_stayed_open_over_sunday_night_goes_on_in_its_own_week(
+        self, couple: CoupleHere, sit_down: Callable[..., Browser], clock: StandingClock
+    ) -> None:
+        ann = sit_down(couple.a, Role.PARTNER)
+        page = ann.open("/measures/check-in")
+        week = str(page.soup.select("[name=week]")[0]["value"])
+        given = {"comment": "on Sunday", "week": week, "csrf_token": _token(page)}
+        ann.client.post("/measures/check-in/autosave", data=given)
+        clock.move(days=7)
+        ann = sit_down(couple.a, Role.PARTNER)
+        more = {"comment": "and on Monday", "counter.comment": "1", "week": week}
+        token = _token(ann.open("/measures/check-in"))
+        answer = ann.client.post("/measures/check-in", data={**more, "csrf_token": token})
+        assert answer.headers["Location"] == "/measures/check-in?late=1"
+        assert "and on Monday" in ann.open("/measures/check-in?late=1").said
+        assert "Monday" not in str(ann.open("/measures/check-in").soup.select("#comment"))
+
     def test_words_left_after_a_rest_are_looked_at_before_anything_is_sent(
         self, couple: CoupleHere, sit_down: Callable[..., Browser], clock: StandingClock
     ) -> None:
