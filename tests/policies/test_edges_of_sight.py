@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from portal.foundation.errors import NotAllowed
 from portal.policies.deeds import may_care_for, may_read_file, may_take_out, may_write
 from portal.policies.sight import may_take_along, sees_private, sight_of, sight_of_pocket
 from portal.policies.viewer import Standing, Viewer
@@ -74,3 +75,21 @@ def test_one_takes_along_only_what_one_may_read() -> None:
     assert not may_take_along(ann, Answer(couple_id=uuid4()))
     assert not may_take_along(ann, Answer(dated_at=START - timedelta(seconds=1)))
     assert not may_take_along(ann, Answer(author_id=uuid4()))
+
+
+def test_what_was_sent_before_is_read_although_its_writer_would_rather_not_go_on() -> None:
+    counsellor = Viewer(Role.COUNSELLOR, uuid4(), None, uuid4(), {COUPLE: Standing(None, START)})
+    assert sight_of(counsellor, Answer(state=ReflectionState.DECLINED)) is Sight.WORDS
+    assert sight_of(counsellor, Answer(state=ReflectionState.DRAFT)) is Sight.WORDS
+    never = Answer(state=ReflectionState.DECLINED, sent=False)
+    assert sight_of(counsellor, never) is Sight.EXISTENCE
+
+
+def test_who_looks_is_somebody_of_some_practice_or_a_slip_in_the_code() -> None:
+    practice_id = uuid4()
+    ann = Viewer(Role.PARTNER, PERSON, None, practice_id, {})
+    assert (ann.me(), ann.practice()) == (PERSON, practice_id)
+    nobody = Viewer(Role.NOBODY, None, None, None, {})
+    for ask in (nobody.me, nobody.practice):
+        with pytest.raises(NotAllowed):
+            ask()

@@ -8,7 +8,8 @@ from portal.homework.queries import own_tasks, task
 from portal.reflections.openings.service import open_round
 from portal.reflections.queries import reflections_on
 from portal.reflections.sending.service import mark_read
-from portal.review.waiting import queue, reading
+from portal.review.queries import reading
+from portal.review.waiting import queue
 from portal.vocabulary import Role, Seat
 from tests.support.world import CoupleHere, World
 
