@@ -57,6 +57,7 @@ class WeekCard:
     words: tuple[WordsCard, ...]
     released: tuple[ReleasedCard, ...]
     check_in: CheckInState
+    is_asked: bool
 
     @property
     def to_do(self) -> int:

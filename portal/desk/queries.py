@@ -9,6 +9,7 @@ from portal.homework.windows import day_in
 from portal.measures.queries import check_in_state
 from portal.people.cards import OwnCoupleCard
 from portal.people.queries import own_couple
+from portal.records.release.queries import is_asked
 from portal.reflections.drafts.drawing import today_number
 from portal.reflections.drafts.leaves import asked_leaves, stopped_at
 from portal.reflections.drafts.queries import draft
@@ -45,6 +46,7 @@ def week(visit: Visit) -> WeekCard:
             card for card in released_to_me(visit, own, "en") if _is_news(card.since, today, own)
         ),
         check_in=check_in_state(visit, own),
+        is_asked=is_asked(visit, own),
     )
 
 

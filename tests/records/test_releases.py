@@ -281,3 +281,20 @@ def test_what_two_wrote_on_one_sheet_is_in_it_and_what_one_kept_narrow_is_not(
         says(world, person, release_id)
     held = repr(handed_out(world, couple, release_id))
     assert {of for of, text in words.items() if text in held} == {"shared", "own of a"}
+
+
+def test_the_week_of_each_says_that_they_are_asked_until_they_have_answered_themselves(
+    world: World, couple: CoupleHere, sit_down: SitDown
+) -> None:
+    assert couple.b is not None
+    ann, ben = sit_down(couple.a), sit_down(couple.b)
+    line = 'main a[href="/records/asked"]'
+    release_id = asked(world, couple)
+    before = ben.open("/desk/week").said
+    assert ann.open("/desk/week").soup.select(line)
+    says(world, couple.a, release_id, yes=False)
+    assert not ann.open("/desk/week").soup.select(line)
+    assert ben.open("/desk/week").said == before
+    with counselling(world, couple) as visit:
+        service.end(visit, release_id)
+    assert not ben.open("/desk/week").soup.select(line)

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from portal.exercises.form.shown import Shown, spoken
 from portal.exercises.queries import standing
 from portal.foundation.errors import NotFound
 from portal.homework.cards import TaskCard
 from portal.homework.queries import own_tasks
-from portal.people.cards import CoupleCard
+from portal.people.cards import CoupleCard, OwnCoupleCard
 from portal.people.queries import couple_card, own_couple, person_cards
 from portal.policies import deeds
 from portal.policies.editions import why_file_stays
@@ -79,6 +79,28 @@ def own_requests(visit: Visit) -> list[RequestCard]:
     )
     answers = {row.release_id: row for row in mine}
     return [_request(visit, row, answers.get(row.id)) for row in seen]
+
+
+def is_asked(visit: Visit, own: OwnCoupleCard) -> bool:
+    """Whether this partner is asked something that they have not answered; what the other said plays no part."""
+    query = (
+        select(FileRelease)
+        .outerjoin(
+            FileConsent,
+            and_(
+                FileConsent.release_id == FileRelease.id,
+                FileConsent.person_id == visit.viewer.me(),
+            ),
+        )
+        .where(
+            FileRelease.couple_id == own.id,
+            FileRelease.ended_at.is_(None),
+            FileRelease.released_at.is_(None),
+            FileConsent.id.is_(None),
+        )
+    )
+    rows = visit.db.scalars(query)
+    return any(not is_before_joining(visit.viewer, own.id, row.asked_at) for row in rows)
 
 
 def release_row(visit: Visit, release_id: UUID, *, lock: bool = False) -> FileRelease:

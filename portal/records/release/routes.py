@@ -37,7 +37,7 @@ def ask(couple_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _log(couple_id, form, may_act=True)
     service.ask(here, couple_id, form.recipient.data or "", form.purpose.data or "")
-    flash(_("Kept. Each of them finds the question under ‘My writing’."), "done")
+    flash(_("Kept. Each of them finds the question on the page of their week."), "done")
     return _back(couple_id)
 
 
