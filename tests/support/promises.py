@@ -42,7 +42,7 @@ PARTS: dict[str, tuple[str, ...]] = {f"P{number}": () for number in range(1, 43)
 # What only the long run shows; it stands beside the rest where it was shown.
 LONG_PARTS: dict[str, tuple[str, ...]] = {
     "P1": ("whole-1", "whole-2"),
-    "P2": ("worlds-long",),
+    "P2": ("worlds-long", "timing-long"),
     "P25": _on_both("machine-long", "sheets-long", "races-long"),
     "P26": _on_both("releases-long"),
 }
