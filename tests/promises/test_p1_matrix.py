@@ -39,7 +39,7 @@ PUBLIC = {
     "static_file",
     "font_file",
 }
-ENDS_THE_VISIT = {"accounts.sign_out", "accounts.sign_out_everywhere", "accounts.leave"}
+READING_IT_ENDS_THE_VISIT = {"accounts.leave"}
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def ask(
         text = words_of(answer)
         leaks += [(case, word) for word in places.foreign_words(case.actor, text)]
         seen |= {(case.actor, word) for word in places.own_words(case.actor, text)}
-        if case.method == "POST" and answer.status_code < 400:
+        if changed(case, answer):
             put_back(app, tmp_path)
         if case.relation != "own" and plain(answer) != missing(app, places, case, tmp_path):
             told.append((case, answer.status_code))
@@ -187,7 +187,7 @@ def missing(app: Flask, places: Places, case: Case, folder: Path) -> Missing:
         nothing = Case(case.actor, case.method, _replaced(case.path), case.endpoint, "missing")
         answer = knock(app, places, nothing)
         _MISSING[key] = plain(answer)
-        if case.method == "POST" and answer.status_code < 400:
+        if changed(nothing, answer):
             put_back(app, folder)
     return _MISSING[key]
 
@@ -201,6 +201,12 @@ def plain(answer: TestResponse) -> tuple[int, bytes, str]:
     body = IDS.sub(b"ID", HIDDEN.sub(b"", answer.get_data()))
     where = IDS.sub(b"ID", str(answer.headers.get("Location", "")).encode()).decode()
     return answer.status_code, body, where
+
+
+def changed(case: Case, answer: TestResponse) -> bool:
+    """Whether the world may be another after this knock: a deed was done, or somebody left."""
+    done = case.method == "POST" and answer.status_code < 400
+    return done or case.endpoint in READING_IT_ENDS_THE_VISIT
 
 
 def put_back(app: Flask, folder: Path) -> None:
