@@ -64,7 +64,7 @@ class Hand:
             assert mine, "one's own text has gone from the box"
             missing = [word for word in theirs.split() if word not in mine.split()]
             self.page.locator(f'[name="f.{key}"]').fill(" ".join([mine, *missing]))
-            kept.get_by_role("button").click()
+            kept.get_by_role("button", name="Keep what I wrote here").click()
 
     def settle(self) -> None:
         """Wait until everything is saved and nothing is left to decide."""

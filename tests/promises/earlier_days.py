@@ -72,7 +72,7 @@ def _check_in_together(told: Told) -> None:
 
 
 # What both go through together, from the day of joining on; the rest is told by the story.
-TOGETHER: Steps = {JOINS: _joins, 100.0: _check_in_together}
+TOGETHER: Steps = {JOINS: _joins, 200.0: _check_in_together}
 
 
 def _works(exercise: str) -> Callable[[Told], None]:
