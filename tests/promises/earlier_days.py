@@ -71,7 +71,8 @@ def _check_in_together(told: Told) -> None:
             say(visit, yes=True)
 
 
-# What both go through together, from the day of joining on; the rest is told by the story.
+# What both go through together, from the day of joining on; the rest is told by the story, in whose first week
+# the reader sends a check-in of their own, so that this one is of the second.
 TOGETHER: Steps = {JOINS: _joins, 200.0: _check_in_together}
 
 

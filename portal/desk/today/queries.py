@@ -217,7 +217,7 @@ def _changes(
             at=one.at,
             kind="check_in",
             couple=by_id[one.couple_id],
-            name=names.get(one.person_id, by_id[one.couple_id].title),
+            name=names[one.person_id],
             title="",
             id=one.id,
             week_on=one.week_on,
