@@ -183,7 +183,7 @@ def test_where_the_line_is_dead(desk: Desk, line: dict[str, Any]) -> None:
     # The page has no place in the history any more, though nobody could be asked.
     desk.browser.wait_for("!!document.documentElement")
     assert desk.browser.address() == f"{desk.home}{LEFT}"
-    assert words not in str(desk.browser.run("document.documentElement.outerHTML"))
+    assert words not in str(desk.browser.wait_for("document.documentElement?.outerHTML"))
     keep("P24", "dead line", "the same where the network is stopped")
 
 
