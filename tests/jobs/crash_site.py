@@ -92,6 +92,7 @@ def make_worker(url: str, queue_file: Path) -> Worker:
 def _work(url: str, queue_file: Path) -> None:
     stop = Event()
     signal.signal(signal.SIGTERM, lambda _sign, _frame: stop.set())
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     worker = make_worker(url, queue_file)
     worker.stop = stop
     worker.run()
@@ -99,10 +100,13 @@ def _work(url: str, queue_file: Path) -> None:
 
 def _obey(words: list[str]) -> int:
     if words[0] == "start":
+        # Who is told to stop before they can hear it is told as soon as they can.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
         child = os.fork()
         if child == 0:
             _work(words[1], Path(words[2]))
             os._exit(0)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
         return child
     sign = {"kill": signal.SIGKILL, "end": signal.SIGTERM, "await": 0}[words[0]]
     os.kill(int(words[1]), sign)
