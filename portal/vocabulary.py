@@ -287,6 +287,8 @@ class NoticeKind(Enum):
     ROUND_OPENED = "round_opened"
     SUMMARY_READY = "summary_ready"
     ROUND_DUE = "round_due"
+    ANSWER_RELEASED = "answer_released"
+    FILE_ASKED = "file_asked"
 
 
 class JobKind(Enum):

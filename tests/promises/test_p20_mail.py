@@ -23,8 +23,10 @@ from portal.notices.service import Wish, choose
 from portal.people.models import Couple
 from portal.policies.mail import TELLING, next_hour
 from portal.practice.service import name_sender
+from portal.records.release.service import ask
 from portal.reports.models import SummaryDocument
-from portal.vocabulary import ContactLevel, NoticeKind, Role
+from portal.vocabulary import ContactLevel, NoticeKind, Role, Seat
+from tests.promises.release_deeds import Letter as Page
 from tests.promises.running import running
 from tests.promises.town import Town
 from tests.promises.town_building import build
@@ -48,9 +50,14 @@ KINDS = {
     NoticeKind.FEEDBACK_READY: "partner a",
     NoticeKind.REFLECTION_READY: "counsellor",
     NoticeKind.ROUND_OPENED: "partner b",
+    NoticeKind.ANSWER_RELEASED: "partner b",
+    NoticeKind.FILE_ASKED: "partner a",
     NoticeKind.SUMMARY_READY: "partner a",
     NoticeKind.ROUND_DUE: "partner a",
 }
+
+# What says by being there that the other is there too.
+HINTING = (NoticeKind.ROUND_OPENED, NoticeKind.ANSWER_RELEASED, NoticeKind.FILE_ASKED)
 
 
 @pytest.fixture
@@ -68,6 +75,14 @@ def town(world: World, tmp_path: Path) -> Iterator[Town]:
 def furnished(world: World, app: Flask) -> Town:
     """The town, with three of its people wanting to be written to, and nobody seen since."""
     town = build(world, app)
+    page = Page.given(town.world, town.couple)
+    page.write(Seat.A, town.word("line that is released"))
+    page.send(Seat.A, says_yes=True)
+    page.release()
+    with town.world.as_(town.people["counsellor"], Role.COUNSELLOR) as visit:
+        wish = ask(visit, town.couple.id, town.word("new recipient"), town.word("new purpose"))
+        town.ids["file asked for"] = wish.id
+    town.ids["released round"] = page.round_id
     with world.visit() as visit:
         for table in (Letter, MailChoice, Notice):
             visit.db.execute(sa.delete(table))
@@ -89,6 +104,8 @@ def subject_of(town: Town, kind: NoticeKind) -> UUID:
         NoticeKind.FEEDBACK_READY: "opened round",
         NoticeKind.REFLECTION_READY: "waiting round",
         NoticeKind.ROUND_DUE: "drafted round",
+        NoticeKind.ANSWER_RELEASED: "released round",
+        NoticeKind.FILE_ASKED: "file asked for",
     }
     with town.world.visit() as visit:
         if kind is NoticeKind.HOMEWORK_GIVEN:
@@ -176,7 +193,7 @@ def nothing_under(town: Town, room: Mailroom, office: PostOffice) -> int:
     for stopped in (_no_contact, _put_away, _silently_held):
         stopped(town)
         for kind in NoticeKind:
-            if stopped is not _no_contact or kind is NoticeKind.ROUND_OPENED:
+            if stopped is not _no_contact or kind in HINTING:
                 send(town, room, kind)
                 tried += 1
     assert office.letters == []

@@ -28,7 +28,7 @@ PARTS: dict[str, tuple[str, ...]] = {f"P{number}": () for number in range(1, 43)
     "P12": ("vectors", "ends"),
     "P17": _on_both("sessions"),
     "P19": (*_on_both("headers"), "server"),
-    "P20": _on_both("mails"),
+    "P20": ("languages", *_on_both("mails")),
     "P21": (*_on_both("cookies"), "start"),
     "P23": ("tokens", *_on_both("reading")),
     "P24": ("ways", "dead line", "no scripts"),

@@ -21,6 +21,8 @@ FOLDERS = {
     NoticeKind.HOMEWORK_GIVEN: "homework",
     NoticeKind.HOMEWORK_RETURNED: "reflections",
     NoticeKind.ROUND_OPENED: "reflections",
+    NoticeKind.ANSWER_RELEASED: "reflections",
+    NoticeKind.FILE_ASKED: "records",
     NoticeKind.FEEDBACK_READY: "review",
     NoticeKind.REFLECTION_READY: "review",
     NoticeKind.SUMMARY_READY: "reports",

@@ -16,15 +16,19 @@ from portal.people.queries import contact_level_of, couple_of, own_couple, roles
 from portal.people.standing import standings
 from portal.policies.mail import MailFacts
 from portal.practice.models import Practice
+from portal.records.release.queries import own_requests, release_row
 from portal.reflections.drafts.service import today_for
 from portal.reflections.pieces.cards import OwnPiece, Stage
 from portal.reflections.pieces.queries import own_pieces
+from portal.reflections.pieces.released import open_to_me
 from portal.reflections.queries import waiting_in
 from portal.reports.queries import document_card, document_row
 from portal.review.queries import feedback_on
 from portal.visit import Visit
 from portal.vocabulary import ContactLevel, Mode, NoticeKind, Role, SummaryEdition
 
+# Pages on which everything of one kind stands together.
+PLAIN = {NoticeKind.SUMMARY_READY: "reports.mine", NoticeKind.FILE_ASKED: "records.asked"}
 GONE = MailFacts(has_chosen=True, takes_part=False)
 
 
@@ -107,13 +111,22 @@ def page_for(visit: Visit, letter: LetterCard) -> tuple[str, dict[str, Any]]:
             return "review.read", {"round_id": round_id}
         if visit.viewer.role is not Role.PARTNER:
             return home
-        if letter.kind is NoticeKind.SUMMARY_READY:
-            return "reports.mine", {}
+        if letter.kind in PLAIN:
+            return PLAIN[letter.kind], {}
         if letter.kind is NoticeKind.HOMEWORK_GIVEN:
             return "reflections.piece", {"round_id": _current(visit, letter.subject_id).round_id}
+        if letter.kind is NoticeKind.ANSWER_RELEASED:
+            return _where_released(visit, letter.subject_id)
         return "reflections.piece", {"round_id": task_of(visit, letter.subject_id).round_id}
     except (NotFound, NotAllowed):
         return home
+
+
+def _where_released(visit: Visit, round_id: UUID) -> tuple[str, dict[str, Any]]:
+    """On one's own piece; what the other alone was given has a page for all of it."""
+    if visit.viewer.person_id in open_to_me(visit, own_couple(visit), round_id).recipients:
+        return "reflections.piece", {"round_id": round_id}
+    return "reflections.released", {}
 
 
 def _current(visit: Visit, assignment_id: UUID) -> TaskCard:
@@ -159,6 +172,18 @@ def _opened(visit: Visit, owed: OwedCard) -> Thing:
     return Thing(piece.task.couple_id, is_done, hints_at_other=True)
 
 
+def _released(visit: Visit, owed: OwedCard) -> Thing:
+    task = open_to_me(visit, own_couple(visit), owed.subject_id)
+    return Thing(task.couple_id, _has_been_here(visit, owed), hints_at_other=True)
+
+
+def _file_asked(visit: Visit, owed: OwedCard) -> Thing:
+    row = release_row(visit, owed.subject_id)
+    waiting = [each for each in own_requests(visit) if each.id == row.id]
+    is_done = not any(each.says_yes is None and each.released_at is None for each in waiting)
+    return Thing(row.couple_id, is_done, hints_at_other=True)
+
+
 def _words_back(visit: Visit, owed: OwedCard) -> Thing:
     task = task_of(visit, owed.subject_id)
     words = [each for each in feedback_on(visit, [task])[task.round_id] if each.released_at]
@@ -182,6 +207,8 @@ THINGS: Mapping[NoticeKind, Callable[[Visit, OwedCard], Thing]] = {
     NoticeKind.HOMEWORK_RETURNED: _returned,
     NoticeKind.ROUND_DUE: _due,
     NoticeKind.ROUND_OPENED: _opened,
+    NoticeKind.ANSWER_RELEASED: _released,
+    NoticeKind.FILE_ASKED: _file_asked,
     NoticeKind.FEEDBACK_READY: _words_back,
     NoticeKind.SUMMARY_READY: _paper,
     NoticeKind.REFLECTION_READY: _to_read,

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from portal.audit import service as audit
 from portal.exercises.form.shown import Shown
 from portal.foundation.errors import Refused
+from portal.notices import service as notices
 from portal.people.models import Couple
-from portal.people.queries import couple_of
+from portal.people.queries import couple_card
 from portal.policies import deeds
 from portal.policies.viewer import require
 from portal.records.release.cards import CoupleFile
@@ -21,7 +22,7 @@ from portal.records.release.queries import couple_file, line_of, release_row
 from portal.reports.protected import protected_passages, texts_of
 from portal.reports.reading_back import LETTERS, compare_form
 from portal.visit import Visit
-from portal.vocabulary import Act, SummaryEdition
+from portal.vocabulary import Act, NoticeKind, SummaryEdition
 
 CONSENT_TEXT = 1
 NET = "Something stands in the file that is not for both of them. It was not handed out."
@@ -30,14 +31,16 @@ Draw = Callable[[CoupleFile], str]
 
 def ask(visit: Visit, couple_id: UUID, recipient: str, purpose: str) -> FileRelease:
     """The counsellor asks both whether the file may go to somebody."""
-    couple = couple_of(visit, couple_id)
-    require(deeds.may_care_for(visit.viewer, couple.id))
+    require(deeds.may_care_for(visit.viewer, couple_id))
+    couple = couple_card(visit, couple_id)
     row = FileRelease(couple_id=couple.id, asked_by_id=visit.viewer.me(), asked_at=visit.now)
     row.put(visit.vault, "recipient", recipient, couple.id)
     row.put(visit.vault, "purpose", purpose, couple.id)
     visit.db.add(row)
     visit.db.flush()  # answers point at it
     audit.record(visit, Act.ASKED_FOR_RELEASE, row.id, couple.id)
+    asked = [member.person.id for member in couple.taking_part]
+    notices.put(visit, asked, NoticeKind.FILE_ASKED, row.id)
     return row
 
 

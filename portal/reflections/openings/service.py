@@ -150,7 +150,8 @@ def release(
     state = open_state(visit, [task.round_id])
     if (reflection.id, reflection.revision, field_key) in state.released:
         raise TooLate(ALREADY_OPEN)
-    for half in _writers_of(task, scene, reflection, field_key):
+    halves = _writers_of(task, scene, reflection, field_key)
+    for half in halves:
         yes = state.may_release(half, field_key)
         reasons = may_release(scene.facts, field_key, yes=yes, ticked=ticked)
         if reasons:
@@ -165,6 +166,8 @@ def release(
             )
         )
     audit.record(visit, Act.RELEASED, reflection.id, task.couple_id)
+    to = {reader for half in halves for reader in _readers_of(scene.couple, half)}
+    notices.put(visit, sorted(to), NoticeKind.ANSWER_RELEASED, task.round_id)
 
 
 @dataclass(frozen=True)
@@ -220,6 +223,11 @@ def _writers_of(
         raise NotFound
     both = getattr(field, "reveal", None) is not None
     return scene.halves if both else (reflection,)
+
+
+def _readers_of(couple: CoupleCard, half: Reflection) -> set[UUID]:
+    """Whom an answer is released to: the other of the two."""
+    return {member.person.id for member in couple.taking_part} - {half.respondent_id}
 
 
 def _open(visit: Visit, task: TaskCard, by_id: UUID | None) -> None:

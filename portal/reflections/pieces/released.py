@@ -8,7 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import and_, select
 
-from portal.homework.queries import released_tasks
+from portal.foundation.errors import NotFound
+from portal.homework.cards import TaskCard
+from portal.homework.queries import released_tasks, task
 from portal.people.cards import OwnCoupleCard
 from portal.reflections.models import Reflection, Release
 from portal.reflections.pieces.cards import ReleasedCard
@@ -30,18 +32,26 @@ def released_to_me(visit: Visit, own: OwnCoupleCard, locale: str) -> tuple[Relea
     seen = reflections_on(visit, tasks, locale)
     cards = [
         ReleasedCard(
-            round_id=task.round_id,
-            title=title_of(task),
+            round_id=each.round_id,
+            title=title_of(each),
             name=part.name,
             place=part.seat.value,
             since=part.open_since,
             answers=part.answers,
         )
-        for task in tasks
-        for part in seen[task.round_id]
+        for each in tasks
+        for part in seen[each.round_id]
         if part.answers and part.open_since is not None
     ]
     return tuple(sorted(cards, key=lambda card: (card.since, card.round_id), reverse=True))
+
+
+def open_to_me(visit: Visit, own: OwnCoupleCard, round_id: UUID) -> TaskCard:
+    """The round of which an answer of the other's is released to this partner; nothing else exists."""
+    if round_id not in _released_rounds(visit, own.id):
+        raise NotFound
+    found = released_tasks(visit, [round_id])
+    return found[0] if found else task(visit, round_id)
 
 
 def _released_rounds(visit: Visit, couple_id: UUID) -> list[UUID]:
