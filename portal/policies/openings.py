@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portal.policies.gates import RuleFacts
+from portal.vocabulary import Audience
 
 NOT_BOTH_SENT = "Both have to send theirs first."
 NOT_BOTH_YES = "Both have to say yes to this opening first."
@@ -85,13 +86,15 @@ def _ticks_away(facts: OpeningFacts, rule: Any) -> tuple[str, ...]:
 
 
 def may_release(
-    facts: OpeningFacts, field: str, *, yes: bool, ticked: Sequence[str]
+    facts: OpeningFacts, field: str, *, audience: Audience | None, yes: bool, ticked: Sequence[str]
 ) -> tuple[str, ...]:
-    """Why this one answer cannot be released now."""
+    """Why this one answer cannot be released now; a yes counts only while its writer leaves it to a release."""
     reasons = [] if facts.is_running else [ENDED]
     if not facts.all_sent:
         reasons.append(NOT_SENT)
-    if not yes:
+    if audience is not Audience.ON_RELEASE:
+        reasons.append(NOT_ON_RELEASE)
+    elif not yes:
         reasons.append(NO_YES)
     for rule in facts.rules:
         sentence = getattr(rule, "ask", "") if rule.rule == "confirm_release" else ""

@@ -12,7 +12,7 @@ from portal.exercises.form.definition import Field
 from portal.exercises.form.fields import DailyEntryField, TableField
 from portal.exercises.form.values import Value, Values, rows_in
 from portal.foundation.vault import Place
-from portal.reflections.models import Answer
+from portal.reflections.models import Answer, Reflection, Revision
 from portal.visit import Visit
 from portal.vocabulary import Audience
 
@@ -95,6 +95,21 @@ def open_by_writer(
         whose = found.setdefault((row.revision_id, row.respondent_id), {})
         whose.setdefault(row.field_key, []).append(row)
     return {key: _words(visit, fields_of[key[0]], by_field) for key, by_field in found.items()}
+
+
+def audience_of(visit: Visit, reflection: Reflection, key: str) -> Audience | None:
+    """For whom an answer was sent, as its writer left it; None where nothing was answered."""
+    query = (
+        select(Answer.audience)
+        .join(Revision, Revision.id == Answer.revision_id)
+        .where(
+            Revision.reflection_id == reflection.id,
+            Revision.number == reflection.revision,
+            Answer.field_key == key,
+            Answer.respondent_id == reflection.respondent_id,
+        )
+    )
+    return visit.db.scalars(query.limit(1)).first()
 
 
 def place_of(answer_id: UUID, key: str, respondent_id: UUID, version: int) -> Place:

@@ -79,7 +79,11 @@ def _card(visit: Visit, desk: LaidOut, task: TaskCard, half: Half) -> Reflection
         answers=answers,
         private=_private_cards(desk, task, half) if staff else (),
         says_yes_to_open=desk.state.says_yes(row.round_id, who),
-        yes_to_release=tuple(k for k in keys if desk.state.may_release(row, k)),
+        yes_to_release=tuple(
+            answer.key
+            for answer in answers
+            if answer.audience is Audience.ON_RELEASE and desk.state.may_release(row, answer.key)
+        ),
         released=tuple(k for k in keys if (row.id, _number(desk, row), k) in desk.state.released),
         open_since=_open_since(desk, row),
     )
@@ -173,10 +177,14 @@ def _answer(
 
 
 def _both(desk: LaidOut, task: TaskCard, key: str) -> list[Value]:
+    """The lists of both, as far as each is released: one that is not plays no part in what matches."""
     values = []
     for half in desk.halves(task):
         words = desk.words_of(half)
-        if words is not None and key in words.values:
+        if words is None or key not in words.values:
+            continue
+        facts = _facts(desk, task, half, key, words.audiences.get(key, Audience.COUNSELLOR))
+        if facts.audience is Audience.ON_RELEASE and facts.is_open:
             values.append(words.values[key])
     return values
 

@@ -13,7 +13,9 @@ from portal.policies.openings import (
     may_open,
     may_release,
 )
+from portal.vocabulary import Audience
 
+ON_RELEASE = Audience.ON_RELEASE
 ASK, TICK = "I asked about this.", "They agreed."
 READ = HalfFacts(sent=True, read=True, says_yes=True)
 
@@ -45,23 +47,23 @@ def _facts(*rules: Rule, answers: tuple[Mapping[str, Any], ...] = ()) -> Opening
 
 
 def test_a_release_of_what_was_read_waits_for_nothing_more() -> None:
-    assert may_release(_facts(), "letter", yes=True, ticked=()) == ()
+    assert may_release(_facts(), "letter", audience=ON_RELEASE, yes=True, ticked=()) == ()
     assert may_open(_facts(), by_itself=False) == ()
     assert may_open(_facts(), by_itself=True) != ()
 
 
 def test_only_the_rule_about_releases_asks_before_a_release() -> None:
     stance = _facts(Rule("confirm_stance", ask=ASK))
-    assert may_release(stance, "letter", yes=True, ticked=()) == ()
+    assert may_release(stance, "letter", audience=ON_RELEASE, yes=True, ticked=()) == ()
     asks = _facts(Rule("confirm_release", ask=ASK))
-    assert may_release(asks, "letter", yes=True, ticked=()) == (ASK,)
-    assert may_release(asks, "letter", yes=True, ticked=(ASK,)) == ()
+    assert may_release(asks, "letter", audience=ON_RELEASE, yes=True, ticked=()) == (ASK,)
+    assert may_release(asks, "letter", audience=ON_RELEASE, yes=True, ticked=(ASK,)) == ()
 
 
 def test_what_may_be_ticked_away_stops_until_it_is_ticked() -> None:
     stops = _facts(Rule("stop_release", below=5, or_tick=TICK), answers=({"safe": 2},))
-    assert may_release(stops, "letter", yes=True, ticked=()) != ()
-    assert may_release(stops, "letter", yes=True, ticked=(TICK,)) == ()
+    assert may_release(stops, "letter", audience=ON_RELEASE, yes=True, ticked=()) != ()
+    assert may_release(stops, "letter", audience=ON_RELEASE, yes=True, ticked=(TICK,)) == ()
 
 
 def test_a_round_opens_in_spite_of_an_answer_once_it_is_ticked() -> None:

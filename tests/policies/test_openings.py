@@ -14,6 +14,7 @@ from portal.policies.openings import (
     NOT_BOTH_SENT,
     NOT_BOTH_YES,
     NOT_CLEAR,
+    NOT_ON_RELEASE,
     NOT_READ,
     NOT_SENT,
     NOTHING_TO_OPEN,
@@ -24,6 +25,7 @@ from portal.policies.openings import (
     may_open,
     may_release,
 )
+from portal.vocabulary import Audience
 from tests.support.tables import cases
 
 ASKED = "Have you both talked about this in the room?"
@@ -59,6 +61,8 @@ its writer has not said yes       | yes of its writer
 one has not sent                  | not sent
 one of two has not begun          | not sent
 one writes alone                  | given
+narrowed to the counsellor        | narrowed
+nothing was answered there        | narrowed
 the work has ended                | ended
 the counsellor holds it           | held
 joint work is not clear           | clear
@@ -93,6 +97,7 @@ SAYS = {
     "yes of its writer": NO_YES,
     "not sent": NOT_SENT,
     "asked": ASKED,
+    "narrowed": NOT_ON_RELEASE,
 }
 
 
@@ -159,6 +164,8 @@ FACTS = {
     ),
     "its writer has not said yes": PLAIN,
     "one of two has not begun": replace(PLAIN, halves=(HALF,)),
+    "narrowed to the counsellor": PLAIN,
+    "nothing was answered there": PLAIN,
     "one writes alone": replace(PLAIN, halves=(HALF,), writers=1),
     "an answer keeps another closed": _with(
         replace(CLOSED_BELOW, fields=("another",)), answers=(LOW, LOW)
@@ -169,6 +176,7 @@ FACTS = {
     "the sentence is not ticked": _with(Rule("confirm_release", ask=ASKED)),
     "the sentence is ticked": _with(Rule("confirm_release", ask=ASKED)),
 }
+LEFT_TO = {"narrowed to the counsellor": Audience.COUNSELLOR, "nothing was answered there": None}
 TICKED = {"the sentence is ticked": (ASKED,), "ticked in spite of the answer": (ALL_SAFE,)}
 
 
@@ -181,7 +189,9 @@ def test_rounds(row: str, column: str, cell: str) -> None:
 @pytest.mark.parametrize(("row", "field", "cell"), list(cases(RELEASES)))
 def test_releases(row: str, field: str, cell: str) -> None:
     yes = row != "its writer has not said yes"
-    reasons = may_release(FACTS[row], field, yes=yes, ticked=TICKED.get(row, ()))
+    audience = LEFT_TO.get(row, Audience.ON_RELEASE)
+    ticked = TICKED.get(row, ())
+    reasons = may_release(FACTS[row], field, audience=audience, yes=yes, ticked=ticked)
     assert reasons == (() if cell == "given" else (SAYS[cell],))
 
 

@@ -31,12 +31,12 @@ from portal.reflections.models import Answer, Reflection, Revision
 from portal.reflections.openings.service import consider_sheet
 from portal.reflections.sending.cards import Said
 from portal.reflections.sending.queries import check_of
+from portal.reflections.sending.consents import keep_consents
 from portal.reflections.sending.service import (
     NOTHING_YET,
     empty_draft,
     have_back,
     is_private,
-    keep_consents,
     write_private,
 )
 from portal.reflections.sheets import is_own_question

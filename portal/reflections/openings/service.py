@@ -20,7 +20,7 @@ from portal.people.queries import couple_card
 from portal.policies import deeds
 from portal.policies.openings import OpeningFacts, asked_before_opening, may_open, may_release
 from portal.policies.viewer import Viewer, require
-from portal.reflections.answers import open_by_writer
+from portal.reflections.answers import audience_of, open_by_writer
 from portal.reflections.models import Consent, Opening, Reflection, Release, Revision
 from portal.reflections.openings.queries import open_state, opening_facts
 from portal.visit import Visit
@@ -153,7 +153,8 @@ def release(
     halves = _writers_of(task, scene, reflection, field_key)
     for half in halves:
         yes = state.may_release(half, field_key)
-        reasons = may_release(scene.facts, field_key, yes=yes, ticked=ticked)
+        audience = audience_of(visit, half, field_key)
+        reasons = may_release(scene.facts, field_key, audience=audience, yes=yes, ticked=ticked)
         if reasons:
             raise Refused(*reasons)
         visit.db.add(

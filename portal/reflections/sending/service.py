@@ -41,10 +41,11 @@ from portal.reflections.models import (
 )
 from portal.reflections.openings import service as openings
 from portal.reflections.openings.queries import open_state
-from portal.reflections.sending.cards import CheckCard, Said
+from portal.reflections.sending.cards import Said
+from portal.reflections.sending.consents import keep_consents
 from portal.reflections.sending.queries import check
 from portal.visit import Visit
-from portal.vocabulary import Act, ConsentKind, NoticeKind, ReflectionState
+from portal.vocabulary import Act, NoticeKind, ReflectionState
 
 NOTHING_YET = "There is nothing to send yet."
 READ_ALREADY = "Your counsellor has opened this, so it cannot be taken back. You can write to them."
@@ -254,17 +255,6 @@ def _count_on(
         row.counter = reflection.changes if reflection.is_joint else row.counter + 1
         row.audience = chosen.get(row.respondent_id, {}).get(row.field_key, row.audience)
     return max((row.counter for row in rows), default=1)
-
-
-def keep_consents(visit: Visit, card: CheckCard, said: Said, number: int) -> None:
-    """Keep what the writer answered on the check page."""
-    task = card.draft.task
-    for question in card.asked:
-        if question.kind is ConsentKind.OPEN_ROUND:
-            openings.say(visit, task, question.kind, said.open_round)
-        else:
-            yes = said.releases.get(question.field_key, False)
-            openings.say(visit, task, question.kind, yes, (question.field_key, number))
 
 
 def _after(task: TaskCard) -> tuple[Field, ...]:
