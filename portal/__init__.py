@@ -4,7 +4,6 @@ from pathlib import Path
 
 from flask import Flask, g, request, session
 from flask_babel import Babel
-from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Config
@@ -39,6 +38,7 @@ from portal.web.door import install_door
 from portal.web.files import install_files
 from portal.web.headers import dress_all
 from portal.web.refusals import install_refusals
+from portal.web.tokens import Guard
 from portal.web.visits import Clock, House, Rooms, WallClock, install
 
 HERE = Path(__file__).parent.parent
@@ -80,7 +80,7 @@ def create_app(config: Config, clock: Clock | None = None, chest: Chest | None =
         rooms=_rooms(config),
         clock=clock or WallClock(),
     )
-    CSRFProtect(app)
+    Guard(app)
     Babel(app, locale_selector=_locale, timezone_selector=_zone)
     install(app, running)
     install_door(app)

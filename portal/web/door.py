@@ -11,6 +11,7 @@ from portal.web.crossing import refuse_crossing
 from portal.web.forms import words_sent
 from portal.web.headers import is_file
 from portal.web.signed_in import Standing
+from portal.web.tokens import is_page_of_another
 from portal.web.visits import house, signed_in, visit
 
 SIGN_IN = "accounts.sign_in"
@@ -43,6 +44,8 @@ def _knock() -> ResponseReturnValue | None:
     here = visit()
     if not doors:
         return None
+    if is_page_of_another():
+        return _send_to_sign_in(Standing.RESTED)
     standing = signed_in().standing
     rested = standing is Standing.RESTED and request.method == "POST" and takes_rested(page)
     if standing is not Standing.LIVE and not rested:

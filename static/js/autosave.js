@@ -89,7 +89,7 @@ class Autosave {
     try {
       const answer = await this.post(this.words());
       if (answer.status === 401 || answer.redirected) return this.away();
-      if (answer.status === 400 && (await this.freshToken())) return this.take(await this.post(this.words()), sent);
+      if (answer.status === 400) return (await this.freshToken()) ? this.take(await this.post(this.words()), sent) : this.away();
       return await this.take(answer, sent);
     } catch {
       return this.retryLater();
@@ -166,7 +166,9 @@ class Autosave {
 
   async freshToken() {
     if (!this.form.dataset.tokenUrl) return false;
-    const answer = await fetch(this.form.dataset.tokenUrl, { credentials: "same-origin", headers: { "X-Weft-Autosave": "1" } });
+    // The old token says whose page this is: for anybody else who signs in here there is none.
+    const headers = { "X-Weft-Autosave": "1", "X-CSRFToken": this.form.elements.namedItem("csrf_token").value };
+    const answer = await fetch(this.form.dataset.tokenUrl, { credentials: "same-origin", headers });
     if (!answer.ok || answer.redirected) return false;
     const { csrf } = await answer.json();
     for (const input of document.querySelectorAll('input[name="csrf_token"]')) input.value = csrf;

@@ -60,12 +60,17 @@ class Sheet {
   }
 
   async look() {
-    const answer = await fetch(this.form.dataset.sheetState, { credentials: "same-origin", headers: { Accept: "application/json" } });
+    const answer = await fetch(this.form.dataset.sheetState, { credentials: "same-origin", headers: this.own() });
     if (!answer.ok || answer.redirected) return LATE;
     const told = await answer.json();
     if (!told.is_open) return this.over();
     if (told.version !== this.version || this.isBehind) await this.bring();
     return EVERY;
+  }
+
+  // Says whose page this is: where the other has signed in meanwhile, nothing of theirs comes here.
+  own() {
+    return { "X-Weft-Autosave": "1", "X-CSRFToken": this.form.elements.namedItem("csrf_token").value };
   }
 
   // Sent or ended: the page says so, unless words on it are not safe yet.
@@ -76,7 +81,7 @@ class Sheet {
 
   async bring() {
     const saves = this.saves;
-    const page = await fetchPage(this.form.dataset.sheetFresh);
+    const page = await fetchPage(this.form.dataset.sheetFresh, this.own());
     const fresh = page?.querySelector("form[data-sheet-version]");
     if (!fresh || saves !== this.saves) return;
     this.version = Number(fresh.dataset.sheetVersion);
@@ -126,10 +131,11 @@ function mark(line, other) {
 }
 
 // A page read as a document, without running anything of it.
-function fetchPage(address) {
+function fetchPage(address, headers) {
   return new Promise((resolve, reject) => {
     const asked = new XMLHttpRequest();
     asked.open("GET", address);
+    for (const [name, value] of Object.entries(headers)) asked.setRequestHeader(name, value);
     asked.responseType = "document";
     asked.onload = () => resolve(asked.status === 200 ? asked.response : null);
     asked.onerror = reject;

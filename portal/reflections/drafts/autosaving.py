@@ -5,7 +5,6 @@ from uuid import UUID
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
-from flask_wtf.csrf import generate_csrf
 
 from portal.exercises.form.reading import Reading, read_form
 from portal.reflections.drafts import service
@@ -19,6 +18,7 @@ from portal.web.access import accepts_rested, allow, waives_welcome
 from portal.web.display import clock
 from portal.web.door import is_rested
 from portal.web.saving import tell_clashes
+from portal.web.tokens import token as fresh_token
 from portal.web.visits import keep_quiet, visit
 
 
@@ -47,7 +47,7 @@ def autosave(round_id: UUID) -> ResponseReturnValue:
 def token() -> ResponseReturnValue:
     """A fresh token for a page that has been open for long; asking does not count as a sign of life."""
     keep_quiet()
-    return jsonify(csrf=generate_csrf())
+    return jsonify(csrf=fresh_token())
 
 
 def _put_away_what_was_saved(here: Visit, card: DraftCard, reading: Reading) -> None:
