@@ -153,7 +153,7 @@ def _give(
     visit: Visit, couple: CoupleCard, edition: EditionCard, to: list[MemberCard], terms: _Terms
 ) -> Assignment:
     alone = len(to) == 1
-    first_on = _first_day(visit, couple, edition, to)
+    first_on = _first_day(visit, couple, to)
     windows = _windows(edition, first_on, terms.order.due_on)
     assignment = Assignment(
         couple_id=couple.id,
@@ -183,16 +183,14 @@ def _give(
     return assignment
 
 
-def _first_day(
-    visit: Visit, couple: CoupleCard, edition: EditionCard, to: Sequence[MemberCard]
-) -> date:
-    """The assigned day: a sheet of two has the couple's, everything else its writers'.
+def _first_day(visit: Visit, couple: CoupleCard, to: Sequence[MemberCard]) -> date:
+    """The assigned day: one person's own; of two it is the couple's.
 
-    Where two writers live in different days it is the earlier one, so that neither waits for a date.
+    Both read the same days, and from neither's days can the other tell where somebody is now.
     """
-    if edition.mode is Mode.JOINT and len(to) > 1:
+    if len(to) > 1:
         return today_in(visit, couple.time_zone)
-    return min(today_in(visit, member.time_zone) for member in to)
+    return today_in(visit, to[0].time_zone)
 
 
 def _windows(edition: EditionCard, first_on: date, due_on: date | None) -> tuple[Window, ...]:

@@ -29,8 +29,11 @@ class Window:
     last_on: date | None = None
 
     def phase(self, today: date) -> Phase:
-        """Where today lies: still to come, now, late but welcome, or over."""
-        if today < self.first_on:
+        """Where today lies: still to come, now, late but welcome, or over.
+
+        The first round is there from the moment it is given, also for who lives a day behind.
+        """
+        if today < self.first_on and self.number > 1:
             return Phase.TO_COME
         if today <= self.due_on:
             return Phase.NOW

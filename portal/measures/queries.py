@@ -223,16 +223,20 @@ def both_said_yes(
 ) -> bool:
     """Whether each of the two last said yes, in the time that the coming summary covers.
 
-    A yes from before the other of them joined was given to something else.
+    A yes from before the other of them joined was given to something else. A no counts at once, also
+    for a summary of an hour that is over: it is withdrawn as easily as it was given.
     """
     query = select(TotalsConsent).where(
-        TotalsConsent.couple_id == couple.id, TotalsConsent.given_at <= until
+        TotalsConsent.couple_id == couple.id,
+        (TotalsConsent.given_at <= until) | TotalsConsent.says_yes.is_(False),
     )
     if after is not None:
         query = query.where(TotalsConsent.given_at > after)
     if since is not None:
         query = query.where(TotalsConsent.given_at >= since)
-    rows = visit.db.scalars(query.order_by(TotalsConsent.given_at, TotalsConsent.id))
+    # Of a yes and a no in one moment the no counts.
+    in_order = (TotalsConsent.given_at, TotalsConsent.says_yes.desc(), TotalsConsent.id)
+    rows = visit.db.scalars(query.order_by(*in_order))
     says = {row.person_id: row.says_yes for row in rows}
     members = couple.taking_part
     return len(members) > 1 and all(says.get(member.person.id, False) for member in members)

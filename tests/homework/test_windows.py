@@ -1,7 +1,7 @@
 """Which day a round takes work on: the truth table, and ten changes of the clock in five zones."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 
 from portal.exercises.queries import newest_edition
 from portal.homework.cards import TaskCard
+from portal.homework.queries import task
 from portal.homework.windows import Phase, Window, day_in, day_number, windows_of
-from portal.vocabulary import AssignmentState, Cadence, Mode
+from portal.people.models import Person
+from portal.reflections.pieces.queries import own_pieces
+from portal.vocabulary import AssignmentState, Cadence, Mode, Role
 from tests.homework.seasons import ZONES, Rule
 from tests.support.moments import START
 from tests.support.tables import cases
@@ -27,7 +30,7 @@ week, last day   | write   | nothing   | nothing | nothing
 week, day after  | write   | nothing   | nothing | nothing
 week, last late  | write   | nothing   | nothing | nothing
 week, too late   | nothing | nothing   | nothing | nothing
-once, day before | nothing | nothing   | nothing | nothing
+once, day before | write   | nothing   | nothing | nothing
 once, first day  | write   | nothing   | nothing | nothing
 once, last day   | write   | nothing   | nothing | nothing
 once, day after  | write   | nothing   | nothing | nothing
@@ -146,11 +149,11 @@ class TestRounds:
 
     @given(weeks=st.integers(1, 60), day=st.integers(-30, 500))
     @settings(max_examples=200, deadline=None, derandomize=True)
-    def test_every_day_of_the_run_has_one_week_that_is_now(self, weeks: int, day: int) -> None:
+    def test_every_day_until_the_end_of_the_run_has_one_week_that_is_now(self, weeks: int, day: int) -> None:
         today = GIVEN + timedelta(days=day)
         rounds = windows_of(Cadence.WEEKLY, weeks, GIVEN, None)
         phases = [each.phase(today) for each in rounds]
-        assert phases.count(Phase.NOW) == (0 <= day < 7 * weeks)
+        assert phases.count(Phase.NOW) == (day < 7 * weeks)
         assert phases.count(Phase.LATE) == (7 <= day < 7 * weeks + 7)
 
 
@@ -204,3 +207,24 @@ def test_the_catalogues_cadences_are_all_known(world: World) -> None:
         keys = ("name-the-issues", "self-care", "small-steps")
         found = [newest_edition(visit.db, key).cadence for key in keys]
     assert found == [Cadence.ONCE, Cadence.DAILY, Cadence.WEEKLY]
+
+
+def test_the_days_of_paired_work_do_not_tell_where_either_is(world: World) -> None:
+    found = set()
+    for a_is, b_is in (("", ""), ("America/Los_Angeles", ""), ("", "Pacific/Auckland")):
+        world.now = datetime(2026, 5, 12, 4, 0, tzinfo=UTC)
+        couple = world.a_couple()
+        assert couple.b
+        with world.visit() as visit:
+            visit.db.get_one(Person, couple.a).time_zone = a_is
+            visit.db.get_one(Person, couple.b).time_zone = b_is
+        for exercise in ("two-histories", "trust-log"):
+            round_id = world.an_assignment(couple, exercise)[0]
+            for who in (couple.a, couple.b):
+                with world.as_(who, Role.PARTNER) as visit:
+                    card = task(visit, round_id)
+                    found.add((exercise, card.first_on, card.due_on))
+                    # Whoever lives a day behind writes at once all the same.
+                    (mine,) = [p for p in own_pieces(visit) if p.round_id == round_id]
+                    assert mine.is_to_do
+    assert len(found) == 2

@@ -270,6 +270,26 @@ class TestForTheCounsellor:
             card = couple_card(visit, couple.id)
             assert not both_said_yes(visit, card, world.now, world.now + WEEK)
 
+    def test_a_no_after_the_hour_keeps_totals_off_its_summary(
+        self, world: World, couple: CoupleHere
+    ) -> None:
+        assert couple.b is not None
+        until = world.now + timedelta(hours=1)
+        said: list[bool] = []
+        for minutes, person_id, yes in (
+            (1, couple.a, True),
+            (2, couple.b, True),
+            (120, couple.a, False),
+            (180, couple.a, True),  # to the next summary, which this one is not
+        ):
+            with world.as_(person_id, Role.PARTNER) as visit:
+                visit.now = until + timedelta(minutes=minutes - 60)
+                service.say(visit, yes=yes)
+            with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+                card = couple_card(visit, couple.id)
+                said.append(both_said_yes(visit, card, None, until))
+        assert said == [False, True, False, False]
+
 
 def _token(page: object) -> str:
     (found,) = page.form("check-in").select('input[name="csrf_token"]')  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ import pytest
 from portal.exercises.form.reading import Reading
 from portal.foundation.errors import Refused
 from portal.homework.queries import task
-from portal.policies.openings import NOT_BOTH_YES, NOT_ON_RELEASE
+from portal.policies.openings import NO_YES, NOT_BOTH_YES, NOT_ON_RELEASE
 from portal.reflections.drafts.queries import draft
 from portal.reflections.drafts.service import save
 from portal.reflections.models import Release
@@ -15,9 +15,11 @@ from portal.reflections.openings.queries import open_state
 from portal.reflections.openings.service import why_not_open
 from portal.reflections.queries import reflections_on
 from portal.reflections.sending.queries import check
+from portal.reflections.sending.service import mark_read
 from portal.vocabulary import Role, Seat
 from tests.promises.release_deeds import Jar, Letter, Released
 from tests.promises.round_deeds import RealRound
+from tests.reflections.material import SitDown
 from tests.support.world import CoupleHere, World
 
 
@@ -110,3 +112,20 @@ def test_a_yes_to_an_opening_ends_where_nothing_is_left_to_open(
     real.send(Seat.B, says_yes=False)
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
         assert why_not_open(visit, task(visit, real.round_id)) == (NOT_BOTH_YES,)
+
+
+def test_the_yes_to_ones_own_letter_can_be_withdrawn_after_it_was_read(
+    couple: CoupleHere, world: World, sit_down: SitDown
+) -> None:
+    real = Letter.given(world, couple)
+    real.write(Seat.A, "a line")
+    real.send(Seat.A, says_yes=True)
+    with real.counsels() as visit:
+        mark_read(visit, real._part(visit, Seat.A))
+    ann = sit_down(couple.a)
+    ann.open(f"/reflections/{real.round_id}")
+    page = ann.send({f"release_answer.{real.field}": "keep_closed"}, to="/consent")
+    assert "Changed." in page.said
+    with pytest.raises(Refused) as no:
+        real.release()
+    assert no.value.reasons == (NO_YES,)

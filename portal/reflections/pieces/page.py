@@ -31,7 +31,7 @@ from portal.reflections.queries import questions, reflections_on
 from portal.reflections.sending.cards import Asked
 from portal.reflections.sending.drawing import ConsentCard, consent
 from portal.visit import Visit
-from portal.vocabulary import Audience, ConsentKind, Mode, ReflectionState, Seat
+from portal.vocabulary import Audience, ConsentKind, ReflectionState, Seat
 
 
 def piece_page(visit: Visit, round_id: UUID, locale: str) -> PieceCard:
@@ -142,7 +142,7 @@ def _consents(
     """The yes or no that was given on the check page, as long as it can still be changed."""
     if mine is None or piece.stage is not Stage.SENT or not piece.task.is_running:
         return ()
-    if piece.task.solo or piece.task.mode is Mode.INDIVIDUAL:
+    if piece.task.solo:
         return ()
     said = own_answers(visit, piece.round_id, mine.revision)
     words = piece.task.edition.content.common.check_page
