@@ -16,7 +16,7 @@ from portal.people.queries import locale_of
 from portal.policies.viewer import NOBODY
 from portal.visit import Trace, Visit
 from portal.vocabulary import Act
-from portal.web.cookies import device_token, give_token
+from portal.web.cookies import WAS, device_token, give_token
 from portal.web.door import ask_again, came_for
 from portal.web.signed_in import SignedIn
 from portal.web.visits import house, signed_in, visit
@@ -75,12 +75,13 @@ def come_in(here: Visit, account: Account, token: str, to: str = "") -> Response
     ask_again()
     if isinstance(before, SignedIn):
         service.end_sign_in(here, before.sign_in_id)
-        if before.account_id != account.id:
-            wanted = None  # what somebody else was reading here is not this person's business
+    me = here.chest.mark("tokens", WAS, str(account.id))
+    if session.get(WAS, me) != me:
+        wanted = None  # what somebody else was reading here is not this person's business
     mark = device_mark(here.chest, account.login_mark, device_token())
     counters().know(mark, here.now)
     response = give_token(redirect(to or wanted or HOME, 303), token)
-    session["locale"] = locale_of(here.db, account.person_id)
+    session["locale"], session[WAS] = locale_of(here.db, account.person_id), me
     return response
 
 

@@ -1,6 +1,5 @@
 """Finding check-ins: one's own, or both partners' for their counsellor; never the other's."""
 
-import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -20,11 +19,11 @@ from portal.measures.cards import (
     OwnWeek,
     PartRow,
     TotalCard,
-    Typed,
     WritingCard,
 )
 from portal.measures.charts import Chart, Series, chart
 from portal.measures.models import CheckIn, CheckInSetting, CheckInWord, TotalsConsent
+from portal.measures.opened import answers_of, draft_of, left_after_sending
 from portal.measures.questions import (
     CheckInText,
     LastQuestion,
@@ -108,6 +107,7 @@ def writing(visit: Visit, *, late: bool = False, week: str = "") -> WritingCard:
     if (late and row is None) or (row is None and not switched_on):
         raise NotFound
     draft = draft_of(visit, row)
+    later = [draft_of(visit, each).left for each in left_after_sending(visit, week_on)]
     return WritingCard(
         own=own,
         zone=zone,
@@ -116,7 +116,9 @@ def writing(visit: Visit, *, late: bool = False, week: str = "") -> WritingCard:
         text=text_of(row.wording if row else wording_for(visit, own)),
         typed=draft.values,
         counts=draft.counts,
-        left=draft.left,
+        left=[*(pair for left in later for pair in left), *draft.left]
+        if row is None or row.sent_at is None
+        else draft.left,
         saved_at=row.saved_at if row else None,
         sent_at=row.sent_at if row else None,
         unsent_before=not late and before is not None and before.sent_at is None,
@@ -128,12 +130,6 @@ def check_in_state(visit: Visit, own: OwnCoupleCard) -> CheckInState:
     """Whether this partner is asked this week, and has answered."""
     row = own_row(visit, monday(visit.now, own.writer_zone))
     return CheckInState(is_on(visit, own.id), bool(row and row.sent_at))
-
-
-def draft_of(visit: Visit, row: CheckIn | None) -> Typed:
-    """What was typed so far; nothing where nothing was."""
-    words = row.words(visit.vault, "draft", row.person_id) if row else ""
-    return Typed(**json.loads(words)) if words else Typed({}, {})
 
 
 def own_check_ins(visit: Visit, locale: str) -> OwnCheckIns:
@@ -277,12 +273,6 @@ def _consents(visit: Visit, couple_id: UUID) -> dict[UUID, TotalsConsent]:
     query = select(TotalsConsent).where(TotalsConsent.couple_id == couple_id)
     rows = visit.db.scalars(query.order_by(TotalsConsent.given_at, TotalsConsent.id))
     return {row.person_id: row for row in rows}
-
-
-def answers_of(visit: Visit, row: CheckIn) -> dict[str, int | None]:
-    """The numbers of one check-in that was sent; callers ask the rule of sight first."""
-    text = row.words(visit.vault, "answers", row.person_id)
-    return dict(json.loads(text)) if text else {}
 
 
 def _score(visit: Visit, row: CheckIn) -> scoring.Score:

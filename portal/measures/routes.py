@@ -8,7 +8,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from portal.exercises.queries import promise
-from portal.foundation.errors import TooLate
+from portal.foundation.errors import NotFound, TooLate
 from portal.measures import queries, service
 from portal.measures.cards import WritingCard
 from portal.measures.forms import CheckInForm, check_in_form
@@ -18,7 +18,7 @@ from portal.visit import Visit
 from portal.vocabulary import Role
 from portal.web.access import STAFF, accepts_rested, allow
 from portal.web.display import clock
-from portal.web.door import NEXT, SIGN_IN, give_back_words, is_rested
+from portal.web.door import NEXT, SIGN_IN, is_rested
 from portal.web.pages import form_page, page
 from portal.web.saving import tell_clashes
 from portal.web.visits import visit
@@ -31,19 +31,17 @@ pages = Blueprint("measures", __name__)
 @allow(Role.PARTNER)
 def check_in() -> ResponseReturnValue:
     """This week's check-in, written, kept or sent."""
+    if is_rested():
+        return _left()
     here = visit()
     card = _card(here)
     late = card.is_late
     if card.sent_at is not None:
-        return _sent_already()
+        return _sent_already(card)
     form = check_in_form(card)
     if request.method == "GET":
         return _asked(form, card)
     typed = form.typed(request.form)
-    if is_rested():
-        service.leave_words(here, typed, late=late)
-        session[NEXT], session["away"] = _address(card), True
-        return redirect(url_for(SIGN_IN), 303)
     kept = service.save(here, typed, late=late)
     if kept.other:
         return _asked(form, card, kept.counts, kept.other)
@@ -66,16 +64,15 @@ def check_in() -> ResponseReturnValue:
 @allow(Role.PARTNER)
 def autosave() -> ResponseReturnValue:
     """Keep what is being typed."""
+    if is_rested():
+        _leave()
+        return jsonify(state="signed_out"), 401
     here = visit()
     card = _card(here)
     late = card.is_late
     if card.sent_at is not None:
         return jsonify(state="late", message=_(service.SENT_BEFORE)), 409
     typed = check_in_form(card).typed(request.form)
-    if is_rested():
-        service.leave_words(here, typed, late=late)
-        here.db.commit()  # an answer above 400 keeps nothing otherwise
-        return jsonify(state="signed_out"), 401
     kept = service.save(here, typed, late=late)
     if kept.other:
         clashes = [(key, text, kept.counts[key]) for key, text in kept.other.items()]
@@ -130,12 +127,30 @@ def _address(card: WritingCard) -> str:
     return url_for("measures.check_in", late=1 if card.is_late else None)
 
 
-def _sent_already() -> ResponseReturnValue:
+def _left() -> ResponseReturnValue:
+    """Words from a page that has rested: the answer is the same whether or not the week's was sent."""
+    _leave()
+    session[NEXT], session["away"] = request.full_path.rstrip("?"), True
+    return redirect(url_for(SIGN_IN), 303)
+
+
+def _leave() -> None:
+    """Keep them beside what their writer does next here; nothing in the answer says where."""
+    here = visit()
+    try:
+        card = _card(here)
+    except NotFound:
+        return  # there was no check-in to begin with, as for a page that somebody made up
+    service.leave_words(here, check_in_form(card).typed(request.form), late=card.is_late)
+    here.db.commit()  # an answer above 400 keeps nothing otherwise
+
+
+def _sent_already(card: WritingCard) -> ResponseReturnValue:
     """There is nothing more to send; what was typed meanwhile is given back."""
     if request.method == "GET":
+        if card.left:
+            flash(_("What you wrote after it was sent waits beside your next check-in."), "done")
         return redirect(url_for("measures.mine"), 303)
-    if is_rested():
-        return give_back_words()
     raise TooLate(service.SENT_BEFORE)
 
 

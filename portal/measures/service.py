@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from portal.audit import service as audit
-from portal.measures import queries
+from portal.measures import opened, queries
 from portal.measures.cards import Kept, Typed
 from portal.measures.models import SENT, CheckIn, CheckInSetting, CheckInWord, TotalsConsent
 from portal.people.queries import couple_of, own_couple
@@ -18,7 +18,6 @@ from portal.vocabulary import Act
 CONSENT_TEXT = 1
 TEXTS = ("comment", "private_note")
 PRIVATE = ("could_be_open", "private_note")
-NOT_FIT = "none"
 SENT_BEFORE = SENT
 
 
@@ -43,7 +42,7 @@ def save(visit: Visit, typed: Typed, *, late: bool = False) -> Kept:
     """
     row = _row(visit, late=late)
     row.require_unsent()
-    stored = queries.draft_of(visit, row)
+    stored = opened.draft_of(visit, row)
     values, counts, other = dict(typed.values), dict(stored.counts), {}
     for key in TEXTS:
         theirs = stored.values.get(key, "")
@@ -60,21 +59,25 @@ def save(visit: Visit, typed: Typed, *, late: bool = False) -> Kept:
 
 
 def leave_words(visit: Visit, typed: Typed, *, late: bool = False) -> None:
-    """Words from a page whose sign-in had rested: kept beside the draft, changing nothing in it."""
+    """Words from a page whose sign-in had rested: kept beside the draft, changing nothing in it.
+
+    Where the week's was sent meanwhile, what differs from it waits beside the next one.
+    """
     row = _row(visit, late=late)
-    row.require_unsent()
-    stored = queries.draft_of(visit, row)
+    stored = opened.draft_of(visit, row)
+    known = stored.values if row.sent_at is None else opened.what_was_sent(visit, row)
     left = [(key, text) for key, text in stored.left]
-    for pair in typed.values.items():
-        if stored.values.get(pair[0]) != pair[1] and pair not in left:
-            left.append(pair)
+    for key, text in typed.values.items():
+        if text and known.get(key, "") != text and (key, text) not in left:
+            left.append((key, text))
     _write(visit, row, Typed(stored.values, stored.counts, left))
 
 
 def _write(visit: Visit, row: CheckIn, typed: Typed) -> None:
     words = {"values": dict(typed.values), "counts": dict(typed.counts), "left": typed.left}
     row.put(visit.vault, "draft", json.dumps(words, ensure_ascii=False), row.person_id)
-    row.saved_at = visit.now
+    if row.sent_at is None:
+        row.saved_at = visit.now
 
 
 def send(visit: Visit, typed: Typed, *, late: bool = False) -> CheckIn:
@@ -94,6 +97,8 @@ def send(visit: Visit, typed: Typed, *, late: bool = False) -> CheckIn:
             word.put(visit.vault, "value", values[key], me)
             visit.db.add(word)
     row.draft, row.saved_at, row.sent_at = None, visit.now, visit.now
+    for before in opened.left_after_sending(visit, row.week_on):
+        before.draft = None  # it waited beside this one
     own = own_couple(visit)
     row.policy, row.policy_version = own.secrets_policy, own.policy_version
     audit.record(visit, Act.SENT_CHECK_IN, row.id, row.couple_id)
@@ -135,4 +140,4 @@ def _row(visit: Visit, *, late: bool) -> CheckIn:
 
 
 def _number(typed: str) -> int | None:
-    return None if typed == NOT_FIT else int(typed)
+    return None if typed == opened.NOT_FIT else int(typed)

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from portal.measures.models import CheckIn
-from portal.measures.queries import answers_of, draft_of, text_of
+from portal.measures.opened import answers_of, draft_of
+from portal.measures.queries import text_of
 from portal.policies.sight import sight_of_check_in
 from portal.visit import Visit
 from portal.vocabulary import Sight

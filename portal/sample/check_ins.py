@@ -7,6 +7,7 @@ from uuid import UUID
 
 from portal.measures import service
 from portal.measures.cards import Typed
+from portal.measures.opened import NOT_FIT
 from portal.measures.seen.service import note_seen
 from portal.sample.stage import Event, Stage
 from portal.visit import Visit
@@ -45,8 +46,7 @@ def _seen(stage: Stage, at: datetime, ids: list[UUID]) -> Event:
 
 def _sent(stage: Stage, given: dict[str, Any], ids: list[UUID]) -> Event:
     answers = {
-        key: service.NOT_FIT if value is None else str(value)
-        for key, value in given["answers"].items()
+        key: NOT_FIT if value is None else str(value) for key, value in given["answers"].items()
     }
     typed = Typed({**answers, "comment": str(given.get("comment", ""))}, {})
 

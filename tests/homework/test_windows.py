@@ -149,7 +149,9 @@ class TestRounds:
 
     @given(weeks=st.integers(1, 60), day=st.integers(-30, 500))
     @settings(max_examples=200, deadline=None, derandomize=True)
-    def test_every_day_until_the_end_of_the_run_has_one_week_that_is_now(self, weeks: int, day: int) -> None:
+    def test_every_day_until_the_end_of_the_run_has_one_week_that_is_now(
+        self, weeks: int, day: int
+    ) -> None:
         today = GIVEN + timedelta(days=day)
         rounds = windows_of(Cadence.WEEKLY, weeks, GIVEN, None)
         phases = [each.phase(today) for each in rounds]

@@ -89,7 +89,7 @@ def test_a_list_that_is_not_released_plays_no_part_in_what_matches(
             )
         )
     (answer,) = seen_of_the_other(real, Seat.B)
-    assert getattr(answer, "shown").lines == ()
+    assert answer.shown.lines == ()
 
 
 def test_a_yes_to_an_opening_ends_where_nothing_is_left_to_open(
@@ -104,10 +104,8 @@ def test_a_yes_to_an_opening_ends_where_nothing_is_left_to_open(
     world.now += timedelta(minutes=1)
     with real.by(Seat.B) as visit:
         card = draft(visit, real.round_id)
-        kept_close = {key: "counsellor" for key in card.audiences}
-        reading = Reading(
-            values=card.reading.values, counters=card.counters, audiences=kept_close
-        )
+        kept_close = dict.fromkeys(card.audiences, "counsellor")
+        reading = Reading(values=card.reading.values, counters=card.counters, audiences=kept_close)
         save(visit, real.round_id, reading)
     real.send(Seat.B, says_yes=False)
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:

@@ -30,8 +30,8 @@ from portal.reflections.joint.service import begun, require_not_left, require_op
 from portal.reflections.models import Answer, Reflection, Revision
 from portal.reflections.openings.service import consider_sheet
 from portal.reflections.sending.cards import Said
-from portal.reflections.sending.queries import check_of
 from portal.reflections.sending.consents import keep_consents
+from portal.reflections.sending.queries import check_of
 from portal.reflections.sending.service import (
     NOTHING_YET,
     empty_draft,

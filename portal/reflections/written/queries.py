@@ -18,6 +18,7 @@ from portal.reflections.cards import AnswerFactsCard
 from portal.reflections.laying import questions
 from portal.reflections.models import KeptVersion, Reflection, Revision
 from portal.reflections.pieces.queries import title_of
+from portal.reflections.sheets import is_own_question
 from portal.reflections.written.cards import WrittenAnswer, WrittenPiece, WrittenVersion
 from portal.visit import Visit
 from portal.vocabulary import Audience, Seat
@@ -85,13 +86,18 @@ def _revisions(visit: Visit, rows: Sequence[Reflection]) -> dict[UUID, list[Revi
 
 
 def _taken(visit: Visit, task: TaskCard, row: Reflection | None) -> tuple[Field, ...]:
-    """The questions whose answers their writer may carry away."""
+    """The questions whose answers their writer may carry away.
+
+    What the two wrote together is neither's own, nor is a text that was kept beside it: the other's words may
+    stand in it.
+    """
     if row is None:
         return ()
     return tuple(
         field
         for field in questions(task)
         if isinstance(field, Question)
+        and (not row.is_joint or is_own_question(task, field))
         and may_take_along(visit.viewer, _facts(visit, task, row, field))
     )
 
