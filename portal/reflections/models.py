@@ -51,6 +51,11 @@ class Reflection(Sealing, Base):
         self.sent_at = self.saved_at = at
         return self.revision
 
+    def wait_again(self) -> None:
+        """Something came after it was read: it waits to be read once more."""
+        if self.state is ReflectionState.REVIEWED:
+            self.state, self.reviewed_at = ReflectionState.SUBMITTED, None
+
     def take_back(self) -> int:
         """Make it a draft again; gives the number of the revision that is undone."""
         if self.state is not ReflectionState.SUBMITTED:

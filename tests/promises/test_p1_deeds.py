@@ -16,8 +16,9 @@ from portal.people.queries import couple_card
 from portal.people.service import CoupleTerms, Naming, archive
 from portal.records.release import service as releases
 from portal.records.release.queries import releases_of
+from portal.reflections.drafts.keeping import put_away
 from portal.reflections.drafts.queries import draft
-from portal.reflections.drafts.service import discard, leave_words, put_away, save
+from portal.reflections.drafts.service import discard, leave_words, save
 from portal.reflections.openings.service import change_mind, open_round, release
 from portal.reflections.sending.cards import Said
 from portal.reflections.sending.queries import check

@@ -8,6 +8,7 @@ from portal.exercises.form.reading import Reading
 from portal.foundation.errors import Refused
 from portal.homework.queries import task
 from portal.policies.openings import NO_YES, NOT_BOTH_YES, NOT_ON_RELEASE
+from portal.reflections.cards import AnswerCard
 from portal.reflections.drafts.queries import draft
 from portal.reflections.drafts.service import save
 from portal.reflections.models import Release
@@ -38,7 +39,7 @@ def sent_twice(world: World, couple: CoupleHere, of: type[Released], seat: Seat)
     return made
 
 
-def seen_of_the_other(real: Released, seat: Seat) -> list[object]:
+def seen_of_the_other(real: Released, seat: Seat) -> list[AnswerCard | None]:
     with real.by(seat) as visit:
         (cards,) = reflections_on(visit, [task(visit, real.round_id)]).values()
         return [card.answer(real.field) for card in cards if card.seat is not seat]
@@ -89,6 +90,7 @@ def test_a_list_that_is_not_released_plays_no_part_in_what_matches(
             )
         )
     (answer,) = seen_of_the_other(real, Seat.B)
+    assert answer is not None
     assert answer.shown.lines == ()
 
 

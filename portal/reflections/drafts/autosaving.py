@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
 from portal.exercises.form.reading import Reading, read_form
-from portal.reflections.drafts import service
+from portal.reflections.drafts import keeping, service
 from portal.reflections.drafts.cards import DraftCard
 from portal.reflections.drafts.drawing import reading_context
 from portal.reflections.drafts.queries import draft
@@ -54,4 +54,4 @@ def _put_away_what_was_saved(here: Visit, card: DraftCard, reading: Reading) -> 
     """A text that was left beside the draft and now stands in it need not be kept twice."""
     for kept in card.kept:
         if reading.values.get(kept.key) == kept.text:
-            service.put_away(here, kept.id)
+            keeping.put_away(here, kept.id)

@@ -14,13 +14,14 @@ from portal.vocabulary import Audience, ReflectionState
 
 @dataclass(frozen=True)
 class KeptCard:
-    """Another version of an answer, typed in a second place."""
+    """Another version of an answer, typed in a second place; hidden where it may not be shown again."""
 
     id: UUID
     key: str
     label: str
     text: str
     kept_at: datetime
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from portal.exercises.form.reading import Reading, ReadingContext, read_form
 from portal.exercises.form.wording import audience_labels, person_options
 from portal.homework.windows import day_number
 from portal.reflections.drafts.cards import DraftCard, KeptCard
+from portal.reflections.drafts.keeping import people_of
 from portal.reflections.drafts.leaves import Leaf, asked_keys
-from portal.reflections.drafts.service import people_of, today_for
+from portal.reflections.drafts.service import today_for
 from portal.visit import Visit
 
 # What is said while somebody still writes: that something does not fit, never that it is missing.

@@ -1,8 +1,9 @@
 """Finding a partner's own draft, and what they may choose in it."""
 
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.exercises import queries as exercises
 from portal.exercises.form.conditions import Context
@@ -18,13 +19,22 @@ from portal.people.models import Couple
 from portal.people.queries import contact_level_of, couple_of, joint_work_of, own_couple
 from portal.policies import deeds
 from portal.policies.audiences import may_choose, settle
+from portal.policies.sight import sight_of
 from portal.policies.viewer import require
 from portal.reflections.answers import Words, open_all
+from portal.reflections.cards import AnswerFactsCard
 from portal.reflections.drafts.cards import DraftCard, KeptCard
 from portal.reflections.drafts.carrying import Carried, carried_into, carries
-from portal.reflections.models import DraftField, KeptVersion, Reflection, Revision
+from portal.reflections.models import (
+    WRITABLE,
+    DraftField,
+    KeptVersion,
+    PrivateWord,
+    Reflection,
+    Revision,
+)
 from portal.visit import Visit
-from portal.vocabulary import Audience, ContactLevel, JointWork, Mode
+from portal.vocabulary import Audience, ContactLevel, JointWork, Mode, Sight
 
 DRAFT = 0
 
@@ -115,6 +125,16 @@ def draft_words(visit: Visit, reflection: Reflection, fields: tuple[Field, ...])
     return words_in(visit, reflection, revision_id, fields) if revision_id else Words()
 
 
+def newest_words(visit: Visit, reflection: Reflection, fields: tuple[Field, ...]) -> Words:
+    """The words of the draft; where it was sent, the words as they were sent last."""
+    number = DRAFT if reflection.state in WRITABLE else reflection.revision
+    query = select(Revision.id).where(
+        Revision.reflection_id == reflection.id, Revision.number == number
+    )
+    revision_id = visit.db.scalars(query).one_or_none()
+    return words_in(visit, reflection, revision_id, fields) if revision_id else Words()
+
+
 def words_in(
     visit: Visit, reflection: Reflection, revision_id: UUID, fields: tuple[Field, ...]
 ) -> Words:
@@ -142,21 +162,61 @@ def _draft_fields(visit: Visit, reflection: Reflection) -> dict[str, DraftField]
 def kept_beside(
     visit: Visit, reflection: Reflection, fields: tuple[Field, ...]
 ) -> tuple[KeptCard, ...]:
-    """Other versions of one's own answers, kept until their writer decides."""
+    """Other versions of one's own answers, kept until their writer decides.
+
+    What is for the counsellor alone is not shown again once the piece was sent: only that it is there.
+    """
     labels = {field.key: field.label for field in fields}
+    once = {field.key for field in fields if is_private(field)}
     query = select(KeptVersion).where(
         KeptVersion.reflection_id == reflection.id,
         KeptVersion.respondent_id == visit.viewer.me(),
     )
+    rows = visit.db.scalars(query.order_by(KeptVersion.kept_at, KeptVersion.id)).all()
+    last = _last_alone(visit, reflection) if once & {row.field_key for row in rows} else None
     return tuple(
         KeptCard(
             row.id,
             row.field_key,
             labels.get(row.field_key, ""),
-            visit.vault.open(row.place, row.value),
+            "" if is_hidden else visit.vault.open(row.place, row.value),
             row.kept_at,
+            is_hidden,
         )
-        for row in visit.db.scalars(query.order_by(KeptVersion.kept_at, KeptVersion.id))
+        for row in rows
+        for is_hidden in [
+            sight_of(visit.viewer, _kept_facts(reflection, row, once, last)) is not Sight.WORDS
+        ]
+    )
+
+
+def is_private(field: Field) -> bool:
+    """Whether it is for the counsellor alone, and written once."""
+    return isinstance(field, Question) and field.write_once
+
+
+def _last_alone(visit: Visit, reflection: Reflection) -> datetime | None:
+    """When something for the counsellor alone was last sent with this piece by the viewer."""
+    query = select(func.max(PrivateWord.sent_at)).where(
+        PrivateWord.reflection_id == reflection.id, PrivateWord.respondent_id == visit.viewer.me()
+    )
+    return visit.db.scalar(query)
+
+
+def _kept_facts(
+    reflection: Reflection, row: KeptVersion, once: set[str], last: datetime | None
+) -> AnswerFactsCard:
+    """What the rule of sight asks of a version: it counts as sent from the next sending on."""
+    is_over = reflection.state not in WRITABLE
+    return AnswerFactsCard(
+        couple_id=reflection.couple_id,
+        author_id=row.respondent_id,
+        audience=Audience.COUNSELLOR,
+        state=reflection.state,
+        is_open=False,
+        write_once=row.field_key in once,
+        sent=is_over or (last is not None and row.kept_at <= last),
+        dated_at=reflection.started_at,
     )
 
 

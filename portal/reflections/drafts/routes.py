@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from portal.exercises.form.questions import problem_lines
 from portal.exercises.form.reading import Reading, read_form
 from portal.foundation.errors import NotFound, TooLate
-from portal.reflections.drafts import service
+from portal.reflections.drafts import keeping, service
 from portal.reflections.drafts.autosaving import autosave, token
 from portal.reflections.drafts.cards import DraftCard
 from portal.reflections.drafts.drawing import (
@@ -69,7 +69,7 @@ def put_away(round_id: UUID, kept_id: UUID) -> ResponseReturnValue:
     one = next((each for each in card.kept if each.id == kept_id), None)
     # The same text may have been kept twice, once for each time it was sent.
     for each in alike(card.kept, one) if one else ():
-        service.put_away(here, each.id)
+        keeping.put_away(here, each.id)
     wanted = request.form.get("page", "")
     if wanted.isdecimal() and _takes_words(card) and place_of(card, int(wanted)):
         return redirect(_address(card, int(wanted)), 303)

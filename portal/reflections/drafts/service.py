@@ -10,8 +10,6 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.exercises.form.definition import Field
 from portal.exercises.form.reading import Reading
-from portal.exercises.form.shown import shown
-from portal.exercises.form.values import People, Value
 from portal.foundation.errors import NotFound, TooLate
 from portal.homework.cards import TaskCard
 from portal.homework.models import Round
@@ -24,12 +22,13 @@ from portal.reflections.answers import Words
 from portal.reflections.drafts.cards import Conflict, DraftCard, Saved
 from portal.reflections.drafts.carrying import carried_into
 from portal.reflections.drafts.counting import counted, first_count, is_up_to_date
+from portal.reflections.drafts.keeping import keep_beside, readable
 from portal.reflections.drafts.queries import (
     DRAFT,
     draft,
     draft_revision,
-    draft_words,
     fields_for,
+    newest_words,
     own_reflection,
     own_task,
     proposed_audiences,
@@ -45,7 +44,7 @@ from portal.reflections.models import (
     Revision,
 )
 from portal.visit import Visit
-from portal.vocabulary import Audience, Mode, ReflectionState, Seat
+from portal.vocabulary import Audience, Mode, ReflectionState
 
 NO_MORE_WORK = "This piece does not take any more words. What you wrote is kept."
 
@@ -71,26 +70,18 @@ def save(
 
 
 def leave_words(visit: Visit, round_id: UUID, reading: Reading) -> None:
-    """Words from a page whose sign-in had rested: kept beside the draft, changing nothing in it."""
+    """Words from a page whose sign-in had rested, or that comes too late: kept beside, changing nothing.
+
+    What stands in the draft already, or in what was sent, is not kept twice.
+    """
     task, own = own_task(visit, round_id), own_couple(visit)
     fields = fields_for(task, own)
     reflection = _begun(visit, task, own, fields)
-    before = draft_words(visit, reflection, fields)
+    before = newest_words(visit, reflection, fields)
     for field in fields:
         value = reading.values.get(field.key)
         if value is not None and value != before.values.get(field.key):
             keep_beside(visit, reflection, field, readable(field, value, own))
-
-
-def put_away(visit: Visit, kept_id: UUID) -> UUID:
-    """The writer has decided: this other version is not needed. Gives the round's id."""
-    kept = visit.db.get(KeptVersion, kept_id)
-    if kept is None or kept.respondent_id != visit.viewer.me():
-        raise NotFound
-    reflection = visit.db.get_one(Reflection, kept.reflection_id)
-    own_task(visit, reflection.round_id)
-    visit.db.delete(kept)
-    return reflection.round_id
 
 
 def discard(visit: Visit, round_id: UUID) -> None:
@@ -136,11 +127,6 @@ def require_takes_work(visit: Visit, task: TaskCard, own: OwnCoupleCard) -> None
     """Refuse kindly where a round has ended."""
     if not task.takes_work(today_for(visit, own, task)):
         raise TooLate(NO_MORE_WORK)
-
-
-def people_of(own: OwnCoupleCard) -> People:
-    """The two first names, for answers that name a person."""
-    return People(own.name_at(Seat.A), own.name_at(Seat.B))
 
 
 @dataclass
@@ -265,29 +251,6 @@ def _begin(visit: Visit, task: TaskCard, own: OwnCoupleCard, fields: tuple[Field
     if carried:
         sheet = answers.Sheet(revision.id, me, me, 0)
         answers.write(visit, sheet, carried, before.values, chosen, {})
-
-
-def keep_beside(
-    visit: Visit, reflection: Reflection, field: Field, text: str, by: UUID | None = None
-) -> None:
-    """Keep another version of an answer for whoever typed it."""
-    kept = KeptVersion(
-        reflection_id=reflection.id,
-        field_key=field.key,
-        respondent_id=by or reflection.respondent_id,
-        kept_at=visit.now,
-    )
-    kept.value = visit.vault.seal(kept.respondent_id, kept.place, text)
-    visit.db.add(kept)
-
-
-def readable(field: Field, value: Value | None, own: OwnCoupleCard) -> str:
-    """An answer as plain words, to be laid beside another."""
-    if isinstance(value, str):
-        return value
-    card = shown(field, value, people_of(own), "en")
-    rows = [" · ".join((label, *cells)) for label, cells in card.rows]
-    return "\n".join(part for part in (card.text, *card.lines, *rows) if part)
 
 
 def _typed(field: Field, typed: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

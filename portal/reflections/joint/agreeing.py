@@ -16,7 +16,12 @@ from portal.notices import service as notices
 from portal.people.models import Couple
 from portal.people.queries import carers_of, own_couple
 from portal.reflections import answers
-from portal.reflections.drafts.queries import context_for, draft_revision, proposed_audiences
+from portal.reflections.drafts.queries import (
+    context_for,
+    draft_revision,
+    is_private,
+    proposed_audiences,
+)
 from portal.reflections.joint.queries import (
     Whole,
     draft_fields,
@@ -36,7 +41,6 @@ from portal.reflections.sending.service import (
     NOTHING_YET,
     empty_draft,
     have_back,
-    is_private,
     write_private,
 )
 from portal.reflections.sheets import is_own_question

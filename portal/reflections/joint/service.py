@@ -1,31 +1,30 @@
 """Writing on a joint sheet: each change under its writer's mark, and nobody's words overwritten."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from portal.exercises.form.definition import Field
 from portal.exercises.form.fields import Question
 from portal.exercises.form.reading import Reading
+from portal.exercises.form.values import Value
 from portal.foundation.errors import NotFound, TooLate
 from portal.homework.cards import TaskCard
 from portal.people.cards import OwnCoupleCard
 from portal.people.queries import own_couple
 from portal.policies.audiences import settle
 from portal.reflections import answers
+from portal.reflections.drafts.keeping import keep_beside, readable
 from portal.reflections.drafts.queries import (
     DRAFT,
     draft_revision,
     proposed_audiences,
     shares_now,
 )
-from portal.reflections.drafts.service import (
-    NO_MORE_WORK,
-    keep_beside,
-    readable,
-    require_takes_work,
-)
+from portal.reflections.drafts.service import NO_MORE_WORK, require_takes_work
 from portal.reflections.joint.merging import Merged, Text, base_of, merge, parts_of, unpacked
 from portal.reflections.joint.queries import (
     Counted,
@@ -37,7 +36,14 @@ from portal.reflections.joint.queries import (
     sides_of,
     whole,
 )
-from portal.reflections.models import DraftField, KeptVersion, Reflection, Revision, SheetSide
+from portal.reflections.models import (
+    WRITABLE,
+    DraftField,
+    KeptVersion,
+    Reflection,
+    Revision,
+    SheetSide,
+)
 from portal.reflections.sending.service import unconfirm
 from portal.reflections.sheets import is_own_question
 from portal.visit import Visit
@@ -76,10 +82,23 @@ def leave_words(visit: Visit, round_id: UUID, reading: Reading) -> None:
     task, own = sheet_task(visit, round_id), own_couple(visit)
     row = begun(visit, task, own)
     here = whole(visit, task, own, row, visit.viewer.me())
+    sent = _as_sent(visit, row, here.fields) if row.state not in WRITABLE else None
     for item in here.fields:
         value = reading.values.get(item.key)
-        if value is not None and value != here.text(item).value:
+        known = here.text(item).value if sent is None else sent.get(item.key)
+        if value is not None and value != known:
             keep_beside(visit, row, item, readable(item, value, own), visit.viewer.me())
+
+
+def _as_sent(visit: Visit, row: Reflection, fields: Sequence[Field]) -> Mapping[str, Value]:
+    """The sheet as the two sent it, as far as it is this one's: what is shared, and their own."""
+    query = select(Revision.id).where(
+        Revision.reflection_id == row.id, Revision.number == row.revision
+    )
+    found = visit.db.scalars(query).all()
+    whose = (row.couple_id, visit.viewer.me())
+    words = answers.open_by_writer(visit, found, dict.fromkeys(found, fields), whose)
+    return {key: value for each in words.values() for key, value in each.values.items()}
 
 
 def put_away(visit: Visit, round_id: UUID, kept_id: UUID) -> None:

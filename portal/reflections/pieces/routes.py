@@ -58,6 +58,14 @@ def consent(round_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("reflections.piece", round_id=round_id, _anchor="sharing"), 303)
 
 
+@allow(Role.PARTNER)
+def send_on(round_id: UUID, kept_id: UUID) -> ResponseReturnValue:
+    """Words for the counsellor alone that came after the sending go after it."""
+    service.send_on(visit(), round_id, kept_id)
+    flash(_("Sent. Only your counsellor reads it."), "done")
+    return redirect(url_for("reflections.piece", round_id=round_id), 303)
+
+
 def _answered() -> tuple[ConsentKind, str, bool]:
     for name, value in request.form.items():
         kind = next((each for each in ConsentKind if name.split(".")[0] == each.value), None)
@@ -70,4 +78,5 @@ RULES = (
     ("/reflections/mine", writing, ["GET"]),
     ("/reflections/released", released, ["GET"]),
     ("/reflections/<uuid:round_id>/consent", consent, ["POST"]),
+    ("/reflections/<uuid:round_id>/kept/<uuid:kept_id>/send-on", send_on, ["POST"]),
 )

@@ -1,16 +1,23 @@
-"""Changing one's mind about an answer that the counsellor may open."""
+"""Second thoughts about what was sent: a yes taken back, and words that came after it."""
 
 from uuid import UUID
 
 from sqlalchemy import select
 
+from portal.audit import service as audit
+from portal.exercises.form.answers import to_json
 from portal.foundation.errors import NotFound, TooLate
 from portal.homework.models import Round
-from portal.reflections.drafts.queries import own_reflection, own_task
+from portal.homework.queries import undisturbed
+from portal.notices import service as notices
+from portal.people.queries import carers_of, own_couple
+from portal.reflections.drafts.queries import fields_for, kept_beside, own_reflection, own_task
+from portal.reflections.models import KeptVersion
 from portal.reflections.openings import service as openings
 from portal.reflections.openings.queries import open_state, own_answers
+from portal.reflections.sending.service import write_private
 from portal.visit import Visit
-from portal.vocabulary import ConsentKind
+from portal.vocabulary import Act, ConsentKind, NoticeKind
 
 
 def change_mind_about(
@@ -33,3 +40,26 @@ def change_mind_about(
     if (reflection.id, reflection.revision, field_key) in open_state(visit, [round_id]).released:
         raise TooLate(openings.ALREADY_OPEN)
     openings.say(visit, task, kind, says_yes, (field_key, reflection.revision))
+
+
+def send_on(visit: Visit, round_id: UUID, kept_id: UUID) -> None:
+    """Words for the counsellor alone that came after the piece was sent go after it; nobody sees them again."""
+    own_task(visit, round_id)
+    task = undisturbed(visit, round_id)
+    reflection = own_reflection(visit, round_id, lock=True)
+    if reflection is None:
+        raise NotFound
+    fields = fields_for(task, own_couple(visit))
+    hidden = [one.id for one in kept_beside(visit, reflection, fields) if one.is_hidden]
+    if kept_id not in hidden:
+        raise NotFound
+    kept = visit.db.get_one(KeptVersion, kept_id)
+    field = next(each for each in fields if each.key == kept.field_key)
+    write_private(
+        visit, reflection, field, to_json(field, visit.vault.open(kept.place, kept.value))
+    )
+    visit.db.delete(kept)
+    reflection.wait_again()
+    audit.record(visit, Act.SENT, reflection.id, task.couple_id)
+    carers = carers_of(visit, task.couple_id)
+    notices.put(visit, carers, NoticeKind.REFLECTION_READY, task.round_id)

@@ -10,8 +10,9 @@ from portal.exercises.form.reading import Reading
 from portal.exercises.form.shown import shown
 from portal.people.queries import own_couple
 from portal.reflections.drafts.cards import DraftCard
+from portal.reflections.drafts.keeping import people_of
 from portal.reflections.drafts.queries import draft
-from portal.reflections.drafts.service import people_of, today_for
+from portal.reflections.drafts.service import today_for
 from portal.reflections.openings.queries import own_answers
 from portal.reflections.sending.cards import Asked, CheckCard, CheckLine
 from portal.visit import Visit

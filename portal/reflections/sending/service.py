@@ -26,6 +26,7 @@ from portal.reflections.drafts.cards import DraftCard
 from portal.reflections.drafts.queries import (
     draft_revision,
     draft_words,
+    is_private,
     own_reflection,
     own_task,
     proposed_audiences,
@@ -259,11 +260,6 @@ def _count_on(
 
 def _after(task: TaskCard) -> tuple[Field, ...]:
     return tuple(task.edition.content.common.after_every_exercise)
-
-
-def is_private(field: Field) -> bool:
-    """Whether it is for the counsellor alone, and written once."""
-    return isinstance(field, Question) and field.write_once
 
 
 def revision_of(visit: Visit, reflection: Reflection, number: int) -> Revision | None:

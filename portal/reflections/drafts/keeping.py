@@ -1,0 +1,74 @@
+"""Words that have no place in a draft now: kept beside it until their writer decides."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.exercises.form.answers import from_json, to_json
+from portal.exercises.form.definition import Field
+from portal.exercises.form.shown import shown
+from portal.exercises.form.values import People, Value
+from portal.foundation.errors import NotFound
+from portal.people.cards import OwnCoupleCard
+from portal.reflections.drafts.queries import is_private, own_task
+from portal.reflections.models import WRITABLE, KeptVersion, PrivateWord, Reflection
+from portal.visit import Visit
+from portal.vocabulary import Seat
+
+
+def keep_beside(
+    visit: Visit, reflection: Reflection, field: Field, text: str, by: UUID | None = None
+) -> None:
+    """Keep another version of an answer for whoever typed it.
+
+    What went to the counsellor alone and comes again, as from a page one has gone back to, is not kept:
+    it was sent, and is shown to nobody else. Nor is a choice that comes after the sending: it is no words.
+    """
+    who = by or reflection.respondent_id
+    if is_private(field):
+        is_late = reflection.state not in WRITABLE and field.type != "long_text"
+        if is_late or text in _sent_alone(visit, reflection, who, field):
+            return
+    kept = KeptVersion(
+        reflection_id=reflection.id,
+        field_key=field.key,
+        respondent_id=who,
+        kept_at=visit.now,
+    )
+    kept.value = visit.vault.seal(kept.respondent_id, kept.place, text)
+    visit.db.add(kept)
+
+
+def put_away(visit: Visit, kept_id: UUID) -> UUID:
+    """The writer has decided: this other version is not needed. Gives the round's id."""
+    kept = visit.db.get(KeptVersion, kept_id)
+    if kept is None or kept.respondent_id != visit.viewer.me():
+        raise NotFound
+    reflection = visit.db.get_one(Reflection, kept.reflection_id)
+    own_task(visit, reflection.round_id)
+    visit.db.delete(kept)
+    return reflection.round_id
+
+
+def people_of(own: OwnCoupleCard) -> People:
+    """The two first names, for answers that name a person."""
+    return People(own.name_at(Seat.A), own.name_at(Seat.B))
+
+
+def readable(field: Field, value: Value | None, own: OwnCoupleCard) -> str:
+    """An answer as plain words, to be laid beside another."""
+    if isinstance(value, str):
+        return value
+    card = shown(field, value, people_of(own), "en")
+    rows = [" · ".join((label, *cells)) for label, cells in card.rows]
+    return "\n".join(part for part in (card.text, *card.lines, *rows) if part)
+
+
+def _sent_alone(visit: Visit, reflection: Reflection, who: UUID, field: Field) -> set[str]:
+    query = select(PrivateWord).where(
+        PrivateWord.reflection_id == reflection.id,
+        PrivateWord.respondent_id == who,
+        PrivateWord.field_key == field.key,
+    )
+    found = (from_json(field, visit.vault.open(w.place, w.value)) for w in visit.db.scalars(query))
+    return {value if isinstance(value, str) else to_json(field, value) for value in found}

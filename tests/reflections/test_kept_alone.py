@@ -1,0 +1,149 @@
+"""What is for the counsellor alone is not shown again once it was sent, by whichever way it comes back."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from portal.exercises.form.reading import Reading
+from portal.reflections.drafts.queries import draft
+from portal.reflections.drafts.service import save
+from portal.reflections.models import KeptVersion, PrivateWord, Reflection
+from portal.reflections.sending.cards import Said
+from portal.reflections.sending.service import give_back, mark_read, send
+from portal.vocabulary import ReflectionState, Role
+from tests.reflections.material import SitDown, issues, leaf
+from tests.support.browser import Browser, filled_in
+from tests.support.sheets import a_sheet, fill, say_yes, second
+from tests.support.world import CoupleHere, World
+
+SAID = "You also wrote something for your counsellor alone"
+
+
+@pytest.fixture
+def round_id(world: World, couple: CoupleHere) -> UUID:
+    (made,) = world.an_assignment(couple)[:1]
+    world.a_draft(couple.a, made, issues("w"))
+    return made
+
+
+def last_page(browser: Browser, round_id: UUID) -> dict[str, list[str]]:
+    """What the page with the private box sends when it is saved."""
+    for number in range(1, 12):
+        page = browser.open(leaf(round_id, number))
+        if "f.private_note" in page.text:
+            return filled_in(page.form(""), {}, "save_and_continue")
+    raise AssertionError("no page asks for it")
+
+
+def left(world: World) -> list[str]:
+    with world.visit() as visit:
+        rows = visit.db.scalars(sa.select(KeptVersion)).all()
+        return [visit.vault.open(row.place, row.value) for row in rows]
+
+
+def sent(world: World, couple: CoupleHere, round_id: UUID) -> None:
+    world.now += timedelta(minutes=1)
+    with world.as_(couple.a, Role.PARTNER) as visit:
+        send(visit, round_id, Said(True, {}))
+    world.now += timedelta(minutes=1)
+
+
+def test_a_page_one_has_gone_back_to_keeps_nothing_that_was_sent(
+    world: World, couple: CoupleHere, round_id: UUID, sit_down: SitDown
+) -> None:
+    ann = sit_down(couple.a)
+    data = last_page(ann, round_id)
+    path = ann.page.path if ann.page else ""
+    sent(world, couple, round_id)
+    answer = ann.client.post(path, data=data)
+    assert answer.status_code == 303
+    assert left(world) == []
+    page = ann.open(f"/reflections/{round_id}")
+    assert "secret w" not in page.text
+    assert SAID not in page.said
+
+
+def test_what_comes_after_it_is_kept_out_of_sight_and_can_be_sent_on(
+    world: World, couple: CoupleHere, round_id: UUID, sit_down: SitDown
+) -> None:
+    ann = sit_down(couple.a)
+    data = last_page(ann, round_id)
+    path = ann.page.path if ann.page else ""
+    sent(world, couple, round_id)
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        mark_read(visit, visit.db.scalars(sa.select(Reflection.id)).one())
+    ann.client.post(path, data={**data, "f.private_note": ["and one thing more"]})
+    assert left(world) == ["and one thing more"]
+    page = ann.open(f"/reflections/{round_id}")
+    assert SAID in page.said
+    for at in (f"/reflections/{round_id}", "/records/mine/data", "/records/mine/pages"):
+        assert "and one thing more" not in ann.client.get(at).get_data(as_text=True)
+    page = ann.send({}, to="/send-on")
+    assert "Only your counsellor reads it" in page.said
+    assert "and one thing more" not in page.text
+    assert left(world) == []
+    with world.visit() as visit:
+        words = visit.db.scalars(sa.select(PrivateWord).order_by(PrivateWord.sent_at)).all()
+        said = [visit.vault.open(word.place, word.value) for word in words]
+        state = visit.db.scalars(sa.select(Reflection.state)).one()
+    assert any("and one thing more" in text for text in said)
+    assert state is ReflectionState.SUBMITTED, "it waits for the counsellor again"
+
+
+def test_the_other_text_of_a_clash_is_out_of_sight_from_the_sending_on(
+    world: World, couple: CoupleHere, round_id: UUID, sit_down: SitDown
+) -> None:
+    with world.as_(couple.a, Role.PARTNER) as visit:
+        stale = {key: 0 for key in draft(visit, round_id).counters}
+        words = {"private_note": "HIDDENTHING"}
+        save(visit, round_id, Reading(values=words, present=frozenset(words), counters=stale))
+    ann = sit_down(couple.a)
+    assert "HIDDENTHING" in ann.open(f"/reflections/{round_id}").text, "nothing is sent so far"
+    sent(world, couple, round_id)
+    page = ann.open(f"/reflections/{round_id}")
+    assert "HIDDENTHING" not in page.text
+    assert SAID in page.said
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        give_back(visit, visit.db.scalars(sa.select(Reflection.id)).one(), "A little more")
+    for at in (f"/reflections/{round_id}", *(leaf(round_id, n) for n in range(1, 9))):
+        assert "HIDDENTHING" not in ann.open(at).text
+    page = ann.open(f"/reflections/{round_id}")
+    ann.send({}, to="/put-away")
+    assert left(world) == []
+
+
+def test_nobody_else_can_send_it_on(
+    world: World, couple: CoupleHere, round_id: UUID, sit_down: SitDown
+) -> None:
+    ann, ben = sit_down(couple.a), sit_down(second(couple))
+    data = last_page(ann, round_id)
+    path = ann.page.path if ann.page else ""
+    sent(world, couple, round_id)
+    ann.client.post(path, data={**data, "f.private_note": ["and one thing more"]})
+    with world.visit() as visit:
+        kept = visit.db.scalars(sa.select(KeptVersion.id)).one()
+    token = ben.open(f"/reflections/{round_id}").soup.select_one("[name=csrf_token]")
+    assert token is not None
+    at = f"/reflections/{round_id}/kept/{kept}/send-on"
+    assert ben.client.post(at, data={"csrf_token": str(token["value"])}).status_code == 404
+    assert left(world) == ["and one thing more"]
+
+
+def test_words_that_come_after_a_sheet_was_sent_stand_beside_it(
+    world: World, couple: CoupleHere, sit_down: SitDown
+) -> None:
+    sheet = a_sheet(world, couple)
+    fill(world, couple, sheet, "of theirs")
+    ann = sit_down(couple.a)
+    at = f"/reflections/{sheet}/sheet"
+    data = filled_in(ann.open(at).form("/sheet"), {}, "save")
+    for who in (couple.a, second(couple)):
+        say_yes(world, who, sheet)
+    ann.client.post(at, data={**data, "f.signal": ["Another sign"]})
+    assert left(world) == ["Another sign"], "what was sent as it is need not be kept again"
+    page = ann.open(at)
+    assert "Another sign" in page.said
+    ann.send({}, to="/put-away")
+    assert left(world) == []
