@@ -117,6 +117,8 @@ class Autosave {
     if (answer.status === 409 && told.message) return this.line.trouble("late", told.message);
     if (answer.status === 409 && !told.conflicts?.length) return this.retryLater();
     this.count(told.counters ?? {});
+    const piece = this.form.elements.namedItem("piece");
+    if (piece && told.piece) piece.value = told.piece;
     this.tries = 0;
     this.isAway = false;
     if (answer.status === 409) return this.collide(told);

@@ -96,7 +96,7 @@ def test_the_other_text_of_a_clash_is_out_of_sight_from_the_sending_on(
     world: World, couple: CoupleHere, round_id: UUID, sit_down: SitDown
 ) -> None:
     with world.as_(couple.a, Role.PARTNER) as visit:
-        stale = {key: 0 for key in draft(visit, round_id).counters}
+        stale = dict.fromkeys(draft(visit, round_id).counters, 0)
         words = {"private_note": "HIDDENTHING"}
         save(visit, round_id, Reading(values=words, present=frozenset(words), counters=stale))
     ann = sit_down(couple.a)

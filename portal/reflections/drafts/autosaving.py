@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
 from portal.exercises.form.reading import Reading, read_form
+from portal.foundation.errors import Stale
 from portal.reflections.drafts import keeping, service
 from portal.reflections.drafts.cards import DraftCard
 from portal.reflections.drafts.drawing import reading_context
@@ -29,17 +30,23 @@ def autosave(round_id: UUID) -> ResponseReturnValue:
     here = visit()
     card = draft(here, round_id)
     reading = read_form(card.fields, raw(request.form), reading_context(here, card))
+    elsewhere = keeping.lies_elsewhere(here, request.form.get("piece", ""))
     if is_rested():
-        service.leave_words(here, round_id, reading)
-        here.db.commit()  # an answer above 400 keeps nothing otherwise
+        if not elsewhere:
+            service.leave_words(here, round_id, reading)
+            here.db.commit()  # an answer above 400 keeps nothing otherwise
         return jsonify(state="signed_out"), 401
+    if elsewhere:
+        raise Stale(keeping.LIES_ELSEWHERE)
     saved = service.save(here, round_id, reading, card)
     if saved.conflicts:
         clashes = [(each.key, each.text, saved.counters[each.key]) for each in saved.conflicts]
         return tell_clashes(here, saved.counters, clashes)
     _put_away_what_was_saved(here, card, reading)
     at = clock(here.now, card.own.writer_zone, str(get_locale()))
-    return jsonify(state="saved", counters=saved.counters, saved_at=at)
+    return jsonify(
+        state="saved", counters=saved.counters, saved_at=at, piece=str(saved.piece_id or "")
+    )
 
 
 @waives_welcome

@@ -42,6 +42,7 @@ class DraftCard:
     revision: int
     saved_at: datetime | None
     return_line: str
+    piece_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -58,3 +59,4 @@ class Saved:
 
     counters: dict[str, int]
     conflicts: tuple[Conflict, ...]
+    piece_id: UUID | None = None

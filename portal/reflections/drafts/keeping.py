@@ -15,6 +15,8 @@ from portal.reflections.models import WRITABLE, KeptVersion, PrivateWord, Reflec
 from portal.visit import Visit
 from portal.vocabulary import Seat
 
+LIES_ELSEWHERE = "This has changed since you opened the page, so nothing was kept here."
+
 
 def keep_beside(
     visit: Visit, reflection: Reflection, field: Field, text: str, by: UUID | None = None
@@ -48,6 +50,18 @@ def put_away(visit: Visit, kept_id: UUID) -> UUID:
     own_task(visit, reflection.round_id)
     visit.db.delete(kept)
     return reflection.round_id
+
+
+def lies_elsewhere(visit: Visit, named: str) -> bool:
+    """Whether the piece that a page was drawn of was given to somebody else since, who wrote it.
+
+    Their words stand on that page: nothing of it is kept for whoever sits there.
+    """
+    try:
+        row = visit.db.get(Reflection, UUID(named)) if named else None
+    except ValueError:
+        return False
+    return row is not None and row.respondent_id != visit.viewer.me()
 
 
 def people_of(own: OwnCoupleCard) -> People:

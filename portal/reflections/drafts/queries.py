@@ -89,6 +89,7 @@ def draft(visit: Visit, round_id: UUID) -> DraftCard:
         revision=reflection.revision if reflection else 0,
         saved_at=reflection.saved_at if reflection else None,
         return_line=_return_line(visit, reflection) if reflection else "",
+        piece_id=reflection.id if reflection else None,
     )
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from portal.exercises.form.questions import problem_lines
 from portal.exercises.form.reading import Reading, read_form
-from portal.foundation.errors import NotFound, TooLate
+from portal.foundation.errors import NotFound, Stale, TooLate
 from portal.reflections.drafts import keeping, service
 from portal.reflections.drafts.autosaving import autosave, token
 from portal.reflections.drafts.cards import DraftCard
@@ -87,11 +87,15 @@ def discard(round_id: UUID) -> ResponseReturnValue:
 def _post(card: DraftCard, at: Place | None, page: int) -> ResponseReturnValue:
     here, round_id = visit(), card.task.round_id
     reading = read_form(card.fields, raw(request.form), reading_context(here, card))
+    elsewhere = keeping.lies_elsewhere(here, request.form.get("piece", ""))
     if is_rested():
-        service.leave_words(here, round_id, reading)
+        if not elsewhere:
+            service.leave_words(here, round_id, reading)
         session[NEXT] = _address(card, page)
         session["away"] = True
         return redirect(url_for(SIGN_IN), 303)
+    if elsewhere:
+        raise Stale(keeping.LIES_ELSEWHERE)
     try:
         saved = service.save(here, round_id, reading, card)
     except TooLate as late:

@@ -155,7 +155,7 @@ class _Writer:
         if changed:
             self._write(changed, reading)
         counters = {key: row.counter for key, row in self.rows.items() if key in reading.present}
-        return Saved(counters, tuple(conflicts))
+        return Saved(counters, tuple(conflicts), self.reflection.id)
 
     def _differs(self, field: Field, reading: Reading) -> bool:
         same_value = reading.values.get(field.key) == self.before.values.get(field.key)
