@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from portal.vocabulary import Seat
+
 
 @dataclass(frozen=True)
 class AppointmentCard:
@@ -12,3 +14,4 @@ class AppointmentCard:
     couple_id: UUID
     starts_at: datetime
     minutes: int
+    with_seat: Seat | None = None

@@ -1,15 +1,19 @@
 """Days, times and lengths as people type them, and the form that plans an hour."""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Form
-from wtforms.fields import DateField, Field, IntegerField, TimeField
+from wtforms.fields import DateField, Field, IntegerField, RadioField, TimeField
 from wtforms.validators import NumberRange, StopValidation
 
+from portal.vocabulary import Seat
+from portal.web.choices import choice
 from portal.web.forms import PortalForm
 
 DAY = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[./](\d{1,2})[./](\d{4}))")
@@ -19,6 +23,7 @@ NOT_A_DAY = _l("Write the day like 2026-05-14 or 14/05/2026.")
 NOT_A_TIME = _l("Write the time like 18:30.")
 NOT_A_NUMBER = _l("Write a whole number of minutes, like 60.")
 SKIPPED = _l("The clocks go forward that night, so this time does not exist. Choose another one.")
+BOTH = "both"
 PASSED = _l("That moment has passed already. Choose one that is still to come.")
 
 
@@ -90,11 +95,23 @@ class Given:
 
 
 class PlanForm(PortalForm):
-    """When two people and their counsellor next sit together."""
+    """When two people, or one of them, and their counsellor next sit together."""
 
     day = DayField(_l("Day"), validators=[Given(_l("Choose a day."))])
     clock = ClockField(_l("Time"), validators=[Given(_l("Choose a time."))])
     minutes = MinutesField(_l("Minutes"), default=60)
+    with_whom = RadioField(_l("With"), default=BOTH)
+
+    def between(self, seats: Mapping[Seat, str]) -> "PlanForm":
+        """Offer the people whom an hour can be planned with; one who comes alone needs no choice."""
+        each = [choice(seat.value, str(_("%(name)s alone", name=n))) for seat, n in seats.items()]
+        self.with_whom.choices = [choice(BOTH, str(_("Both"))), *(each if len(each) > 1 else ())]
+        return self
+
+    @property
+    def with_seat(self) -> Seat | None:
+        """With whom alone, where it is not with both."""
+        return Seat(self.with_whom.data) if self.with_whom.data != BOTH else None
 
     def starts_at(self, zone: str, now: datetime) -> datetime | None:
         """The moment that was typed, where it exists and is still to come."""

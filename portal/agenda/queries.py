@@ -8,38 +8,57 @@ from sqlalchemy import select
 
 from portal.agenda.cards import AppointmentCard
 from portal.agenda.models import Appointment
-from portal.policies.sight import is_before_joining, may_enter
+from portal.policies.sight import may_enter, sees_hour
 from portal.visit import Visit
+from portal.vocabulary import Role
 
 
 def next_appointments(visit: Visit, couple_ids: Iterable[UUID]) -> dict[UUID, datetime]:
-    """The next planned hour of each of these couples."""
-    ids = [couple_id for couple_id in couple_ids if may_enter(visit.viewer, couple_id)]
-    query = select(Appointment).where(
-        Appointment.couple_id.in_(ids),
-        Appointment.called_off_at.is_(None),
-        Appointment.starts_at >= visit.now,
-    )
+    """The next planned hour of each of these couples: with both of them, or for a partner also their own.
+
+    What hangs on it for both, as the day on which homework is due, never tells of an hour with one alone.
+    """
+    is_own = visit.viewer.role is Role.PARTNER
     found: dict[UUID, datetime] = {}
-    for row in visit.db.scalars(query.order_by(Appointment.starts_at, Appointment.id)):
-        if not is_before_joining(visit.viewer, row.couple_id, row.starts_at):
-            found.setdefault(row.couple_id, row.starts_at)
+    for card in _planned(visit, couple_ids, visit.now, None):
+        if is_own or card.with_seat is None:
+            found.setdefault(card.couple_id, card.starts_at)
     return found
+
+
+def soonest(visit: Visit, couple_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When somebody of each of these couples is next expected, for who looks after them."""
+    found: dict[UUID, datetime] = {}
+    for card in _planned(visit, couple_ids, visit.now, None):
+        found.setdefault(card.couple_id, card.starts_at)
+    return found
+
+
+def next_hours(visit: Visit, couple_id: UUID) -> list[AppointmentCard]:
+    """Every planned hour that is still to come, the earliest first."""
+    return _planned(visit, [couple_id], visit.now, None)
 
 
 def appointments_between(
     visit: Visit, couple_ids: Iterable[UUID], begin: datetime, end: datetime
 ) -> list[AppointmentCard]:
     """The planned hours of these couples in this stretch of time, the earliest first."""
+    return _planned(visit, couple_ids, begin, end)
+
+
+def _planned(
+    visit: Visit, couple_ids: Iterable[UUID], begin: datetime, end: datetime | None
+) -> list[AppointmentCard]:
     ids = [couple_id for couple_id in couple_ids if may_enter(visit.viewer, couple_id)]
     query = select(Appointment).where(
         Appointment.couple_id.in_(ids),
         Appointment.called_off_at.is_(None),
         Appointment.starts_at >= begin,
-        Appointment.starts_at < end,
     )
+    if end is not None:
+        query = query.where(Appointment.starts_at < end)
     return [
-        AppointmentCard(row.couple_id, row.starts_at, row.minutes)
+        AppointmentCard(row.couple_id, row.starts_at, row.minutes, row.with_seat)
         for row in visit.db.scalars(query.order_by(Appointment.starts_at, Appointment.id))
-        if not is_before_joining(visit.viewer, row.couple_id, row.starts_at)
+        if sees_hour(visit.viewer, row.couple_id, row.with_seat, row.starts_at)
     ]

@@ -23,11 +23,11 @@ def plan(couple_id: UUID) -> ResponseReturnValue:
     """The couple's next hour is planned; one that was planned before is called off."""
     here = visit()
     couple = couple_card(here, couple_id)
-    form = PlanForm()
+    form = PlanForm().between({m.seat: m.person.first_name for m in couple.taking_part})
     starts_at = form.starts_at(couple.time_zone, here.now)
     if starts_at is None:
-        next_at = queries.next_appointments(here, [couple.id]).get(couple.id)
-        return form_page("agenda/plan.html", form, couple=couple, next_at=next_at)
-    service.plan(here, couple.id, starts_at, form.minutes.data or 0)
+        hours = queries.next_hours(here, couple.id)
+        return form_page("agenda/plan.html", form, couple=couple, hours=hours)
+    service.plan(here, couple.id, starts_at, form.minutes.data or 0, form.with_seat)
     flash(_("The next session is planned."), "done")
     return redirect(url_for("today.couple", couple_id=couple.id), 303)

@@ -33,6 +33,18 @@ def promise_for(visit: Visit, couple_id: UUID, person_id: UUID) -> tuple[Secrets
     return read.policy, read.text_version
 
 
+def promise_for_both(
+    visit: Visit, couple_id: UUID, person_ids: Sequence[UUID]
+) -> tuple[SecretsPolicy, int]:
+    """The promise for what two send together: the older of theirs, for the newer only one of them has read."""
+    read = [last_read(visit, couple_id, person_id) for person_id in person_ids]
+    known = [row for row in read if row is not None]
+    if not known:
+        return visit.db.get_one(Couple, couple_id).secrets_policy, POLICY_TEXT_VERSION
+    oldest = min(known, key=lambda row: (row.acknowledged_at, row.id))
+    return oldest.policy, oldest.text_version
+
+
 def is_up_to_date(read: PolicyAcknowledgement | None, couple: Couple) -> bool:
     """Whether what was read last is what the counsellor promises now."""
     if read is None or read.policy is not couple.secrets_policy:

@@ -100,6 +100,16 @@ def sight_of_check_in(
     return Sight.WORDS if viewer.person_id == person_id else Sight.NOTHING
 
 
+def sees_hour(viewer: Viewer, couple_id: UUID, with_seat: Seat | None, starts_at: datetime) -> bool:
+    """Whether a planned hour exists for this viewer: one with the other alone is none of theirs."""
+    if not may_enter(viewer, couple_id):
+        return False
+    if viewer.role is not Role.PARTNER:
+        return with_seat is None or viewer.is_staff
+    own = with_seat is None or viewer.couples[couple_id].seat is with_seat
+    return own and not is_before_joining(viewer, couple_id, starts_at)
+
+
 def sees_check_in_marks(viewer: Viewer, couple_id: UUID) -> bool:
     """Whether it exists for this viewer that a check-in waits, or was seen; for no partner, ever."""
     return viewer.is_staff and may_enter(viewer, couple_id)

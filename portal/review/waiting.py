@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from portal.agenda.queries import next_appointments
+from portal.agenda.queries import soonest
 from portal.exercises.form.shown import Shown
 from portal.homework.cards import TaskCard
 from portal.homework.queries import tasks_by_id
@@ -25,7 +25,7 @@ from portal.visit import Visit
 def queue(visit: Visit, couples: list[CoupleCard] | None = None) -> list[QueueCard]:
     """Everything that waits for this counsellor, over all their couples, oldest first."""
     known = {card.id: card for card in (couples if couples is not None else couple_cards(visit))}
-    planned = next_appointments(visit, known)
+    planned = soonest(visit, known)
     cards = [*_rounds(visit, known), *check_ins(visit, list(known.values()))]
     met = [replace(card, session_at=planned.get(card.couple_id)) for card in cards]
     return sorted(met, key=lambda card: card.rank)

@@ -69,6 +69,20 @@ class TestSignIn:
         visitor.get("/people/couples")
         assert visitor.sign_in("omar").to == "/"
 
+    def test_nor_after_the_other_has_signed_out(
+        self, arrive: Arrive, nadia: UUID, world: World
+    ) -> None:
+        other = world.a_counsellor(world.a_practice(), "Omar Example")
+        an_account(world, other, "omar", TERMS)
+        visitor = arrive()
+        visitor.sign_in("nadia")
+        visitor.post("/accounts/sign-out", **visitor.token("/accounts/settings"))
+        visitor.get("/people/couples")  # as a page does that was left open in another tab
+        assert visitor.sign_in("omar").to == "/"
+        visitor.post("/accounts/sign-out", **visitor.token("/accounts/settings"))
+        visitor.get("/people/couples")
+        assert visitor.sign_in("omar").to == "/people/couples", "one's own way goes on"
+
     def test_nobody_without_a_role_gets_in(self, arrive: Arrive, world: World) -> None:
         couple = world.a_couple()
         with world.visit() as visit:

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from portal.agenda.queries import next_appointments, next_hours
 from portal.agenda.service import plan
 from portal.homework.models import Assignment
 from portal.homework.service import withdraw
@@ -79,6 +80,25 @@ class TestTheWeek:
         assert "You meet at 18:00" in knot.get_text()
         assert "One piece before you meet on Thursday 5 March." in page.said
         assert "Thursday 5 March, 18:00" in page.said
+
+    def test_an_hour_with_one_alone_is_none_of_the_others(
+        self, world: World, couple: CoupleHere, sit_down: SitDown
+    ) -> None:
+        assert couple.b
+        ann, ben = sit_down(couple.a), sit_down(couple.b)
+        before = ben.open("/desk/week").said
+        with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+            plan(visit, couple.id, world.now + timedelta(days=3, hours=9), with_seat=Seat.A)
+            visit.db.flush()
+            assert next_appointments(visit, [couple.id]) == {}, "nothing for both hangs on it"
+            (hour,) = next_hours(visit, couple.id)
+            assert hour.with_seat is Seat.A
+        assert ben.open("/desk/week").said == before
+        assert "Thursday 5 March, 18:00" in ann.open("/desk/week").said
+        with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+            plan(visit, couple.id, world.now + timedelta(days=5, hours=9))
+        assert "Saturday 7 March, 18:00" in ben.open("/desk/week").said
+        assert "Thursday 5 March, 18:00" in ann.open("/desk/week").said
 
     def test_a_draft_is_what_one_goes_on_with(
         self, world: World, couple: CoupleHere, sit_down: SitDown

@@ -11,6 +11,7 @@ from portal.policies.sight import (
     may_enter,
     may_take_along,
     sees_check_in_marks,
+    sees_hour,
     sees_private,
     sight_of,
     sight_of_check_in,
@@ -95,7 +96,22 @@ nobody           | nothing
 system           | nothing
 """
 
-TABLES = (ANSWERS, SHEETS, POCKETS, CHECK_INS, MARKS)
+HOURS = """
+viewer           | with both | with a alone | with b alone
+author           | existence | existence    | nothing
+partner          | existence | nothing      | existence
+later partner    | nothing   | nothing      | nothing
+counsellor       | existence | existence    | existence
+supervisor       | existence | existence    | existence
+other counsellor | nothing   | nothing      | nothing
+other partner    | nothing   | nothing      | nothing
+owner            | nothing   | nothing      | nothing
+nobody           | nothing   | nothing      | nothing
+system           | nothing   | nothing      | nothing
+"""
+WITH = {"with both": None, "with a alone": Seat.A, "with b alone": Seat.B}
+
+TABLES = (ANSWERS, SHEETS, POCKETS, CHECK_INS, MARKS, HOURS)
 
 EARLY, LATE = Standing(Seat.A, START), Standing(Seat.B, after(days=30))
 VIEWERS = {
@@ -203,6 +219,18 @@ def test_that_a_check_in_was_seen_exists_for_staff_alone(
     viewer: str, _column: str, cell: str
 ) -> None:
     assert sees_check_in_marks(VIEWERS[viewer], HERE) is (cell == "existence")
+
+
+@pytest.mark.parametrize(("viewer", "column", "cell"), list(cases(HOURS)))
+def test_hours_that_are_planned(viewer: str, column: str, cell: str) -> None:
+    assert sees_hour(VIEWERS[viewer], HERE, WITH[column], after(days=1)) is (cell == "existence")
+
+
+def test_who_joined_later_sees_the_hours_after_that() -> None:
+    later = VIEWERS["later partner"]
+    assert sees_hour(later, HERE, None, after(days=31))
+    assert sees_hour(later, HERE, Seat.B, after(days=31))
+    assert not sees_hour(later, HERE, Seat.A, after(days=31))
 
 
 @pytest.mark.parametrize("viewer", list(VIEWERS))

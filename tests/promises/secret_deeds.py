@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from portal.accounts.models import Account
 from portal.accounts.service import invite, start_sign_in
 from portal.accounts.settings.service import Wishes, settle
+from portal.agenda.service import plan
 from portal.care.service import ask_to_talk, note_talk_seen, set_joint_work
 from portal.exercises.form.reading import Reading
 from portal.homework.queries import task
@@ -24,6 +25,7 @@ from portal.vocabulary import JointWork, PartnerRole, Role, Stance
 from tests.promises.secret_check_ins import OF_CHECK_INS
 from tests.promises.secret_sheets import OF_SHEETS
 from tests.promises.story import Deed, Steps, Told, issues, printed
+from tests.support.moments import after
 
 Sends = Callable[[Told], None]
 
@@ -157,6 +159,17 @@ def _settles(told: Told) -> None:
         settle(visit, Wishes("en", "America/New_York", "dark", True))
 
 
+def _lives_elsewhere(told: Told) -> None:
+    """Before anything is given to both: the days of what is given must not tell of it."""
+    with told.acts(told.other) as visit:
+        settle(visit, Wishes("en", "Pacific/Pago_Pago", "light", True))
+
+
+def _met_alone(told: Told) -> None:
+    with told.counsels() as visit:
+        plan(visit, told.couple.id, after(days=13), 50, told.other_seat)
+
+
 def _invited(told: Told) -> None:
     with told.counsels() as visit:
         invite(visit, told.other)
@@ -244,6 +257,8 @@ SECRETS: Mapping[str, Steps] = {
     "words not yet given": {83.0: _draft_to_reader},
     "signs in": {70.0: _signs_in},
     "settles": {71.0: _settles},
+    "lives elsewhere": {9.0: _lives_elsewhere},
+    "is met alone": {9.5: _met_alone},
     "is invited again": {72.0: _invited},
     "is noted of": {73.0: _noted},
     "another reason": {74.0: _other_reason},

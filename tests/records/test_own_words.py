@@ -16,6 +16,7 @@ from portal.vocabulary import Act, Pocket, Role, Seat
 from tests.reflections.material import SitDown, issues
 from tests.support.browser import Browser
 from tests.support.check_ins import a_begun_check_in, a_check_in, switch_on, typed
+from tests.support.sheets import a_sheet, put, second, see
 from tests.support.world import CoupleHere, World
 
 FILES = ("/records/mine/pages", "/records/mine/data")
@@ -123,3 +124,23 @@ def test_the_way_there_and_a_name_that_says_nothing(
     with world.visit() as visit:
         acts = visit.db.scalars(sa.select(AuditEntry.act)).all()
     assert acts.count(Act.TOOK_OWN_WORDS) == 2
+
+
+def test_nothing_that_the_two_wrote_together_is_taken_along_as_ones_own(
+    world: World, couple: CoupleHere, sit_down: SitDown
+) -> None:
+    """Not even a text that clashed with the other's: their words may stand in it."""
+    sheet = a_sheet(world, couple)
+    put(world, second(couple), sheet, {"signal": "BENSWORDS on the shared line"})
+    seen = see(world, couple.a, sheet)
+    put(world, second(couple), sheet, {"signal": "Something else"})
+    put(world, couple.a, sheet, {"signal": "BENSWORDS on the shared line and mine"}, seen)
+    put(world, couple.a, sheet, {"where_each": "where I would go"})
+    ann = sit_down(couple.a)
+    assert "BENSWORDS" in ann.open(f"/reflections/{sheet}/sheet").said, (
+        "it is kept beside the sheet"
+    )
+    for text in both_files(ann):
+        assert "BENSWORDS" not in text
+        assert "Something else" not in text
+        assert "where I would go" in text

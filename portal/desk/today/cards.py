@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from portal.agenda.cards import AppointmentCard
 from portal.care.queries import TalkCard
 from portal.homework.cards import ShelfCard, TaskCard
 from portal.homework.programmes.cards import ProgrammeLine
@@ -69,6 +70,7 @@ class HourCard:
     couple: CoupleCard
     starts_at: datetime
     minutes: int
+    with_seat: Seat | None = None
     to_read: int = 0
     missing: tuple[HomeworkRow, ...] = ()
     has_homework: bool = False
@@ -125,7 +127,7 @@ class CouplePage:
     """One couple, as its counsellor finds them."""
 
     couple: CoupleCard
-    next_at: datetime | None
+    hours: tuple[AppointmentCard, ...]
     running: tuple[HomeworkRow, ...]
     ended: tuple[HomeworkRow, ...]
     to_come: int

@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from portal.agenda.cards import AppointmentCard
-from portal.agenda.queries import appointments_between, next_appointments
+from portal.agenda.queries import appointments_between, next_hours, soonest
 from portal.care.queries import unseen_talks
 from portal.desk.today.cards import (
     ChangeCard,
@@ -74,14 +74,15 @@ def couple_page(visit: Visit, couple_id: UUID) -> CouplePage:
     couple = couple_card(visit, couple_id)
     require(deeds.may_read_file(visit.viewer, couple.id))
     rows = _rows(visit, [couple], tasks_of(visit, [couple.id]))[couple.id]
-    next_at = next_appointments(visit, [couple.id]).get(couple.id)
+    hours = tuple(next_hours(visit, couple.id))
+    next_at = next((hour.starts_at for hour in hours if hour.with_seat is None), None)
     lapses_at = couple.joint_work_lapses_at
     clear = couple.joint_work is JointWork.CLEAR
     way = next(iter(ways_of(couple)), "")
     gives = way and couple.archived_at is None and deeds.may_care_for(visit.viewer, couple.id)
     return CouplePage(
         couple=couple,
-        next_at=next_at,
+        hours=hours,
         running=tuple(row for row in reversed(rows) if row.is_running),
         ended=tuple(row for row in reversed(rows) if not (row.is_running or row.is_to_come)),
         to_come=sum(row.is_to_come for row in rows),
@@ -179,6 +180,7 @@ def _hour(
         couple=couple,
         starts_at=planned.starts_at,
         minutes=planned.minutes,
+        with_seat=planned.with_seat,
         to_read=len(mine),
         missing=tuple(row for row in running if row.missing),
         has_homework=bool(running),
@@ -231,7 +233,7 @@ def _changes(
 def _stalled(
     visit: Visit, couples: Sequence[CoupleCard], rows: Rows, met_soon: set[UUID]
 ) -> tuple[StalledCard, ...]:
-    planned = next_appointments(visit, [couple.id for couple in couples])
+    planned = soonest(visit, [couple.id for couple in couples])
     cards = [
         StalledCard(
             couple,

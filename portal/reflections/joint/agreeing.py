@@ -14,6 +14,7 @@ from portal.homework.cards import TaskCard
 from portal.homework.queries import undisturbed
 from portal.notices import service as notices
 from portal.people.models import Couple
+from portal.people.promises import promise_for_both
 from portal.people.queries import carers_of, own_couple
 from portal.reflections import answers
 from portal.reflections.drafts.queries import (
@@ -115,12 +116,13 @@ def _send(visit: Visit, task: TaskCard, row: Reflection) -> None:
     """The sheet becomes the next revision; nobody is shown the other's own answers by this."""
     own = own_couple(visit)
     number = row.send(visit.now)
+    policy, version = promise_for_both(visit, task.couple_id, task.recipients)
     revision = Revision(
         reflection_id=row.id,
         number=number,
         sent_at=visit.now,
-        policy=own.secrets_policy,
-        policy_version=own.policy_version,
+        policy=policy,
+        policy_version=version,
     )
     visit.db.add(revision)
     visit.db.flush()  # the answers point at it

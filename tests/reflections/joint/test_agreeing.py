@@ -1,20 +1,28 @@
 """Two agree on one sheet: each yes, what takes it away, and what happens at the second."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
 from portal.foundation.errors import Refused, Stale, TooLate, Unfit
 from portal.homework.queries import task as task_of
 from portal.homework.service import hold
+from portal.people.service import CoupleTerms, acknowledge_policy, change_terms
+from portal.practice.starters import POLICY_TEXT_VERSION
 from portal.reflections.joint import agreeing
+from portal.reflections.models import Revision
 from portal.reflections.openings.service import open_round
 from portal.reflections.pieces.cards import Stage
 from portal.reflections.pieces.queries import own_pieces
 from portal.reflections.queries import states_of
 from portal.reflections.sending.service import give_back, mark_read
-from portal.vocabulary import ReflectionState, Role, Seat
+from portal.vocabulary import ContactLevel, ReflectionState, Role, Seat, SecretsPolicy
+from tests.support.browser import Browser
 from tests.support.sheets import (
+    a_sheet,
     fill,
     put,
     read,
@@ -199,3 +207,25 @@ def test_what_comes_back_starts_from_the_old_words_of_both(
     say_yes(world, ann, round_id)
     say_yes(world, ben, round_id)
     assert the_row(world, round_id).revision == 2
+
+
+def test_it_is_stamped_with_the_promise_that_both_have_read(
+    world: World, couple: CoupleHere, sit_down: Callable[[UUID], Browser]
+) -> None:
+    for person_id in (couple.a, second(couple)):
+        sit_down(person_id)  # each reads the promise at the door
+    round_id = a_sheet(world, couple)
+    fill(world, couple, round_id)
+    world.now += timedelta(minutes=1)
+    terms = CoupleTerms(ContactLevel.TOGETHER, secrets_policy=SecretsPolicy.NO_SECRETS)
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        change_terms(visit, couple.id, terms)
+    world.now += timedelta(minutes=1)
+    with world.as_(second(couple), Role.PARTNER) as visit:
+        acknowledge_policy(visit, POLICY_TEXT_VERSION)
+    world.now += timedelta(minutes=1)
+    assert not say_yes(world, couple.a, round_id)
+    assert say_yes(world, second(couple), round_id)
+    with world.visit() as visit:
+        query = sa.select(Revision.policy).where(Revision.number > 0)
+        assert visit.db.scalars(query).all() == [SecretsPolicy.JUDGEMENT]
