@@ -8,6 +8,7 @@ from tests.journeys.conftest import SitDown, sign_in
 from tests.support.browser import an_account
 from tests.support.check_ins import switch_on
 from tests.support.moments import StandingClock
+from tests.support.promises import keep
 from tests.support.sheets import a_sheet
 from tests.support.world import CoupleHere, World
 
@@ -81,6 +82,7 @@ def test_words_on_a_page_that_was_left_open_stay_on_it(
     assert WORDS in page.content()
     door.reload()
     assert WORDS not in door.content()
+    keep("P5", "beside", "a page left open beside another's sign-in keeps its words to itself")
 
 
 @pytest.mark.parametrize("kind", ["piece"])

@@ -20,7 +20,7 @@ def _on_both(*parts: str) -> tuple[str, ...]:
 # Each promise with the parts that have to be shown before it may be called kept.
 PARTS: dict[str, tuple[str, ...]] = {f"P{number}": () for number in range(1, 43)} | {
     "P1": ("matrix", "table", *_on_both("deeds")),
-    "P5": ("walk", "redirects", "no_autocomplete", "no_store", "pagehide"),
+    "P5": ("walk", "beside", "redirects", "no_autocomplete", "no_store", "pagehide"),
     "P2": ("worlds-a", "worlds-b", "later"),
     "P3": ("stale", "jobs"),
     "P6": ("columns", *_on_both("markers")),
