@@ -7,34 +7,20 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 
 from portal.foundation.errors import NotFound, TooLate
 from portal.measures import queries, service
 from portal.measures.models import CheckIn
-from portal.measures.opened import left_after_sending
 from portal.measures.picture import couple_picture
 from portal.measures.queries import both_said_yes, check_ins_of, own_check_ins
 from portal.people.queries import couple_card
 from portal.vocabulary import ContactLevel, Role
-from tests.support.browser import Browser, an_account
+from tests.support.browser import Browser
 from tests.support.check_ins import a_begun_check_in, a_check_in, switch_on, typed
 from tests.support.moments import StandingClock
 from tests.support.world import CoupleHere, World
 
 WEEK = timedelta(days=7)
-
-
-@pytest.fixture
-def sit_down(world: World, app: Flask, clock: StandingClock) -> Callable[[UUID, Role], Browser]:
-    def sit(person_id: UUID, role: Role = Role.PARTNER) -> Browser:
-        login = an_account(world, app, person_id, role)
-        browser = Browser(app, clock)
-        browser.open("/accounts/sign-in")
-        browser.send({"login": login, "password": "copper lantern orbit violet"})
-        return browser
-
-    return sit
 
 
 class TestWriting:
@@ -46,7 +32,7 @@ class TestWriting:
         assert page.said.count("No answer") == 12
         assert not page.soup.select("main input[checked]")
         given = {"heard": "7", "trust": "none", "comment": "long nights", "keep": "1"}
-        ann.client.post("/measures/check-in", data={**given, "csrf_token": _token(page)})
+        ann.client.post("/measures/check-in", data={**given, "csrf_token": token_of(page)})
         page = ann.open("/measures/check-in")
         chosen = {str(box["id"]) for box in page.soup.select("main input[checked]")}
         assert chosen == {"heard-7", "trust-none"}
@@ -70,7 +56,7 @@ class TestWriting:
     ) -> None:
         ann = sit_down(couple.a, Role.PARTNER)
         page = ann.open("/measures/check-in")
-        given = {"heard": "11", "comment": "mine", "send": "1", "csrf_token": _token(page)}
+        given = {"heard": "11", "comment": "mine", "send": "1", "csrf_token": token_of(page)}
         answer = ann.client.post("/measures/check-in", data=given)
         assert answer.status_code == 422
         assert "Choose one of the numbers" in answer.text
@@ -82,7 +68,7 @@ class TestWriting:
         ann = sit_down(couple.a, Role.PARTNER)
         page = ann.open("/measures/check-in")
         a_begun_check_in(world, couple.a, typed(comment="from the phone"))
-        given = {"comment": "from the desk", "counter.comment": "0", "csrf_token": _token(page)}
+        given = {"comment": "from the desk", "counter.comment": "0", "csrf_token": token_of(page)}
         answer = ann.client.post("/measures/check-in/autosave", data=given)
         assert answer.status_code == 409
         (clash,) = answer.get_json()["conflicts"]
@@ -98,7 +84,7 @@ class TestWriting:
         ann = sit_down(couple.a, Role.PARTNER)
         page = ann.open("/measures/check-in")
         a_check_in(world, couple.a, typed(6))
-        given = {"comment": "what I add", "private_note": "alone", "csrf_token": _token(page)}
+        given = {"comment": "what I add", "private_note": "alone", "csrf_token": token_of(page)}
         answer = ann.client.post("/measures/check-in", data={**given, "send": "1"})
         assert answer.status_code == 409
         assert "has been sent already" in answer.text
@@ -111,94 +97,16 @@ class TestWriting:
         ann = sit_down(couple.a, Role.PARTNER)
         page = ann.open("/measures/check-in")
         week = str(page.soup.select("[name=week]")[0]["value"])
-        given = {"comment": "on Sunday", "week": week, "csrf_token": _token(page)}
+        given = {"comment": "on Sunday", "week": week, "csrf_token": token_of(page)}
         ann.client.post("/measures/check-in/autosave", data=given)
         clock.move(days=7)
         ann = sit_down(couple.a, Role.PARTNER)
         more = {"comment": "and on Monday", "counter.comment": "1", "week": week}
-        token = _token(ann.open("/measures/check-in"))
+        token = token_of(ann.open("/measures/check-in"))
         answer = ann.client.post("/measures/check-in", data={**more, "csrf_token": token})
         assert answer.headers["Location"] == "/measures/check-in?late=1"
         assert "and on Monday" in ann.open("/measures/check-in?late=1").said
         assert "Monday" not in str(ann.open("/measures/check-in").soup.select("#comment"))
-
-    def test_words_left_after_a_rest_are_looked_at_before_anything_is_sent(
-        self, couple: CoupleHere, sit_down: Callable[..., Browser], clock: StandingClock
-    ) -> None:
-        ann = sit_down(couple.a, Role.PARTNER)
-        ann.open("/measures/check-in")
-        clock.move(minutes=20)
-        page = ann.send({"comment": "after a rest", "heard": "7"}, "send", "/check-in")
-        assert page.path == "/accounts/sign-in"
-        assert "after a rest" not in page.text
-        other = sit_down(couple.a, Role.PARTNER)
-        page = other.open("/measures/check-in")
-        beside = [tag.get_text() for tag in page.soup.select(".kept__text")]
-        assert sorted(beside) == ["7", "after a rest"]
-        page.form("/check-in").select_one('[name="left"]')["value"] = "0"  # type: ignore[index]
-        page = other.send({"comment": "something else"}, "send", "/check-in")
-        assert page.path == "/measures/check-in"
-        assert "after a rest" in page.said
-        assert "something else" in page.said
-        assert other.send({}, "send", "/check-in").path == "/measures/mine"
-
-    def test_a_page_that_has_rested_does_not_tell_whether_the_week_was_sent(
-        self,
-        world: World,
-        couple: CoupleHere,
-        sit_down: Callable[..., Browser],
-        clock: StandingClock,
-    ) -> None:
-        ann = sit_down(couple.a, Role.PARTNER)
-        given = {
-            "heard": "3",
-            "comment": "mine",
-            "csrf_token": _token(ann.open("/measures/check-in")),
-        }
-        clock.move(minutes=20)
-
-        def answers() -> list[tuple[int, str | None, str]]:
-            told = [
-                ann.post(f"/measures/check-in{where}{at}", given, **headers)
-                for where, headers in (("", {}), ("/autosave", {"X-Weft-Autosave": "1"}))
-                for at in ("", "?late=1")
-            ]
-            return [(each.status_code, each.location, each.text) for each in told]
-
-        before = answers()
-        assert sorted({status for status, _, _ in before}) == [303, 401]
-        world.now = clock.now()
-        a_check_in(world, couple.a, typed(3, comment="from the phone"))
-        assert answers() == before
-
-    def test_what_was_left_after_it_was_sent_waits_beside_the_next_one(
-        self,
-        world: World,
-        couple: CoupleHere,
-        sit_down: Callable[..., Browser],
-        clock: StandingClock,
-    ) -> None:
-        ann = sit_down(couple.a, Role.PARTNER)
-        ann.open("/measures/check-in")
-        world.now = clock.now()
-        a_check_in(
-            world, couple.a, typed(3, comment="from the phone", private_note="for nobody else")
-        )
-        clock.move(minutes=20)
-        same = {"heard": "3", "comment": "and more", "private_note": "for nobody else"}
-        assert ann.send(same, "send", "/check-in").path == "/accounts/sign-in"
-        again = sit_down(couple.a, Role.PARTNER)
-        page = again.open("/measures/check-in")
-        assert page.path == "/measures/mine"
-        assert "waits beside your next check-in" in page.said
-        assert not any(word in page.said for word in ("and more", "for nobody else"))
-        clock.move(days=14)
-        again = sit_down(couple.a, Role.PARTNER)
-        page = again.open("/measures/check-in")
-        assert [tag.get_text() for tag in page.soup.select(".kept__text")] == ["and more"]
-        again.send({"comment": "the next"}, "send", "/check-in")
-        with world.as_(couple.a, Role.PARTNER) as visit:
-            assert left_after_sending(visit, clock.now().date()) == []
 
     def test_once_sent_the_private_words_are_not_seen_again(
         self, world: World, couple: CoupleHere, sit_down: Callable[..., Browser]
@@ -350,6 +258,6 @@ class TestForTheCounsellor:
         assert said == [False, True, False, False]
 
 
-def _token(page: object) -> str:
+def token_of(page: object) -> str:
     (found,) = page.form("check-in").select('input[name="csrf_token"]')  # type: ignore[attr-defined]
     return str(found["value"])

@@ -5,6 +5,7 @@ from tests.tools.planting import Fault
 AT_ONE_COMPUTER = "tests/journeys/test_two_at_one_computer.py"
 NARROWED = "tests/reflections/test_narrowed_releases.py -k sqlite"
 ALONE = "tests/reflections/test_kept_alone.py -k sqlite"
+RESTS = "tests/measures/test_rests.py -k sqlite"
 CHECK_INS = "tests/measures/test_pages.py -k sqlite"
 
 PAGE_FAULTS = (
@@ -69,7 +70,7 @@ PAGE_FAULTS = (
         "portal/measures/routes.py",
         "    if is_rested():\n        return _left()\n",
         "    if is_rested() and _card(visit()).sent_at is None:\n        return _left()\n",
-        CHECK_INS,
+        RESTS,
     ),
     Fault(
         "what was for the counsellor alone is shown again",

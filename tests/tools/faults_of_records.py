@@ -114,9 +114,9 @@ RECORDS_FAULTS = (
     Fault(
         "words of a check-in that came after a rest are dropped",
         "portal/measures/service.py",
-        "            left.append(pair)\n",
+        "            left.append((key, text))\n",
         "            pass\n",
-        "tests/measures/test_pages.py -k sqlite",
+        "tests/measures/test_rests.py -k sqlite",
     ),
     Fault(
         "a partner is told how many check-ins wait",

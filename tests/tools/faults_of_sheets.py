@@ -47,7 +47,7 @@ SHEET_FAULTS = (
     Fault(
         "what is typed too late is thrown away",
         SERVICE,
-        "        if value is not None and value != here.text(item).value:\n",
+        "        if value is not None and value != known:\n",
         "        if value is None:\n",
         MACHINE,
     ),
