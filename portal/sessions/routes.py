@@ -86,7 +86,7 @@ def _plan(couple: CoupleCard, next_at: datetime | None) -> None:
 
 
 def _likely(couple: CoupleCard) -> dict[str, object]:
-    """The hour that was planned last, everybody there."""
+    """The hour that was planned last, with everybody there with whom it was planned."""
     here, zone = visit(), ZoneInfo(couple.time_zone)
     values: dict[str, object] = {
         "day": here.now.astimezone(zone).date(),
@@ -96,6 +96,8 @@ def _likely(couple: CoupleCard) -> dict[str, object]:
     if planned:
         there = planned[-1].starts_at.astimezone(zone)
         values |= {"day": there.date(), "clock": there.time(), "minutes": planned[-1].minutes}
+        if planned[-1].with_seat is not None:
+            values["attended"] = [planned[-1].with_seat.value]
     return values
 
 

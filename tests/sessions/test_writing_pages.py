@@ -61,6 +61,17 @@ class TestWriting:
         page = desk.open(f"/sessions/{couple.id}/new")
         values = [page.soup.select_one(f"#{name}")["value"] for name in ("day", "clock", "minutes")]  # type: ignore[index]
         assert values == ["2026-03-02", "11:00", "75"]
+        there = page.soup.select('[name="attended"][checked]')
+        assert {str(box["value"]) for box in there} == {"a", "b"}
+
+    def test_an_hour_with_one_alone_is_written_down_as_that(
+        self, world: World, desk: Desk, couple: CoupleHere
+    ) -> None:
+        with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+            plan(visit, couple.id, START + timedelta(hours=2), 50, Seat.B)
+        page = desk.open(f"/sessions/{couple.id}/new")
+        there = page.soup.select('[name="attended"][checked]')
+        assert [str(box["value"]) for box in there] == ["b"]
 
     @pytest.mark.parametrize(
         ("wrong", "sentence"),
