@@ -12,7 +12,7 @@ from tests.support.promises import keep
 from tests.support.sheets import a_sheet
 from tests.support.world import CoupleHere, World
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.proof]
 SAVED = "[data-savestate-text]"
 BOX = "main form textarea, main form input[type=text]"
 WORDS = "written by the first of them"

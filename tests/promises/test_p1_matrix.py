@@ -67,6 +67,7 @@ def app(world: World, tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.mark.heavy
+@pytest.mark.proof
 def test_no_word_reaches_anybody_who_may_not_know_it(
     world: World, app: Flask, tmp_path: Path
 ) -> None:
