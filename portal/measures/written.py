@@ -15,13 +15,14 @@ from portal.vocabulary import Sight
 
 @dataclass(frozen=True)
 class WrittenWeek:
-    """One week's numbers in the words they were asked in, and the comment."""
+    """One week's numbers in the words they were asked in, the comment, and what was left beside it after a rest."""
 
     week_on: date
     sent_at: datetime | None
     answers: tuple[tuple[str, str], ...]
     comment_label: str
     comment: str
+    left: tuple[str, ...] = ()
 
 
 def written_weeks(visit: Visit) -> tuple[WrittenWeek, ...]:
@@ -36,9 +37,9 @@ def written_weeks(visit: Visit) -> tuple[WrittenWeek, ...]:
 
 
 def _week(visit: Visit, row: CheckIn) -> WrittenWeek:
-    text = text_of(row.wording)
+    text, draft = text_of(row.wording), draft_of(visit, row)
     if row.sent_at is None:
-        values = dict(draft_of(visit, row).values)
+        values = dict(draft.values)
         comment = values.get("comment", "")
     else:
         values = {key: str(n) for key, n in answers_of(visit, row).items() if n is not None}
@@ -53,4 +54,5 @@ def _week(visit: Visit, row: CheckIn) -> WrittenWeek:
         ),
         comment_label=text.comment,
         comment=comment,
+        left=tuple(words for key, words in draft.left if key == "comment"),
     )

@@ -58,6 +58,7 @@ def _week(week: WrittenWeek) -> Mapping[str, Any]:
         "sent_at": _moment(week.sent_at),
         "answers": [{"question": label, "answer": value} for label, value in week.answers],
         "comment": week.comment,
+        "also_written": list(week.left),
     }
 
 

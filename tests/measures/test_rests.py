@@ -79,6 +79,10 @@ def test_what_was_left_after_it_was_sent_waits_beside_the_next_one(
     assert page.path == "/measures/mine"
     assert "waits beside your next check-in" in page.said
     assert not any(word in page.said for word in ("and more", "for nobody else"))
+    for path in ("/records/mine/pages", "/records/mine/data"):
+        taken = again.client.get(path).get_data(as_text=True)
+        assert "and more" in taken, "it is one's own to take along"
+        assert "for nobody else" not in taken
     clock.move(days=14)
     again = sit_down(couple.a, Role.PARTNER)
     page = again.open("/measures/check-in")

@@ -20,6 +20,7 @@ from portal.reflections.drafts.keeping import put_away
 from portal.reflections.drafts.queries import draft
 from portal.reflections.drafts.service import discard, leave_words, save
 from portal.reflections.openings.service import change_mind, open_round, release
+from portal.reflections.pieces.service import send_on
 from portal.reflections.sending.cards import Said
 from portal.reflections.sending.queries import check
 from portal.reflections.sending.service import decline, give_back, mark_read, send, take_back
@@ -74,6 +75,7 @@ OF_COUNSELLORS: dict[str, Deed] = {
     "add a second": lambda v, t: add_second(v, t.couple.id, Naming("x", "x")),
     "change chairs": lambda v, t: give_to_writer(v, t.ids["drafted round"], Seat.A),
     "plan": lambda v, t: plan(v, t.couple.id, after(days=9)),
+    "plan with one alone": lambda v, t: plan(v, t.couple.id, after(days=9), 50, Seat.A),
 }
 # What only the one partner may do with work that is theirs alone.
 OF_ITS_WRITER: dict[str, Deed] = {
@@ -83,6 +85,7 @@ OF_ITS_WRITER: dict[str, Deed] = {
     "write": lambda v, t: save(v, t.ids["drafted round"], Reading()),
     "leave words": lambda v, t: leave_words(v, t.ids["drafted round"], Reading()),
     "put away a version": lambda v, t: put_away(v, t.ids["kept_id"]),
+    "send a version on": lambda v, t: send_on(v, t.ids["drafted round"], t.ids["kept_id"]),
     "throw away": lambda v, t: discard(v, t.ids["drafted round"]),
     "send": lambda v, t: send(v, t.ids["drafted round"], Said()),
     "take back": lambda v, t: take_back(v, t.ids["drafted round"]),
