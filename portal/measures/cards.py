@@ -1,8 +1,10 @@
 """Check-ins as one viewer may be shown them."""
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from portal.measures.charts import Chart
@@ -37,6 +39,17 @@ class WritingCard:
     sent_at: datetime | None
     unsent_before: bool
     is_on: bool
+
+    @property
+    def left_mark(self) -> str:
+        """By which a page says which left words it showed; nothing where there were none."""
+        words = json.dumps([list(pair) for pair in self.left])
+        return hashlib.sha256(words.encode()).hexdigest()[:16] if self.left else ""
+
+    def is_week(self, named: str) -> bool:
+        """Whether a page of this week, or of the one before, is taken here; an older one is over."""
+        known = (self.week_on, self.week_on - timedelta(days=7))
+        return not named or named in [day.isoformat() for day in known]
 
 
 @dataclass(frozen=True)

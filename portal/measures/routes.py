@@ -13,12 +13,13 @@ from portal.measures import queries, service
 from portal.measures.cards import WritingCard
 from portal.measures.forms import CheckInForm, check_in_form
 from portal.measures.picture import couple_picture
+from portal.people.queries import own_couple
 from portal.policies import deeds
 from portal.visit import Visit
 from portal.vocabulary import Role
 from portal.web.access import STAFF, accepts_rested, allow
 from portal.web.display import clock
-from portal.web.door import NEXT, SIGN_IN, is_rested
+from portal.web.door import NEXT, SIGN_IN, give_back_words, is_rested
 from portal.web.pages import form_page, page
 from portal.web.saving import tell_clashes
 from portal.web.visits import visit
@@ -34,7 +35,7 @@ def check_in() -> ResponseReturnValue:
     if is_rested():
         return _left()
     here = visit()
-    card = _card(here)
+    card = _written(here) if request.method == "POST" else _card(here)
     late = card.is_late
     if card.sent_at is not None:
         return _sent_already(card)
@@ -44,8 +45,9 @@ def check_in() -> ResponseReturnValue:
     typed = form.typed(request.form)
     kept = service.save(here, typed, late=late)
     if kept.other:
+        here.db.commit()  # the page counts on from what was kept
         return _asked(form, card, kept.counts, kept.other)
-    if "send" in request.form and request.form.get("left", "0") != str(len(card.left)):
+    if "send" in request.form and request.form.get("left", "") != card.left_mark:
         here.db.commit()  # words were left meanwhile: they are looked at before anything is sent
         return _asked(form, queries.writing(here, late=late), kept.counts)
     if "send" not in request.form:
@@ -68,7 +70,7 @@ def autosave() -> ResponseReturnValue:
         _leave()
         return jsonify(state="signed_out"), 401
     here = visit()
-    card = _card(here)
+    card = _written(here)
     late = card.is_late
     if card.sent_at is not None:
         return jsonify(state="late", message=_(service.SENT_BEFORE)), 409
@@ -123,12 +125,27 @@ def _card(here: Visit) -> WritingCard:
     return queries.writing(here, late="late" in request.args, week=week)
 
 
+def _written(here: Visit) -> WritingCard:
+    """The week that a page was drawn for; where there is none to write in any more, the words are given back."""
+    try:
+        card = _card(here)
+    except NotFound:
+        raise TooLate(service.NOT_ASKED) from None
+    if not card.is_week(request.form.get("week", "")):
+        raise TooLate(service.OVER)
+    return card
+
+
 def _address(card: WritingCard) -> str:
     return url_for("measures.check_in", late=1 if card.is_late else None)
 
 
 def _left() -> ResponseReturnValue:
     """Words from a page that has rested: the answer is the same whether or not the week's was sent."""
+    here = visit()
+    if not queries.is_on(here, own_couple(here).id):
+        _leave()
+        return give_back_words()
     _leave()
     session[NEXT], session["away"] = request.full_path.rstrip("?"), True
     return redirect(url_for(SIGN_IN), 303)

@@ -19,6 +19,8 @@ CONSENT_TEXT = 1
 TEXTS = ("comment", "private_note")
 PRIVATE = ("could_be_open", "private_note")
 SENT_BEFORE = SENT
+NOT_ASKED = "The weekly check-in is not asked any more."
+OVER = "The week of this page is over."
 
 
 def switch(visit: Visit, couple_id: UUID, *, on: bool) -> None:

@@ -1,5 +1,6 @@
 """The counsellor's reading: what waits, and what was written back."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -70,6 +71,16 @@ class FeedbackCard:
     text: str
     written_at: datetime
     released_at: datetime | None
+
+    @property
+    def mark(self) -> str:
+        """By which a page says what it showed, so that another hand's change is not written over."""
+        return mark_of(self.text)
+
+
+def mark_of(text: str) -> str:
+    """A short mark of some words, that changes with them."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

@@ -195,7 +195,7 @@ def change_feedback(round_id: UUID, feedback_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(card, form, wrong_id=feedback_id), 422
     try:
-        service.change_feedback(here, feedback_id, typed(form.text))
+        service.change_feedback(here, feedback_id, typed(form.text), request.form.get("seen", ""))
         if _is_sent():
             service.release_feedback(here, feedback_id)
     except Refused as no:
@@ -209,10 +209,11 @@ def _is_sent() -> bool:
     return request.form.get("then") == "send"
 
 
-def _feedback_form(card: ReviewCard) -> FeedbackForm:
+def _feedback_form(card: ReviewCard, **given: Any) -> FeedbackForm:
     asked_of = [m for m in card.couple.members if m.person.id in card.task.recipients]
     only = asked_of[0].seat.value if len(asked_of) == 1 else None
-    return FeedbackForm(asked_of, is_shared=card.task.mode is not Mode.INDIVIDUAL, pocket=only)
+    is_shared = card.task.mode is not Mode.INDIVIDUAL
+    return FeedbackForm(asked_of, is_shared=is_shared, pocket=only, **given)
 
 
 def _refused(round_id: UUID, no: Refused) -> ResponseReturnValue:
@@ -229,7 +230,8 @@ def _page(
     here = visit()
     may_act = deeds.may_care_for(here.viewer, card.couple.id)
     cards = waiting.queue(here) if may_act else []
-    form = wrong if isinstance(wrong, FeedbackForm) else _feedback_form(card)
+    # What was posted in another form of this page belongs to that one.
+    form = wrong if isinstance(wrong, FeedbackForm) else _feedback_form(card, formdata=None)
     is_read = may_act and bool(card.parts) and not card.waiting
     way = way_to(card.couple, card.task.recipients)
     return page(

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.audit import service as audit
-from portal.foundation.errors import NotFound, Refused
+from portal.foundation.errors import NotFound, Refused, Stale, TooLate
 from portal.homework.cards import TaskCard
 from portal.homework.queries import task as task_of
 from portal.notices import service as notices
@@ -16,6 +16,7 @@ from portal.policies import deeds
 from portal.policies.viewer import require
 from portal.reflections import queries as reflections
 from portal.reflections.sheets import shared_on
+from portal.review.cards import mark_of
 from portal.review.models import Feedback
 from portal.visit import Visit
 from portal.vocabulary import Act, Mode, NoticeKind, Pocket, Seat
@@ -24,6 +25,8 @@ NOT_OPEN = "Words to both can be sent once this round is open to both."
 NOT_JOINT = "This was answered by one person; write to them alone."
 NOTHING_SENT = "There is nothing from this person yet that you could answer."
 EMPTY = "Write something first."
+RELEASED = "This has been sent already, and stays as it was sent."
+CHANGED = "This draft was changed in another place. Look at it again before you go on."
 
 
 def write_feedback(visit: Visit, round_id: UUID, pocket: Pocket, text: str) -> Feedback:
@@ -48,11 +51,15 @@ def write_feedback(visit: Visit, round_id: UUID, pocket: Pocket, text: str) -> F
     return feedback
 
 
-def change_feedback(visit: Visit, feedback_id: UUID, text: str) -> Feedback:
-    """Go on writing what was not yet released."""
+def change_feedback(visit: Visit, feedback_id: UUID, text: str, seen: str = "") -> Feedback:
+    """Go on writing what was not yet released; `seen` is the mark of the draft that the page showed."""
     feedback = _own(visit, feedback_id)
-    if feedback.released or not text.strip():
+    if feedback.released:
+        raise TooLate(RELEASED)
+    if not text.strip():
         raise Refused(EMPTY)
+    if seen and seen != mark_of(feedback.words(visit.vault, "text", feedback.owner_id)):
+        raise Stale(CHANGED)
     feedback.put(visit.vault, "text", text, feedback.owner_id)
     return feedback
 

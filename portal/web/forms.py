@@ -13,7 +13,10 @@ from wtforms.validators import Length
 
 KEEP = {"\t", "\n"}
 # Boxes that hold an answer, and those that never hold words, or words that nobody may see again.
-WRITTEN = ("f.", "text", "note", "comment", "private")
+WRITTEN = (
+    *("f.", "text", "note", "comment", "private", "personal_line", "process_note", "progress_note"),
+    *("shared_summary", "agreed", "agreement", "line", "reason", "purpose", "recipient", "who_for"),
+)
 NOT_WRITTEN = re.compile(r"csrf_token|password|current|login|code|(?:counter|audience)\..*")
 A_LINE = 40
 

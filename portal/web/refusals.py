@@ -21,7 +21,7 @@ LOG = logging.getLogger("weft")
 def install_refusals(app: Flask) -> None:
     """Show each kind of no on its page."""
     for kind in (NotFound, NotAllowed):
-        app.register_error_handler(kind, lambda _problem: _page("not_found", 404))
+        app.register_error_handler(kind, lambda _problem: _page("not_found", 404, words=_words()))
     for refusal, name in ((TooLate, "too_late"), (Stale, "stale"), (Refused, "refused")):
         app.register_error_handler(refusal, partial(_refused, name))
     app.register_error_handler(CSRFError, _old_page)
@@ -36,7 +36,9 @@ def _http(problem: Exception) -> ResponseReturnValue:
     if code < 400 and isinstance(problem, HTTPException):
         return problem.get_response()
     names = {404: "not_found", 405: "not_found", 413: "too_large", 429: "too_often"}
-    return _page(names.get(code, "trouble"), 404 if code == 405 else code)
+    # A body that is too large was never read.
+    words = [] if code == 413 else _words()
+    return _page(names.get(code, "trouble"), 404 if code == 405 else code, words=words)
 
 
 def _refused(name: str, problem: DomainError) -> ResponseReturnValue:
@@ -46,8 +48,7 @@ def _refused(name: str, problem: DomainError) -> ResponseReturnValue:
 
 def _old_page(_problem: CSRFError) -> ResponseReturnValue:
     # Going back would show an empty form, so the words are given back; another site's never are.
-    words = [] if is_from_elsewhere() else words_sent()
-    return _page("old_page", 400, words=words)
+    return _page("old_page", 400, words=_words())
 
 
 def _trouble(problem: Exception) -> ResponseReturnValue:
@@ -55,7 +56,12 @@ def _trouble(problem: Exception) -> ResponseReturnValue:
     LOG.error("trouble in %s: %s", request.endpoint, type(problem).__name__)
     if house().config.testing:
         raise problem
-    return _page("trouble", 500)
+    return _page("trouble", 500, words=_words())
+
+
+def _words() -> list[str]:
+    """What somebody had written on a page of ours: going back would show an empty form."""
+    return [] if is_from_elsewhere() else words_sent()
 
 
 def _page(

@@ -13,6 +13,8 @@ RULES = "tests/exercises/rules"
 SEEN = "portal/measures/seen/queries.py"
 MARKS = "tests/measures/test_seen.py -k sqlite"
 
+LATE = "tests/reflections/test_late_words.py -k sqlite"
+
 RECORDS_FAULTS = (
     Fault(
         "what changed in the press is overlooked",
@@ -123,5 +125,40 @@ RECORDS_FAULTS = (
         "portal/policies/sight.py",
         'for no partner, ever."""\n    return viewer.is_staff and may_enter(viewer, couple_id)',
         'for no partner, ever."""\n    return may_enter(viewer, couple_id)',
+    ),
+    Fault(
+        "what is saved by itself too late is not kept",
+        "portal/reflections/drafts/autosaving.py",
+        "        service.leave_words(here, round_id, reading)\n        here.db.commit()  # the answer says that it was kept\n",
+        "",
+        LATE,
+    ),
+    Fault(
+        "what could not be understood is thrown away in a clash",
+        "portal/reflections/drafts/keeping.py",
+        "    odd = [text for texts in odd_in(field, typed or {}).values() for text in texts if text]\n",
+        "    odd: list[str] = []\n",
+        LATE,
+    ),
+    Fault(
+        "what is not asked any more is lost by sending",
+        "portal/reflections/sending/service.py",
+        "    for field in (each for each in card.fields if each.key in aside):\n",
+        "    for field in (each for each in card.fields if each.key not in card.audiences):\n",
+        LATE,
+    ),
+    Fault(
+        "an older page writes over a newer draft",
+        "portal/review/service.py",
+        "        raise Stale(CHANGED)\n",
+        "        pass\n",
+        "tests/review/test_two_places.py -k sqlite",
+    ),
+    Fault(
+        "words are not given back after trouble of ours",
+        "portal/web/refusals.py",
+        '    return _page("trouble", 500, words=_words())\n',
+        '    return _page("trouble", 500)\n',
+        "tests/web/test_given_back.py -k sqlite",
     ),
 )

@@ -40,14 +40,14 @@ SHEET_FAULTS = (
     Fault(
         "the text that lost is thrown away",
         SERVICE,
-        "            keep_beside(self.visit, self.row, item, readable(item, mine.value, own), me)\n",
+        "            keep_beside(self.visit, self.row, item, readable(item, mine.value, own, typed), me)\n",
         "",
         MACHINE,
     ),
     Fault(
         "what is typed too late is thrown away",
         SERVICE,
-        "        if value is not None and value != known:\n",
+        "        if (value is not None and value != known) or (odd and odd != here.text(item).typed):\n",
         "        if value is None:\n",
         MACHINE,
     ),

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 
+from portal.sessions import service
 from portal.vocabulary import Role
+from portal.web.forms import words_sent
 from tests.support.browser import Browser, an_account, filled_in
 from tests.support.moments import StandingClock
 from tests.support.portal import portal_upon
@@ -83,3 +86,35 @@ def test_a_password_is_never_given_back(app: Flask) -> None:
     text = app.test_client().post("/accounts/sign-in", data=typed).get_data(as_text=True)
     assert "rested too long" in text
     assert [words for words in typed.values() if words in text] == []
+
+
+@pytest.mark.parametrize("name", ["process_note", "progress_note", "line", "reason", "agreement"])
+def test_a_single_word_is_words_too(app: Flask, name: str) -> None:
+    with app.test_request_context("/", method="POST", data={name: "Relapsed"}):
+        assert words_sent() == ["Relapsed"]
+
+
+def test_words_for_a_thing_that_is_gone_come_back(writes: Browser) -> None:
+    assert writes.page is not None
+    typed = filled_in(writes.page.form(), NOTES)
+    answer = writes.client.post(f"/sessions/{uuid4()}/new", data=typed)
+    assert answer.status_code == 404
+    assert [words for words in NOTES.values() if words not in answer.text] == []
+
+
+def test_and_after_trouble_of_ours(
+    writes: Browser, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert writes.page is not None
+    typed = filled_in(writes.page.form(), {**NOTES, "clock": "09:00"})
+
+    def breaks(*_given: object, **_named: object) -> None:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(service, "write_session", breaks)
+    running = app.extensions["weft"]
+    monkeypatch.setattr(running, "config", running.config.model_copy(update={"testing": False}))
+    answer = writes.client.post(writes.page.path, data=typed)
+    assert answer.status_code == 500
+    assert [words for words in NOTES.values() if words not in answer.text] == []
+    assert "Go back" not in answer.text

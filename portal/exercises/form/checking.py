@@ -7,14 +7,23 @@ from portal.exercises.form.checking_rows import row_problems
 from portal.exercises.form.checking_rules import rule_problems
 from portal.exercises.form.conditions import Context, shown_fields
 from portal.exercises.form.definition import Field, Question, RowsField
-from portal.exercises.form.fields import DailyEntryField, MultiChoiceField, TableField
+from portal.exercises.form.fields import (
+    DailyEntryField,
+    LongTextField,
+    MultiChoiceField,
+    ShortTextField,
+    TableField,
+)
 from portal.exercises.form.messages import Problem, UnreadableError, each_once, problem_at
 from portal.exercises.form.naming import Place
 from portal.exercises.form.reading_cells import limits
 from portal.exercises.form.rules import Rule
 from portal.exercises.form.values import Row, Value, Values, rows_in
 
-__all__ = ["check_for_sending", "for_sending"]
+__all__ = ["check_for_sending", "for_sending", "left_out"]
+
+# What holds words, and not only a choice or a number.
+WRITTEN = (ShortTextField, LongTextField, TableField, DailyEntryField)
 
 UNANSWERED = {
     "scale": "choose",
@@ -46,14 +55,25 @@ def check_for_sending(
 def for_sending(fields: Sequence[Field], values: Values, context: Context) -> dict[str, Value]:
     """The answers as they are sent: without hidden questions and without empty rows."""
     shown = shown_fields(fields, values, context)
-    sent: dict[str, Value] = {}
+    return _filled([item for item in fields if item.key in shown], values)
+
+
+def left_out(fields: Sequence[Field], values: Values, context: Context) -> dict[str, Value]:
+    """What was written to questions that are not asked any more, because of another answer."""
+    shown = shown_fields(fields, values, context)
+    written = [item for item in fields if isinstance(item, WRITTEN)]
+    return _filled([item for item in written if item.key not in shown], values)
+
+
+def _filled(fields: Sequence[Field], values: Values) -> dict[str, Value]:
+    found: dict[str, Value] = {}
     for item in fields:
-        value = values.get(item.key) if item.key in shown else None
+        value = values.get(item.key)
         if value is not None and isinstance(item, TableField | DailyEntryField):
             value = tuple(row for row in rows_in(value) if not row.is_empty) or None
         if value is not None:
-            sent[item.key] = value
-    return sent
+            found[item.key] = value
+    return found
 
 
 def _problems(item: Field, values: Values) -> list[Problem]:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
 from portal.exercises.form.reading import Reading, read_form
-from portal.foundation.errors import Stale
+from portal.foundation.errors import Stale, TooLate
 from portal.reflections.drafts import keeping, service
 from portal.reflections.drafts.cards import DraftCard
 from portal.reflections.drafts.drawing import reading_context
@@ -38,7 +38,12 @@ def autosave(round_id: UUID) -> ResponseReturnValue:
         return jsonify(state="signed_out"), 401
     if elsewhere:
         raise Stale(keeping.LIES_ELSEWHERE)
-    saved = service.save(here, round_id, reading, card)
+    try:
+        saved = service.save(here, round_id, reading, card)
+    except TooLate:
+        service.leave_words(here, round_id, reading)
+        here.db.commit()  # the answer says that it was kept
+        raise
     if saved.conflicts:
         clashes = [(each.key, each.text, saved.counters[each.key]) for each in saved.conflicts]
         return tell_clashes(here, saved.counters, clashes)

@@ -10,6 +10,7 @@ from portal.exercises.form.shown import shown
 from portal.exercises.form.values import People, Value
 from portal.foundation.errors import NotFound
 from portal.people.cards import OwnCoupleCard
+from portal.reflections.answers import Typed
 from portal.reflections.drafts.queries import is_private, own_task
 from portal.reflections.models import WRITABLE, KeptVersion, PrivateWord, Reflection
 from portal.visit import Visit
@@ -21,7 +22,7 @@ LIES_ELSEWHERE = "This has changed since you opened the page, so nothing was kep
 def keep_beside(
     visit: Visit, reflection: Reflection, field: Field, text: str, by: UUID | None = None
 ) -> None:
-    """Keep another version of an answer for whoever typed it.
+    """Keep another version of an answer for whoever typed it; once, however often it comes.
 
     What went to the counsellor alone and comes again, as from a page one has gone back to, is not kept:
     it was sent, and is shown to nobody else. Nor is a choice that comes after the sending: it is no words.
@@ -31,6 +32,8 @@ def keep_beside(
         is_late = reflection.state not in WRITABLE and field.type != "long_text"
         if is_late or text in _sent_alone(visit, reflection, who, field):
             return
+    if not text or _is_kept(visit, reflection, who, (field.key, text)):
+        return
     kept = KeptVersion(
         reflection_id=reflection.id,
         field_key=field.key,
@@ -69,13 +72,38 @@ def people_of(own: OwnCoupleCard) -> People:
     return People(own.name_at(Seat.A), own.name_at(Seat.B))
 
 
-def readable(field: Field, value: Value | None, own: OwnCoupleCard) -> str:
-    """An answer as plain words, to be laid beside another."""
+def readable(
+    field: Field, value: Value | None, own: OwnCoupleCard, typed: Typed | None = None
+) -> str:
+    """An answer as plain words, to be laid beside another, with what the form could not understand."""
+    odd = [text for texts in odd_in(field, typed or {}).values() for text in texts if text]
     if isinstance(value, str):
-        return value
+        return "\n".join((value, *odd))
     card = shown(field, value, people_of(own), "en")
     rows = [" · ".join((label, *cells)) for label, cells in card.rows]
-    return "\n".join(part for part in (card.text, *card.lines, *rows) if part)
+    return "\n".join(part for part in (card.text, *card.lines, *rows, *odd) if part)
+
+
+def odd_in(field: Field, typed: Typed) -> dict[str, tuple[str, ...]]:
+    """What was typed into the boxes of one question and could not be understood."""
+    return {box: texts for box, texts in typed.items() if box.split(".")[1] == field.key}
+
+
+def _is_kept(visit: Visit, reflection: Reflection, who: UUID, words: tuple[str, str]) -> bool:
+    """Whether these words are kept already; the beginning of them gives way to the whole."""
+    key, text = words
+    query = select(KeptVersion).where(
+        KeptVersion.reflection_id == reflection.id,
+        KeptVersion.respondent_id == who,
+        KeptVersion.field_key == key,
+    )
+    for row in visit.db.scalars(query):
+        before = visit.vault.open(row.place, row.value)
+        if before == text:
+            return True
+        if text.startswith(before):
+            visit.db.delete(row)
+    return False
 
 
 def _sent_alone(visit: Visit, reflection: Reflection, who: UUID, field: Field) -> set[str]:

@@ -22,7 +22,7 @@ from portal.reflections.answers import Words
 from portal.reflections.drafts.cards import Conflict, DraftCard, Saved
 from portal.reflections.drafts.carrying import carried_into
 from portal.reflections.drafts.counting import counted, first_count, is_up_to_date
-from portal.reflections.drafts.keeping import keep_beside, readable
+from portal.reflections.drafts.keeping import keep_beside, odd_in, readable
 from portal.reflections.drafts.queries import (
     DRAFT,
     draft,
@@ -79,9 +79,10 @@ def leave_words(visit: Visit, round_id: UUID, reading: Reading) -> None:
     reflection = _begun(visit, task, own, fields)
     before = newest_words(visit, reflection, fields)
     for field in fields:
-        value = reading.values.get(field.key)
-        if value is not None and value != before.values.get(field.key):
-            keep_beside(visit, reflection, field, readable(field, value, own))
+        value, odd = reading.values.get(field.key), odd_in(field, reading.typed)
+        is_new = value is not None and value != before.values.get(field.key)
+        if is_new or (odd and odd != odd_in(field, before.typed)):
+            keep_beside(visit, reflection, field, readable(field, value, own, odd))
 
 
 def discard(visit: Visit, round_id: UUID) -> None:
@@ -159,7 +160,7 @@ class _Writer:
 
     def _differs(self, field: Field, reading: Reading) -> bool:
         same_value = reading.values.get(field.key) == self.before.values.get(field.key)
-        same_typed = _typed(field, reading.typed) == _typed(field, self.before.typed)
+        same_typed = odd_in(field, reading.typed) == odd_in(field, self.before.typed)
         same_reader = self._audience(field, reading) is self.rows[field.key].audience
         return not (same_value and same_typed and same_reader)
 
@@ -182,9 +183,8 @@ class _Writer:
         self.reflection.saved_at = self.visit.now
 
     def _clash(self, field: Field, reading: Reading) -> Conflict:
-        theirs = reading.values.get(field.key)
-        if theirs is not None:
-            keep_beside(self.visit, self.reflection, field, readable(field, theirs, self.card.own))
+        theirs = readable(field, reading.values.get(field.key), self.card.own, reading.typed)
+        keep_beside(self.visit, self.reflection, field, theirs)
         here = self.before.values.get(field.key)
         return Conflict(field.key, readable(field, here, self.card.own))
 
@@ -251,7 +251,3 @@ def _begin(visit: Visit, task: TaskCard, own: OwnCoupleCard, fields: tuple[Field
     if carried:
         sheet = answers.Sheet(revision.id, me, me, 0)
         answers.write(visit, sheet, carried, before.values, chosen, {})
-
-
-def _typed(field: Field, typed: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    return {box: texts for box, texts in typed.items() if box.split(".")[1] == field.key}

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
 from portal.exercises.form.reading import read_form
+from portal.foundation.errors import TooLate
 from portal.reflections.drafts.drawing import reading_context
 from portal.reflections.forms import bases, raw
 from portal.reflections.joint import service
@@ -30,7 +31,12 @@ def autosave(round_id: UUID) -> ResponseReturnValue:
         service.leave_words(here, round_id, reading)
         here.db.commit()  # an answer above 400 keeps nothing otherwise
         return jsonify(state="signed_out"), 401
-    saved = service.save(here, round_id, reading, bases(request.form))
+    try:
+        saved = service.save(here, round_id, reading, bases(request.form))
+    except TooLate:
+        service.leave_words(here, round_id, reading)
+        here.db.commit()  # the answer says that it was kept
+        raise
     if not saved.clashes:
         at = clock(here.now, card.draft.own.time_zone, str(get_locale()))
         return jsonify(state="saved", counters=saved.bases, saved_at=at)

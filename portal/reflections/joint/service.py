@@ -17,7 +17,7 @@ from portal.people.cards import OwnCoupleCard
 from portal.people.queries import own_couple
 from portal.policies.audiences import settle
 from portal.reflections import answers
-from portal.reflections.drafts.keeping import keep_beside, readable
+from portal.reflections.drafts.keeping import keep_beside, odd_in, readable
 from portal.reflections.drafts.queries import (
     DRAFT,
     draft_revision,
@@ -86,8 +86,9 @@ def leave_words(visit: Visit, round_id: UUID, reading: Reading) -> None:
     for item in here.fields:
         value = reading.values.get(item.key)
         known = here.text(item).value if sent is None else sent.get(item.key)
-        if value is not None and value != known:
-            keep_beside(visit, row, item, readable(item, value, own), visit.viewer.me())
+        odd = odd_in(item, reading.typed)
+        if (value is not None and value != known) or (odd and odd != here.text(item).typed):
+            keep_beside(visit, row, item, readable(item, value, own, odd), visit.viewer.me())
 
 
 def _as_sent(visit: Visit, row: Reflection, fields: Sequence[Field]) -> Mapping[str, Value]:
@@ -210,7 +211,7 @@ class _Hand:
         saved.bases[item.key] = merged.base
         if merged.clashes:
             own, me = self.here.own, self.visit.viewer.me()
-            keep_beside(self.visit, self.row, item, readable(item, mine.value, own), me)
+            keep_beside(self.visit, self.row, item, readable(item, mine.value, own, typed), me)
             now = base_of(parts_of(item, merged.text))
             saved.clashes.append(Clash(item.key, readable(item, theirs.value, own), now))
         return merged

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 from portal.audit import service as audit
 from portal.audit.queries import which_were_read
 from portal.exercises.form.answers import to_json
-from portal.exercises.form.checking import for_sending
+from portal.exercises.form.checking import for_sending, left_out
 from portal.exercises.form.definition import Field
 from portal.exercises.form.fields import Question
 from portal.foundation.errors import NotFound, TooLate, Unfit
@@ -23,6 +23,7 @@ from portal.policies.viewer import require
 from portal.reflections import answers
 from portal.reflections.answers import Words
 from portal.reflections.drafts.cards import DraftCard
+from portal.reflections.drafts.keeping import keep_beside, readable
 from portal.reflections.drafts.queries import (
     draft_revision,
     draft_words,
@@ -176,6 +177,10 @@ def _freeze(visit: Visit, reflection: Reflection, card: DraftCard, number: int) 
     for field in card.fields:
         if is_private(field) and field.key in values:
             write_private(visit, reflection, field, to_json(field, values[field.key]))
+    # What is not asked any more, because of another answer, is not sent, and it is not lost.
+    aside = left_out(card.fields, card.reading.values, card.context)
+    for field in (each for each in card.fields if each.key in aside):
+        keep_beside(visit, reflection, field, readable(field, aside[field.key], card.own))
     empty_draft(visit, reflection)
 
 
