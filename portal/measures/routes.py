@@ -143,10 +143,9 @@ def _address(card: WritingCard) -> str:
 def _left() -> ResponseReturnValue:
     """Words from a page that has rested: the answer is the same whether or not the week's was sent."""
     here = visit()
-    if not queries.is_on(here, own_couple(here).id):
-        _leave()
-        return give_back_words()
     _leave()
+    if not queries.is_on(here, own_couple(here).id):
+        return give_back_words()
     session[NEXT], session["away"] = request.full_path.rstrip("?"), True
     return redirect(url_for(SIGN_IN), 303)
 

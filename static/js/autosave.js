@@ -3,11 +3,11 @@
 
 import { SaveLine } from "./saveline.js";
 import { belongsTo, keepBeside } from "./kept.js";
+import { isNoNewWord } from "./typing.js";
 
 const PAUSE = 1000;
 const AT_LATEST = 5000;
 const RETRIES = [2000, 5000, 15000, 30000];
-const TYPED = "textarea, input[type=text]";
 const LONGEST_HOLD = 3000;
 const KEEPALIVE_LIMIT = 60000; // what a browser still sends for a page that is going away
 
@@ -45,10 +45,11 @@ class Autosave {
   }
 
   noteEdit(event) {
-    if (event.type === "change" && event.target.matches(TYPED)) return; // leaving a box is no new word
+    if (isNoNewWord(event)) return;
     if (this.isGone || !event.target.name || this.isInTheWay(event.target.name)) return;
     this.edits += 1;
     this.isLeaving = false;
+    this.line.saving(); // what was saved before says nothing of this word
     this.schedule();
   }
 
@@ -124,7 +125,8 @@ class Autosave {
     if (answer.status === 409) return this.collide(told);
     this.savedEdits = sent;
     this.tell("weft:saved");
-    return this.inTheWay.size > 0 ? this.line.conflict() : this.line.saved(told.saved_at);
+    if (this.inTheWay.size > 0) return this.line.conflict();
+    return this.isUnsaved() ? this.line.saving() : this.line.saved(told.saved_at);
   }
 
   count(counters) {

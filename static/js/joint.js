@@ -1,6 +1,8 @@
 // Brings what the other has changed into a sheet for two while somebody writes on it. A question that
 // holds the focus, words that are not saved yet, or a clash to decide is left alone until it is free.
 
+import { isNoNewWord } from "./typing.js";
+
 const EVERY = 3000;
 const LATE = 15000;
 
@@ -24,6 +26,7 @@ class Sheet {
   }
 
   note(event) {
+    if (isNoNewWord(event)) return;
     const line = event.target.closest("[data-sheet-line]");
     if (!line) return;
     this.edits += 1;
@@ -94,6 +97,7 @@ class Sheet {
       else if (this.isBusy(line)) this.isBehind = true;
       else {
         this.put(line, other);
+        bringKept(page, line.dataset.sheetLine);
         hasNews = true;
       }
     }
@@ -108,6 +112,15 @@ class Sheet {
     const made = document.importNode(other, true);
     line.replaceWith(made);
     made.dispatchEvent(new CustomEvent("weft:arrived", { bubbles: true }));
+  }
+}
+
+// One's own words that gave way to what the other kept come in with what took their place.
+function bringKept(page, key) {
+  const place = document.querySelector("[data-sheet-kept]");
+  for (const kept of page.querySelectorAll(`[data-kept-of="${CSS.escape(key)}"]`)) {
+    if (!document.getElementById(kept.id)) place.append(document.importNode(kept, true));
+    place.hidden = false;
   }
 }
 

@@ -1,5 +1,7 @@
 // The same field was changed elsewhere: shows the other text beside the box, and loses neither.
 
+const READ_FIRST = 700; // a second press on what stood here before is no answer to what came now
+
 // A question "need" has boxes of its own name or "f.need", rows "f.need.1.what", a reader and a counter.
 export function belongsTo(name, field) {
   return [field, `f.${field}`, `audience.${field}`, `counter.${field}`].includes(name) || name.startsWith(`f.${field}.`);
@@ -53,6 +55,8 @@ function button(text, press) {
   made.type = "button";
   made.className = "btn btn--2 btn--small";
   made.textContent = text;
+  made.disabled = true;
+  setTimeout(() => (made.disabled = false), READ_FIRST);
   made.addEventListener("click", press);
   return made;
 }

@@ -17,6 +17,7 @@ from tests.support.world import CoupleHere, World
 
 pytestmark = [pytest.mark.browser, pytest.mark.heavy, pytest.mark.proof]
 SHORT, LONG = 20, 200
+CLASH = "[data-sheet-line] .kept"
 # Long answers of the weekly meeting, and one that each has alone.
 SHARED, ALONE = ("went_well", "one_thing"), "thanks_each"
 
@@ -56,9 +57,11 @@ class Hand:
 
     def decide(self) -> None:
         """Where both changed one answer both texts are there: lay them together and keep that."""
-        while self.page.locator(".kept").count():
-            kept = self.page.locator(".kept").first
-            key = str(kept.get_attribute("id")).removeprefix("kept-")
+        while self.page.locator(CLASH).count():
+            clash = self.page.locator(CLASH).first
+            key = str(clash.get_attribute("id")).removeprefix("kept-")
+            # The box of this answer and no other: while one reads, a second may come to stand above it.
+            kept = self.page.locator(f"{CLASH}#kept-{key}")
             theirs = kept.locator(".kept__text").inner_text()
             mine = box(self.page, key)
             assert mine, "one's own text has gone from the box"
@@ -73,7 +76,7 @@ class Hand:
             self.page.wait_for_timeout(400)
             self.decide()
             said = self.page.locator("[data-savestate-text]").first.inner_text()
-            if "saved" in said and not self.page.locator(".kept").count():
+            if "saved" in said and not self.page.locator(CLASH).count():
                 return
         raise AssertionError(said)
 
@@ -153,6 +156,33 @@ def test_the_others_change_comes_in_beside_what_i_type(
     assert box(ben, "signal") == "Milk"
     assert value(see(world, couple.a, round_id), "signal") == "Water"
     assert [kept.text for kept in see(world, second(couple), round_id).draft.kept] == ["Milk"]
+    # Whose text gives way to that choice finds it beside the sheet, without asking.
+    ann.evaluate("document.activeElement.blur()")
+    ben.get_by_role("button", name="Keep what I wrote here").click()
+    expect(ann.locator('[name="f.signal"]')).to_have_value("Milk", timeout=15_000)
+    expect(ann.locator("[data-sheet-kept] .kept__text")).to_have_text("Water")
+    # Ann typed in that box, waited until it was saved and left it: what comes still comes in.
+    ben.locator('[name="f.signal"]').fill("Cocoa")
+    expect(ann.locator('[name="f.signal"]')).to_have_value("Cocoa", timeout=15_000)
+
+
+def test_a_second_press_is_no_answer_to_what_came_with_the_first(
+    world: World, couple: CoupleHere, sit_down: SitDown
+) -> None:
+    round_id = a_sheet(world, couple)
+    ben = sit_down(second(couple))
+    ben.goto(at(round_id))
+    put(world, couple.a, round_id, {"signal": "Coffee"})
+    ben.locator('[name="f.signal"]').fill("Milk")
+    expect(ben.locator(".kept__text")).to_have_text("Coffee", timeout=15_000)
+    put(world, couple.a, round_id, {"signal": "Coffee, and cake"})
+    ben.get_by_role("button", name="Keep what I wrote here").click()
+    # The other went on writing: as soon as that is here, the impatient finger comes down again.
+    ben.wait_for_function("document.querySelector('.kept__text')?.textContent.includes('cake')")
+    ben.evaluate("document.querySelector('[data-sheet-line] .kept button').click()")
+    ben.wait_for_timeout(1500)
+    assert value(see(world, couple.a, round_id), "signal") == "Coffee, and cake"
+    expect(ben.locator(".kept__text")).to_have_text("Coffee, and cake")
 
 
 def test_no_yes_counts_for_words_it_did_not_see(

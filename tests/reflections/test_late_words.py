@@ -45,12 +45,12 @@ def test_what_is_saved_by_itself_too_late_is_kept_as_the_answer_says(
         with world.as_(couple.a, Role.PARTNER) as visit:
             send(visit, round_id, Said(True, {}))
     at = f"/reflections/{round_id}/autosave"
-    for words in (LAST, LAST, f"{LAST}, and more", "other words"):
+    for words in (LAST, LAST, f"{LAST}, and mo", f"{LAST}, and more", "no", "not yet"):
         answer = ann.client.post(at, data=filled_in(form, {"f.underneath": words}), headers=QUIETLY)
         assert answer.status_code == 409
         assert answer.get_json()["message"]
     # The beginning of a sentence gives way to the whole of it; other words stand beside it.
-    assert sorted(kept(world)) == ["other words", f"{LAST}, and more"]
+    assert sorted(kept(world)) == ["no", "not yet", f"{LAST}, and more"]
     assert LAST in ann.open(f"/reflections/{round_id}").said
 
 

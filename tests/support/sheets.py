@@ -18,7 +18,7 @@ from portal.homework.queries import task as task_of
 from portal.people.queries import couple_card
 from portal.reflections.cards import ReflectionCard, SharedCard
 from portal.reflections.joint import agreeing, service
-from portal.reflections.joint.cards import SheetCard
+from portal.reflections.joint.cards import Saved, SheetCard
 from portal.reflections.joint.queries import sheet
 from portal.reflections.models import Reflection
 from portal.reflections.queries import reflections_on
@@ -60,7 +60,7 @@ def put(
     values: Mapping[str, Value | None],
     seen: SheetCard | None = None,
     audiences: Mapping[str, str] | None = None,
-) -> service.Saved:
+) -> Saved:
     """Save these answers from a page that was drawn now, or from one that was drawn before."""
     page = seen or see(world, person_id, round_id)
     with world.as_(person_id, Role.PARTNER) as visit:

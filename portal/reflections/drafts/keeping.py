@@ -32,8 +32,12 @@ def keep_beside(
         is_late = reflection.state not in WRITABLE and field.type != "long_text"
         if is_late or text in _sent_alone(visit, reflection, who, field):
             return
-    if not text or _is_kept(visit, reflection, who, (field.key, text)):
+    known = _kept_of(visit, reflection, who, field)
+    if not text or text in known.values():
         return
+    for row, before in known.items():
+        if _goes_on(before, text):
+            visit.db.delete(row)
     kept = KeptVersion(
         reflection_id=reflection.id,
         field_key=field.key,
@@ -42,6 +46,18 @@ def keep_beside(
     )
     kept.value = visit.vault.seal(kept.respondent_id, kept.place, text)
     visit.db.add(kept)
+
+
+def let_go(visit: Visit, reflection: Reflection, field: Field, now: str) -> None:
+    """What one kept of one's own answer and what stands in it now after all need not be kept twice."""
+    for row, before in _kept_of(visit, reflection, visit.viewer.me(), field).items():
+        if before == now or _goes_on(before, now):
+            visit.db.delete(row)
+
+
+def holds(whole: str, words: str) -> bool:
+    """Whether these words stand in the whole just so, wherever its lines break."""
+    return f" {' '.join(words.split())} " in f" {' '.join(whole.split())} "
 
 
 def put_away(visit: Visit, kept_id: UUID) -> UUID:
@@ -89,21 +105,23 @@ def odd_in(field: Field, typed: Typed) -> dict[str, tuple[str, ...]]:
     return {box: texts for box, texts in typed.items() if box.split(".")[1] == field.key}
 
 
-def _is_kept(visit: Visit, reflection: Reflection, who: UUID, words: tuple[str, str]) -> bool:
-    """Whether these words are kept already; the beginning of them gives way to the whole."""
-    key, text = words
+def _kept_of(
+    visit: Visit, reflection: Reflection, who: UUID, field: Field
+) -> dict[KeptVersion, str]:
+    """What is kept beside this answer for this person already, opened."""
     query = select(KeptVersion).where(
         KeptVersion.reflection_id == reflection.id,
         KeptVersion.respondent_id == who,
-        KeptVersion.field_key == key,
+        KeptVersion.field_key == field.key,
     )
-    for row in visit.db.scalars(query):
-        before = visit.vault.open(row.place, row.value)
-        if before == text:
-            return True
-        if text.startswith(before):
-            visit.db.delete(row)
-    return False
+    return {row: visit.vault.open(row.place, row.value) for row in visit.db.scalars(query)}
+
+
+def _goes_on(beginning: str, whole: str) -> bool:
+    """Whether the whole is the beginning, typed on: "no" alone may be an answer, and begins no "not yet"."""
+    rest = whole.removeprefix(beginning)
+    is_several_words = len(beginning.split()) > 1  # then it is a pause in the middle of a sentence
+    return rest != whole and (is_several_words or not rest[:1].isalnum())
 
 
 def _sent_alone(visit: Visit, reflection: Reflection, who: UUID, field: Field) -> set[str]:

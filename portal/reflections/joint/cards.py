@@ -1,7 +1,7 @@
-"""A joint sheet as one of its two writers sees it."""
+"""A joint sheet as one of its two writers sees it, and what one saving did to it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from portal.reflections.drafts.cards import DraftCard
 from portal.vocabulary import Seat
@@ -38,3 +38,20 @@ class SheetCard:
     def name_at(self, place: str) -> str:
         """The first name of the person in this place."""
         return self.draft.own.name_at(Seat(place))
+
+
+@dataclass(frozen=True)
+class Clash:
+    """An answer that both had changed: the sheet's text, and the mark that takes its place."""
+
+    key: str
+    text: str
+    base: str
+
+
+@dataclass
+class Saved:
+    """What one saving did; the marks say what each answer on the page now stands upon."""
+
+    bases: dict[str, str] = field(default_factory=dict)
+    clashes: list[Clash] = field(default_factory=list)

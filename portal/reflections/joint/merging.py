@@ -15,6 +15,8 @@ from portal.exercises.form.values import Row, Value, in_order, rows_in
 from portal.reflections.answers import AS_TYPED, Typed, texts_of
 
 Parts = Mapping[str, str]
+# Beside the marks: this text was read next to one's own, and one's own was chosen.
+DECIDED = "~decided"
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,11 @@ def parts_of(item: Field, text: Text) -> dict[str, str]:
 def base_of(parts: Parts) -> str:
     """The marks of everything in an answer, as its page carries them."""
     return _packed({key: digest(text) for key, text in parts.items()})
+
+
+def decided_base(parts: Parts) -> str:
+    """The same marks for whoever reads this text in a clash, and keeps their own all the same."""
+    return _packed({**{key: digest(text) for key, text in parts.items()}, DECIDED: "1"})
 
 
 def unpacked(base: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Writing on a joint sheet: each change under its writer's mark, and nobody's words overwritten."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,7 +17,7 @@ from portal.people.cards import OwnCoupleCard
 from portal.people.queries import own_couple
 from portal.policies.audiences import settle
 from portal.reflections import answers
-from portal.reflections.drafts.keeping import keep_beside, odd_in, readable
+from portal.reflections.drafts.keeping import holds, keep_beside, let_go, odd_in, readable
 from portal.reflections.drafts.queries import (
     DRAFT,
     draft_revision,
@@ -25,7 +25,16 @@ from portal.reflections.drafts.queries import (
     shares_now,
 )
 from portal.reflections.drafts.service import NO_MORE_WORK, require_takes_work
-from portal.reflections.joint.merging import Merged, Text, base_of, merge, parts_of, unpacked
+from portal.reflections.joint.cards import Clash, Saved
+from portal.reflections.joint.merging import (
+    DECIDED,
+    Merged,
+    Text,
+    decided_base,
+    merge,
+    parts_of,
+    unpacked,
+)
 from portal.reflections.joint.queries import (
     Counted,
     Whole,
@@ -48,23 +57,6 @@ from portal.reflections.sending.service import unconfirm
 from portal.reflections.sheets import is_own_question
 from portal.visit import Visit
 from portal.vocabulary import Audience, ReflectionState
-
-
-@dataclass(frozen=True)
-class Clash:
-    """An answer that both had changed: the sheet's text, and the mark that takes its place."""
-
-    key: str
-    text: str
-    base: str
-
-
-@dataclass
-class Saved:
-    """What one saving did; the marks say what each answer on the page now stands upon."""
-
-    bases: dict[str, str] = field(default_factory=dict)
-    clashes: list[Clash] = field(default_factory=list)
 
 
 def save(visit: Visit, round_id: UUID, reading: Reading, bases: dict[str, str]) -> Saved:
@@ -207,14 +199,26 @@ class _Hand:
     def _merged(self, item: Field, reading: Reading, base: str, saved: Saved) -> Merged:
         typed = {box: t for box, t in reading.typed.items() if box.split(".")[1] == item.key}
         mine, theirs = Text(reading.values.get(item.key), typed), self.here.text(item)
-        merged = merge(item, mine, theirs, unpacked(base))
+        marks = unpacked(base)
+        merged = merge(item, mine, theirs, marks)
         saved.bases[item.key] = merged.base
         if merged.clashes:
             own, me = self.here.own, self.visit.viewer.me()
             keep_beside(self.visit, self.row, item, readable(item, mine.value, own, typed), me)
-            now = base_of(parts_of(item, merged.text))
+            now = decided_base(parts_of(item, merged.text))
             saved.clashes.append(Clash(item.key, readable(item, theirs.value, own), now))
+        elif DECIDED in marks:
+            self._decide(item, merged, theirs)
         return merged
+
+    def _decide(self, item: Field, merged: Merged, theirs: Text) -> None:
+        """This hand read both and keeps its own: whoever wrote the other text has it beside the sheet."""
+        hands = {self.here.shared.writers.get((item.key, part)) for part in merged.mine}
+        me, own = self.visit.viewer.me(), self.here.own
+        before, now = (readable(item, t.value, own, t.typed) for t in (theirs, merged.text))
+        let_go(self.visit, self.row, item, now)
+        for who in hands - {None, me} if not holds(now, before) else ():
+            keep_beside(self.visit, self.row, item, before, who)
 
     def _new_reader(self, item: Field, reading: Reading, rows: Counted) -> bool:
         given = reading.audiences.get(item.key)

@@ -1,5 +1,6 @@
 """A joint sheet through the services: two write, both confirm, it is sent once."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -79,6 +80,43 @@ def test_two_who_change_the_same_words_keep_both(
     with world.as_(ben, Role.PARTNER) as visit:
         service.put_away(visit, round_id, card.draft.kept[0].id)
     assert see(world, ben, round_id).draft.kept == ()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kept"), [("Water", ["Coffee"]), ("Water, then\nCoffee", []), ("Decaf", ["Coffee"])]
+)
+def test_what_gives_way_to_the_others_choice_is_kept_for_whoever_wrote_it(
+    world: World, couple: CoupleHere, round_id: UUID, chosen: str, kept: list[str]
+) -> None:
+    ann, ben = couple.a, second(couple)
+    before = see(world, ben, round_id)
+    put(world, ann, round_id, {"signal": "Coffee"})
+    (clash,) = put(world, ben, round_id, {"signal": "Water"}, before).clashes
+    decided = replace(before, bases={**before.bases, "signal": clash.base})
+    saved = put(world, ben, round_id, {"signal": chosen}, decided)
+    assert value(see(world, ann, round_id), "signal") == chosen
+    assert [each.text for each in see(world, ann, round_id).draft.kept] == kept
+    # What Ben wrote is on the sheet now, and lies beside it no more; where it is not, it does.
+    left = [each.text for each in see(world, ben, round_id).draft.kept]
+    assert left == (["Water"] if chosen == "Decaf" else [])
+    # The choice was made once: going on to write is no second one.
+    then = replace(before, bases={**before.bases, **saved.bases})
+    put(world, ben, round_id, {"signal": "Tea"}, then)
+    assert [each.text for each in see(world, ann, round_id).draft.kept] == kept
+
+
+def test_nor_is_ones_own_other_device_anybody_elses(
+    world: World, couple: CoupleHere, round_id: UUID
+) -> None:
+    ann, ben = couple.a, second(couple)
+    before = see(world, ann, round_id)
+    put(world, ann, round_id, {"where_each": "At the sea"})
+    (clash,) = put(world, ann, round_id, {"where_each": "By the lake"}, before).clashes
+    decided = replace(before, bases={**before.bases, "where_each": clash.base})
+    put(world, ann, round_id, {"where_each": "By the lake"}, decided)
+    assert value(see(world, ann, round_id), "where_each") == "By the lake"
+    for person_id in (ann, ben):
+        assert see(world, person_id, round_id).draft.kept == ()
 
 
 def test_a_page_that_is_behind_takes_nothing_back(
