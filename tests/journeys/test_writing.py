@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from portal.reflections.drafts.queries import draft
 from portal.reflections.openings.service import open_round
@@ -132,6 +132,29 @@ def test_keeping_what_was_written_here(
     phone.click("text=Keep what I wrote here")
     expect(phone.locator(SAVED)).to_have_text("Draft saved 09:00")
     assert kept_words(world, couple.a, round_id) == "from the phone"
+
+
+def test_nothing_is_called_saved_while_a_word_waits(
+    couple: CoupleHere, round_id: UUID, sit_down: SitDown
+) -> None:
+    page = sit_down(couple.a)
+    page.goto(leaf(round_id, 3))
+    held: list[Route] = []
+    page.route("**/autosave", lambda route: held.append(route))
+    page.evaluate(
+        """window.said = []; const line = document.querySelector("[data-savestate]");
+        new MutationObserver(() => said.push(line.dataset.state)).observe(line, { attributes: true })"""
+    )
+    page.fill(BOX, "I think")
+    assert page.evaluate("said") == ["saving"]
+    with page.expect_request("**/autosave"):
+        pass
+    page.fill(BOX, "I think I needed you")  # the saving that is under way knows nothing of this
+    with page.expect_request("**/autosave"):
+        held[0].continue_()
+    assert "saved" not in page.evaluate("said")
+    held[1].continue_()
+    expect(page.locator(SAVED)).to_have_text("Draft saved 09:00")
 
 
 def test_taking_the_other_text_keeps_ones_own_beside(

@@ -7,6 +7,7 @@ NARROWED = "tests/reflections/test_narrowed_releases.py -k sqlite"
 ALONE = "tests/reflections/test_kept_alone.py -k sqlite"
 RESTS = "tests/measures/test_rests.py -k sqlite"
 CHECK_INS = "tests/measures/test_pages.py -k sqlite"
+ON_ONE_SHEET = "tests/journeys/test_joint_sheet.py -k comes_in_beside"
 
 PAGE_FAULTS = (
     Fault(
@@ -29,6 +30,34 @@ PAGE_FAULTS = (
         '{ "X-Weft-Autosave": "1", "X-CSRFToken"',
         '{ "X-Weft-Autosave": "1", "X-Nothing"',
         AT_ONE_COMPUTER,
+    ),
+    Fault(
+        "leaving a box on a sheet counts as a word that waits",
+        "static/js/joint.js",
+        "    if (isNoNewWord(event)) return;\n",
+        "",
+        ON_ONE_SHEET,
+    ),
+    Fault(
+        "a second press answers what has only just come",
+        "static/js/kept.js",
+        "  made.disabled = true;\n",
+        "",
+        "tests/journeys/test_joint_sheet.py -k second_press",
+    ),
+    Fault(
+        "what gave way to the other's choice comes in nowhere",
+        "static/js/joint.js",
+        "        bringKept(page, line.dataset.sheetLine);\n",
+        "",
+        ON_ONE_SHEET,
+    ),
+    Fault(
+        "the line says saved while a word waits",
+        "static/js/autosave.js",
+        "this.isUnsaved() ? this.line.saving() : this.line.saved(told.saved_at)",
+        "this.line.saved(told.saved_at)",
+        "tests/journeys/test_writing.py -k waits",
     ),
     Fault(
         "a yes to a release outlives the narrowing",

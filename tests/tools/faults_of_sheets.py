@@ -45,6 +45,13 @@ SHEET_FAULTS = (
         MACHINE,
     ),
     Fault(
+        "whose text gives way in a clash has it no more",
+        SERVICE,
+        "        elif DECIDED in marks:\n            self._decide(item, merged, theirs)\n",
+        "",
+        "tests/reflections/joint/test_sheets.py -k sqlite",
+    ),
+    Fault(
         "what is typed too late is thrown away",
         SERVICE,
         "        if (value is not None and value != known) or (odd and odd != here.text(item).typed):\n",
