@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -62,19 +62,33 @@ class CheckInState:
 
 @dataclass(frozen=True)
 class Typed:
-    """What a page posts: what was typed, and how often each text had changed when it was drawn."""
+    """What a page posts: what was typed, and how often each text had changed when it was drawn.
+
+    Of what is chosen and not typed the page says which choice it was drawn with.
+    """
 
     values: Mapping[str, str]
     counts: Mapping[str, int]
     left: Sequence[Sequence[str]] = ()
+    drawn: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What a saving left: the counts now, and texts that another place had changed meanwhile."""
+    """What a saving left: the counts now, and what another place had changed meanwhile.
+
+    A text of the other place is shown beside one's own; a choice that was made there stands.
+    """
 
     counts: Mapping[str, int]
     other: Mapping[str, str]
+    chosen: Mapping[str, str]
+    has_moved: bool
+
+    @property
+    def marks(self) -> dict[str, str | int]:
+        """What the page stands upon from now on: the counts of its texts, and its own choices."""
+        return {**self.chosen, **self.counts}
 
 
 @dataclass(frozen=True)

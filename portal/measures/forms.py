@@ -43,8 +43,22 @@ class CheckInForm(PortalForm):
         """What was typed and chosen, by the name of its question, with the page's counts."""
         kept = {name: field.data for name, field in self._fields.items() if name != "csrf_token"}
         values = {name: str(value) for name, value in kept.items() if value}
-        found = {key: counts.get(f"counter.{key}", "") for key in TEXTS}
-        return Typed(values, {k: int(n) for k, n in found.items() if n.isascii() and n.isdigit()})
+        found = {key: counts[f"counter.{key}"] for key in kept if f"counter.{key}" in counts}
+        numbers = {key: found.get(key, "") for key in TEXTS}
+        return Typed(
+            values,
+            {k: int(n) for k, n in numbers.items() if n.isascii() and n.isdigit()},
+            drawn={key: value for key, value in found.items() if key not in TEXTS},
+        )
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """Which choice each question shows that is not answered by typing."""
+        return {
+            name: str(field.data or "")
+            for name, field in self._fields.items()
+            if isinstance(field, RadioField)
+        }
 
 
 def check_in_form(card: WritingCard) -> CheckInForm:

@@ -81,11 +81,13 @@ def monday(now: datetime, zone: str) -> date:
     return today - timedelta(days=today.weekday())
 
 
-def own_row(visit: Visit, week_on: date) -> CheckIn | None:
-    """This partner's own check-in of this week."""
+def own_row(visit: Visit, week_on: date, *, lock: bool = False) -> CheckIn | None:
+    """This partner's own check-in of this week; held, where something is about to be written."""
     query = select(CheckIn).where(
         CheckIn.person_id == visit.viewer.me(), CheckIn.week_on == week_on
     )
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
     return visit.db.scalars(query).first()
 
 

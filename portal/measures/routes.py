@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from portal.exercises.queries import promise
 from portal.foundation.errors import NotFound, TooLate
 from portal.measures import queries, service
-from portal.measures.cards import WritingCard
+from portal.measures.cards import Kept, WritingCard
 from portal.measures.forms import CheckInForm, check_in_form
 from portal.measures.picture import couple_picture
 from portal.people.queries import own_couple
@@ -44,12 +44,9 @@ def check_in() -> ResponseReturnValue:
         return _asked(form, card)
     typed = form.typed(request.form)
     kept = service.save(here, typed, late=late)
-    if kept.other:
-        here.db.commit()  # the page counts on from what was kept
-        return _asked(form, card, kept.counts, kept.other)
-    if "send" in request.form and request.form.get("left", "") != card.left_mark:
-        here.db.commit()  # words were left meanwhile: they are looked at before anything is sent
-        return _asked(form, queries.writing(here, late=late), kept.counts)
+    unseen = _other_words(form, card, kept)
+    if unseen is not None:
+        return unseen
     if "send" not in request.form:
         flash(_("Kept. Nothing was sent."), "done")
         return redirect(_address(card), 303)
@@ -78,9 +75,9 @@ def autosave() -> ResponseReturnValue:
     kept = service.save(here, typed, late=late)
     if kept.other:
         clashes = [(key, text, kept.counts[key]) for key, text in kept.other.items()]
-        return tell_clashes(here, kept.counts, clashes)
+        return tell_clashes(here, kept.marks, clashes)
     at = clock(here.now, card.zone, str(get_locale()))
-    return jsonify(state="saved", counters=dict(kept.counts), saved_at=at)
+    return jsonify(state="saved", counters=kept.marks, saved_at=at)
 
 
 @pages.get("/measures/mine")
@@ -134,6 +131,21 @@ def _written(here: Visit) -> WritingCard:
     if not card.is_week(request.form.get("week", "")):
         raise TooLate(service.OVER)
     return card
+
+
+def _other_words(form: CheckInForm, card: WritingCard, kept: Kept) -> ResponseReturnValue | None:
+    """What now stands in the draft and was not on the page: it is looked at before anything is sent."""
+    here = visit()
+    if kept.other:
+        here.db.commit()  # the page counts on from what was kept
+        return _asked(form, card, kept.counts, kept.other)
+    if kept.has_moved:
+        flash(_("You chose something else in another place meanwhile. It stands here now."), "info")
+        return redirect(_address(card), 303)
+    if "send" in request.form and request.form.get("left", "") != card.left_mark:
+        here.db.commit()  # words were left meanwhile
+        return _asked(form, queries.writing(here, late=card.is_late), kept.counts)
+    return None
 
 
 def _address(card: WritingCard) -> str:

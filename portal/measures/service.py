@@ -4,10 +4,12 @@ import json
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from portal.audit import service as audit
+from portal.foundation.errors import NotFound
 from portal.measures import opened, queries
-from portal.measures.cards import Kept, Typed
+from portal.measures.cards import Kept, Typed, WritingCard
 from portal.measures.models import SENT, CheckIn, CheckInSetting, CheckInWord, TotalsConsent
 from portal.people.queries import couple_of, own_couple
 from portal.policies import deeds
@@ -40,7 +42,7 @@ def save(visit: Visit, typed: Typed, *, late: bool = False) -> Kept:
     """Keep what was typed, as it was typed, under its writer's own key.
 
     A text that another tab or device changed meanwhile is not written over: it stays, and is
-    handed back so that its writer sees both.
+    handed back so that its writer sees both. Nor is a choice that this page only shows as it was.
     """
     row = _row(visit, late=late)
     row.require_unsent()
@@ -54,10 +56,17 @@ def save(visit: Visit, typed: Typed, *, late: bool = False) -> Kept:
             other[key] = values[key] = theirs
         else:
             counts[key] = counts.get(key, 0) + 1
+    moved = {
+        key: stored.values.get(key, "")
+        for key, drawn in typed.drawn.items()
+        if values.get(key, "") == drawn != stored.values.get(key, "")
+    }
+    values.update(moved)
     # What was left after a rest and now stands in the draft need not be kept twice.
     left = [(key, text) for key, text in stored.left if values.get(key) != text]
     _write(visit, row, Typed(values, counts, left))
-    return Kept(counts, other)
+    chosen = {key: typed.values.get(key, "") for key in typed.drawn}
+    return Kept(counts, other, chosen, bool(moved))
 
 
 def leave_words(visit: Visit, typed: Typed, *, late: bool = False) -> None:
@@ -123,22 +132,31 @@ def say(visit: Visit, *, yes: bool) -> None:
 
 
 def _row(visit: Visit, *, late: bool) -> CheckIn:
-    """This week's row, made where there is none yet; the week before only goes on."""
+    """This week's row, made where there is none yet; the week before only goes on. Locked."""
     card = queries.writing(visit, late=late)
-    row = queries.own_row(visit, card.week_on)
+    row = queries.own_row(visit, card.week_on, lock=True)
     if row is None:
-        row = CheckIn(
-            couple_id=card.own.id,
-            person_id=visit.viewer.me(),
-            week_on=card.week_on,
-            wording=queries.wording_for(visit, card.own),
-            policy=card.own.secrets_policy,
-            policy_version=card.own.policy_version,
-            saved_at=visit.now,
-        )
-        visit.db.add(row)
-        visit.db.flush()  # the words for the counsellor alone point at it
+        try:
+            with visit.db.begin_nested():
+                visit.db.add(_begun(visit, card))
+        except IntegrityError:
+            visit.db.expire_all()  # another page of the same person was a moment faster
+        row = queries.own_row(visit, card.week_on, lock=True)
+    if row is None:
+        raise NotFound
     return row
+
+
+def _begun(visit: Visit, card: WritingCard) -> CheckIn:
+    return CheckIn(
+        couple_id=card.own.id,
+        person_id=visit.viewer.me(),
+        week_on=card.week_on,
+        wording=queries.wording_for(visit, card.own),
+        policy=card.own.secrets_policy,
+        policy_version=card.own.policy_version,
+        saved_at=visit.now,
+    )
 
 
 def _number(typed: str) -> int | None:

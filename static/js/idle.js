@@ -1,10 +1,11 @@
 // Covers the page after five minutes without a sign of life; one button brings it back. Once the
 // sign-in has rested too, the page is closed, unless words stand on it that nobody has kept yet.
 
+import { unsentBoxes } from "./unsent.js";
+
 const MINUTE = 60 * 1000;
 const COVER_AFTER = 5 * MINUTE;
 const SURELY_RESTED = 30 * 1000; // the last word was saved a little after it was typed
-const WORDS = "textarea, input[type=text], input[type=search], input:not([type])";
 const SIGNS = ["keydown", "pointerdown", "pointermove", "scroll", "touchstart"];
 const { idleSay, idleBack, idleClose } = document.body.dataset;
 
@@ -40,8 +41,7 @@ function hide() {
 function hasWords() {
   const detail = { isUnsaved: false };
   document.dispatchEvent(new CustomEvent("weft:rest", { detail }));
-  const boxes = document.querySelectorAll(WORDS);
-  return detail.isUnsaved || [...boxes].some((box) => !box.form?.dataset.autosave && box.value !== box.defaultValue);
+  return detail.isUnsaved || unsentBoxes().length > 0;
 }
 
 function close() {

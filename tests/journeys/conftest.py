@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from portal.vocabulary import Role
 from tests.support.browser import PASSWORD, an_account
 from tests.support.moments import StandingClock
 from tests.support.portal import opened, portal_upon
@@ -44,7 +45,9 @@ def sit_down(world: World, app: Flask, address: str, chromium: Browser) -> Itera
     """Somebody sits down at a device of their own, with or without scripts, and signs in."""
     contexts = []
 
-    def come(person_id: UUID, *, scripts: bool = True, dark: bool = False) -> Page:
+    def come(
+        person_id: UUID, *, scripts: bool = True, dark: bool = False, role: Role = Role.PARTNER
+    ) -> Page:
         context = chromium.new_context(
             base_url=address,
             viewport=PHONE,
@@ -54,7 +57,7 @@ def sit_down(world: World, app: Flask, address: str, chromium: Browser) -> Itera
         context.set_default_timeout(15000)
         contexts.append(context)
         page = context.new_page()
-        sign_in(page, an_account(world, app, person_id))
+        sign_in(page, an_account(world, app, person_id, role))
         return page
 
     yield come

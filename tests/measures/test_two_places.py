@@ -1,12 +1,18 @@
 """A check-in in two places at once, or on a page that is long past: nothing is written over, nothing lost."""
 
+import threading
 from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
 
 from portal.measures import service
-from portal.measures.cards import WritingCard
+from portal.measures.cards import Typed, WritingCard
 from portal.measures.queries import writing
 from portal.vocabulary import Role
 from tests.support.browser import Browser, filled_in
+from tests.support.meeting import meet
 from tests.support.moments import StandingClock
 from tests.support.world import CoupleHere, World
 
@@ -107,3 +113,62 @@ def test_and_after_a_rest(
     page = ann.send({"comment": "words of a week"}, "send", "/check-in")
     assert page.status == 401
     assert "words of a week" in page.text
+
+
+def test_an_older_page_puts_no_older_choice_back(
+    world: World, couple: CoupleHere, sit_down: SitDown, clock: StandingClock
+) -> None:
+    phone, desk = sit_down(couple.a), sit_down(couple.a)
+    one, other = phone.open(AT).form("/check-in"), desk.open(AT).form("/check-in")
+    number = str(one.select('input[type="radio"]')[0]["name"])
+    phone.client.post(AT, data=filled_in(one, {number: "3", "could_be_open": "mostly"}, "keep"))
+    one, other = phone.open(AT).form("/check-in"), desk.open(AT).form("/check-in")
+    phone.client.post(AT, data=filled_in(one, {number: "7"}, "keep"))
+    # The desk only writes a line; what it still shows was not chosen there.
+    typed = filled_in(other, {"comment": "a line"})
+    kept = desk.client.post(AUTO, data=typed, headers=QUIETLY)
+    assert kept.status_code == 200
+    card = stored(world, couple, clock)
+    assert (card.typed[number], card.typed["comment"]) == ("7", "a line")
+    # Nor does sending from there send what the phone has changed, before it was seen.
+    sends = filled_in(other, {"comment": "a line"}, "send") | marks(kept.get_json())
+    answer = desk.client.post(AT, data=sends)
+    assert answer.status_code == 303
+    assert stored(world, couple, clock).sent_at is None
+    page = desk.open(AT)
+    assert "You chose something else in another place meanwhile" in page.said
+    assert filled_in(page.form("/check-in"), {})[number] == ["7"]
+    # What is chosen there now counts.
+    desk.client.post(AT, data=filled_in(page.form("/check-in"), {number: "5"}, "send"))
+    assert stored(world, couple, clock).sent_at is not None
+
+
+@pytest.mark.parametrize("is_begun", [False, True])
+def test_two_places_in_one_instant_lose_nothing(
+    world: World, couple: CoupleHere, monkeypatch: pytest.MonkeyPatch, *, is_begun: bool
+) -> None:
+    write, gate = service._write, threading.Barrier(2)
+
+    def write_together(*all_of: Any) -> None:
+        with suppress(threading.BrokenBarrierError):  # whoever may not read yet does not come here
+            gate.wait(timeout=0.3)
+        write(*all_of)
+
+    def saves(key: str, text: str) -> Callable[[World], object]:
+        def save(own: World) -> object:
+            with own.as_(couple.a, Role.PARTNER) as visit:
+                return service.save(visit, Typed({key: text}, {}))
+
+        return save
+
+    if is_begun:
+        saves("comment", "")(world)
+    words = {"comment": "of the desk", "private_note": "of the phone"}
+    monkeypatch.setattr(service, "_write", write_together)
+    meet(world, *(saves(key, text) for key, text in words.items()))
+    with world.as_(couple.a, Role.PARTNER) as visit:
+        assert writing(visit).typed == words
+
+
+def marks(told: dict[str, dict[str, object]]) -> dict[str, list[str]]:
+    return {f"counter.{key}": [str(mark)] for key, mark in told["counters"].items()}

@@ -1,11 +1,8 @@
 """P25, P26: an arena in which two deeds begin in the same instant, and every ending that is allowed."""
 
-import random
 import threading
-import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -28,6 +25,7 @@ from portal.reflections.models import (
 from portal.vocabulary import JointWork, OpeningRule, Role
 from tests.promises.racing_deeds import Deed, Race, make_ready, stop_joint_work
 from tests.promises.round_deeds import RealRound
+from tests.support.meeting import jostled
 from tests.support.world import CoupleHere, World
 
 
@@ -157,22 +155,6 @@ def _answers(db: Any, part: Reflection) -> list[tuple[int, int]]:
 
 def _count(db: Any, table: Any, where: Any) -> int:
     return int(db.scalar(sa.select(sa.func.count()).select_from(table).where(where)) or 0)
-
-
-@contextmanager
-def jostled(engine: sa.Engine) -> Iterator[None]:
-    """Statements that dawdle a little now and then, so that deeds meet in the middle."""
-    dice = random.Random(engine.dialect.name)
-
-    def dawdle(*_of: Any) -> None:
-        if threading.current_thread() is not threading.main_thread() and dice.random() < 0.3:
-            time.sleep(dice.random() * 0.004)
-
-    sa.event.listen(engine, "after_cursor_execute", dawdle)
-    try:
-        yield
-    finally:
-        sa.event.remove(engine, "after_cursor_execute", dawdle)
 
 
 def run(

@@ -15,7 +15,30 @@ MARKS = "tests/measures/test_seen.py -k sqlite"
 
 LATE = "tests/reflections/test_late_words.py -k sqlite"
 
+TWO_PLACES = "tests/measures/test_two_places.py"
+
 RECORDS_FAULTS = (
+    Fault(
+        "two places read one check-in and each writes over the other",
+        "portal/measures/service.py",
+        "queries.own_row(visit, card.week_on, lock=True)",
+        "queries.own_row(visit, card.week_on)",
+        TWO_PLACES,
+    ),
+    Fault(
+        "an older page of a check-in puts its choices back",
+        "portal/measures/service.py",
+        "    values.update(moved)\n",
+        "",
+        TWO_PLACES,
+    ),
+    Fault(
+        "words that were not sent go with a single key",
+        "static/js/guard.js",
+        "box.form !== sent)) event.preventDefault();",
+        "box.form !== sent)) undefined;",
+        "tests/journeys/test_unsent_words.py",
+    ),
     Fault(
         "what changed in the press is overlooked",
         "portal/reports/jobs.py",

@@ -1,44 +1,19 @@
 """Two phones in the same instant: nothing typed is lost, and no yes counts for words it did not see."""
 
-import threading
 from collections.abc import Callable
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 
-from portal.foundation.errors import DomainError, Stale, TooLate
+from portal.foundation.errors import Stale, TooLate
 from portal.reflections.models import Reflection, Revision
 from portal.vocabulary import ReflectionState, Role
-from tests.promises.racing import jostled
+from tests.support.meeting import meet
 from tests.support.sheets import a_sheet, fill, put, read, say_yes, second, see, the_row, value
 from tests.support.world import CoupleHere, World
 
-Deed = Callable[[World], object]
 SHORT, LONG = 2, 60
-
-
-def meet(world: World, *deeds: Deed) -> list[object]:
-    """Let these begin in one instant, each with a clock of its own; gives how each ended."""
-    gate, ends = threading.Barrier(len(deeds)), [object()] * len(deeds)
-
-    def run(number: int, deed: Deed) -> None:
-        own = World(world.engine, world.keyring, world.chest)
-        own.now = world.now
-        gate.wait()
-        try:
-            ends[number] = deed(own)
-        except DomainError as problem:
-            ends[number] = type(problem)
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
-    with jostled(world.engine):
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(timeout=30)
-    assert not any(thread.is_alive() for thread in threads), "it stands still"
-    return ends
 
 
 def confirm_while_the_other_changes(world: World, couple: CoupleHere, round_id: UUID) -> None:
