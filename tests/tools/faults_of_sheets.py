@@ -52,6 +52,13 @@ SHEET_FAULTS = (
         "tests/reflections/joint/test_sheets.py -k sqlite",
     ),
     Fault(
+        "what another answer has put aside is thrown away when the sheet is sent",
+        AGREEING,
+        "    aside = left_out(here.fields, {**here.shared.values, **here.mine.values}, context)\n",
+        "    aside = {}\n",
+        "tests/reflections/joint/test_agreeing.py -k sqlite",
+    ),
+    Fault(
         "what is typed too late is thrown away",
         SERVICE,
         "        if (value is not None and value != known) or (odd and odd != here.text(item).typed):\n",

@@ -6,7 +6,8 @@ from sqlalchemy import delete
 
 from portal.audit import service as audit
 from portal.exercises.form.answers import to_json
-from portal.exercises.form.checking import for_sending
+from portal.exercises.form.checking import for_sending, left_out
+from portal.exercises.form.definition import Field
 from portal.exercises.form.values import Value
 from portal.foundation.errors import NotFound, Stale, TooLate, Unfit
 from portal.homework import service as homework
@@ -17,6 +18,7 @@ from portal.people.models import Couple
 from portal.people.promises import promise_for_both
 from portal.people.queries import carers_of, own_couple
 from portal.reflections import answers
+from portal.reflections.drafts.keeping import keep_beside, readable
 from portal.reflections.drafts.queries import (
     context_for,
     draft_revision,
@@ -128,7 +130,7 @@ def _send(visit: Visit, task: TaskCard, row: Reflection) -> None:
     visit.db.flush()  # the answers point at it
     for person_id in task.recipients:
         _freeze_own(visit, row, revision, whole(visit, task, own, row, person_id), person_id)
-    _freeze_shared(visit, revision, whole(visit, task, own, row, task.recipients[0]))
+    _freeze_shared(visit, row, revision, whole(visit, task, own, row, task.recipients[0]))
     empty_draft(visit, row)
     visit.db.flush()  # the opening that may follow looks at what was just sent
     for person_id in task.recipients:
@@ -143,13 +145,27 @@ def _sent_values(visit: Visit, here: Whole) -> dict[str, Value]:
     return for_sending(here.fields, {**here.shared.values, **here.mine.values}, context)
 
 
-def _freeze_shared(visit: Visit, revision: Revision, here: Whole) -> None:
+def _set_aside(visit: Visit, here: Whole, *, own: bool) -> list[tuple[Field, str]]:
+    """What is not asked any more, because of another answer: it is not sent, and it is not lost."""
+    context = context_for(visit, here.task, visit.db.get_one(Couple, here.task.couple_id))
+    aside = left_out(here.fields, {**here.shared.values, **here.mine.values}, context)
+    return [
+        (field, readable(field, aside[field.key], here.own))
+        for field in here.fields
+        if field.key in aside and is_own_question(here.task, field) is own
+    ]
+
+
+def _freeze_shared(visit: Visit, row: Reflection, revision: Revision, here: Whole) -> None:
     task, values = here.task, _sent_values(visit, here)
     kept = [f for f in here.fields if f.key in values and not is_own_question(task, f)]
     couple, number = task.couple_id, revision.number
     where = answers.Sheet(revision.id, couple, couple, number, here.shared.writers)
     audiences = {**proposed_audiences(here.fields), **here.shared.audiences}
     answers.write(visit, where, kept, values, audiences, {})
+    for field, text in _set_aside(visit, here, own=False):
+        for who in {w for (key, _), w in here.shared.writers.items() if key == field.key}:
+            keep_beside(visit, row, field, text, who)
 
 
 def _freeze_own(
@@ -165,6 +181,8 @@ def _freeze_own(
     kept = [f for f in own if not is_private(f)]
     answers.write(visit, where, kept, values, audiences, {})
     _send_private(visit, row, here, values, person_id)
+    for field, text in _set_aside(visit, here, own=True):
+        keep_beside(visit, row, field, text, person_id)
 
 
 def _send_private(

@@ -24,6 +24,7 @@ from tests.support.browser import Browser
 from tests.support.sheets import (
     a_sheet,
     fill,
+    fill_anything,
     put,
     read,
     say_yes,
@@ -229,3 +230,23 @@ def test_it_is_stamped_with_the_promise_that_both_have_read(
     with world.visit() as visit:
         query = sa.select(Revision.policy).where(Revision.number > 0)
         assert visit.db.scalars(query).all() == [SecretsPolicy.JUDGEMENT]
+
+
+def test_what_another_answer_has_put_aside_is_kept_for_whoever_wrote_it(
+    world: World, couple: CoupleHere
+) -> None:
+    round_id = a_sheet(world, couple, "date-night")
+    ann, ben = couple.a, second(couple)
+    fill_anything(world, couple, round_id)
+    put(world, ann, round_id, {"happened": "as_planned", "best_bit": "The walk home"})
+    put(world, ann, round_id, {"learnt_each": "of Ann alone"})
+    put(world, ben, round_id, {"learnt_each": "of Ben alone"})
+    put(world, ben, round_id, {"happened": "did_not", "why_not": "It rained"})
+    say_yes(world, ann, round_id)
+    assert say_yes(world, ben, round_id) is True
+    kept = {who: {each.text for each in see(world, who, round_id).draft.kept} for who in (ann, ben)}
+    assert kept == {ann: {"of Ann alone", "The walk home"}, ben: {"of Ben alone"}}
+    shared, parts = read(world, couple.counsellor_id, round_id, Role.COUNSELLOR)
+    assert "It rained" in repr(shared)
+    for text in ("The walk home", "of Ann alone", "of Ben alone"):
+        assert text not in repr((shared, parts))
