@@ -39,6 +39,7 @@ from portal.vocabulary import (
 
 TICK = timedelta(microseconds=1)
 TAKES_PART = "They take part already."
+HOLD_ALREADY = "Somebody has decided this a moment ago. Your reason was not kept beside theirs."
 TWO_ALREADY = "There are two of them already."
 
 
@@ -198,9 +199,11 @@ def note_joint_work(
 
 
 def hold(visit: Visit, couple_id: UUID, stands: bool, reason: str) -> None:  # noqa: FBT001 - the wish itself
-    """Let everything between these two wait, silently, or stop waiting."""
+    """Let everything between these two wait, silently, or stop waiting; the first reason stands."""
     couple = _in_care(visit, couple_id)
     if (standings(visit, [couple.id]).hold(couple.id) is not None) is stands:
+        if reason.strip():
+            raise TooLate(HOLD_ALREADY)  # the words come back with the answer
         return
     entry = SafetyHold(
         couple_id=couple.id, stands=stands, set_by_id=visit.viewer.me(), set_at=visit.now

@@ -81,6 +81,19 @@ def test_an_old_page_never_does_the_opposite(world: World, desk: Desk, couple: C
         assert couple_card(visit, couple.id).held_since is not None
 
 
+def test_a_second_reason_comes_back_to_who_wrote_it(
+    world: World, desk: Desk, couple: CoupleHere
+) -> None:
+    desk.open(f"/care/{couple.id}/hold")
+    hold(world, couple, "She rang me.")
+    page = desk.press("Hold everything", {"reason": "He came by."})
+    assert page.status == 409
+    assert "Your reason was not kept beside theirs" in page.said
+    assert "He came by." in page.text
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        assert couple_card(visit, couple.id).hold_reason == "She rang me."
+
+
 def test_nobody_else_sets_one(world: World, couple: CoupleHere) -> None:
     other = world.a_counsellor(couple.practice_id, "Other Person")
     for person, role in ((other, Role.COUNSELLOR), (couple.a, Role.PARTNER)):
