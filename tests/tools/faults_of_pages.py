@@ -60,6 +60,13 @@ PAGE_FAULTS = (
         "tests/journeys/test_writing.py -k waits",
     ),
     Fault(
+        "what was begun for the counsellor alone is shown after the writing",
+        "portal/reflections/pieces/unsent.py",
+        " or is_private(field)",
+        "",
+        "tests/reflections/test_begun.py -k sqlite",
+    ),
+    Fault(
         "a yes to a release outlives the narrowing",
         "portal/policies/openings.py",
         "    if audience is not Audience.ON_RELEASE:\n        reasons.append(NOT_ON_RELEASE)\n    elif not yes:",

@@ -134,6 +134,14 @@ class DiaryCard:
 
 
 @dataclass(frozen=True)
+class BegunCard:
+    """One answer that was typed and not sent, with its question."""
+
+    label: str
+    shown: Shown
+
+
+@dataclass(frozen=True)
 class PieceCard:
     """Everything on the page of one piece."""
 
@@ -151,6 +159,7 @@ class PieceCard:
     has_private: bool
     consents: tuple[ConsentCard, ...]
     can_be_taken_back: bool
+    begun: tuple[BegunCard, ...]
 
     @property
     def closed_answers(self) -> tuple[AnswerCard, ...]:

@@ -27,6 +27,7 @@ from portal.reflections.models import PrivateWord
 from portal.reflections.openings.queries import own_answers
 from portal.reflections.pieces.cards import DiaryCard, FacingCard, OwnPiece, PieceCard, Side, Stage
 from portal.reflections.pieces.queries import opened_at, own_work, piece_of
+from portal.reflections.pieces.unsent import begun
 from portal.reflections.queries import questions, reflections_on
 from portal.reflections.sending.cards import Asked
 from portal.reflections.sending.drawing import ConsentCard, consent
@@ -65,6 +66,7 @@ def piece_card(visit: Visit, card: DraftCard, locale: str) -> PieceCard:
         has_private=_has_private(visit, mine),
         consents=_consents(visit, piece, mine),
         can_be_taken_back=_can_be_taken_back(visit, piece, mine),
+        begun=begun(piece, card, mine, locale),
     )
 
 

@@ -1,0 +1,46 @@
+"""What somebody had begun on a piece that takes no words any more: theirs to read, and nobody else's."""
+
+from portal.exercises.form.definition import Field
+from portal.exercises.form.fields import Question
+from portal.exercises.form.shown import Shown, shown
+from portal.reflections.cards import ReflectionCard
+from portal.reflections.drafts.cards import DraftCard
+from portal.reflections.drafts.keeping import odd_in, people_of
+from portal.reflections.drafts.queries import is_private
+from portal.reflections.pieces.cards import BegunCard, OwnPiece, Stage
+from portal.reflections.sheets import is_own_question
+from portal.vocabulary import Mode
+
+OVER = (Stage.ENDED, Stage.DECLINED)
+
+
+def begun(
+    piece: OwnPiece, card: DraftCard, mine: ReflectionCard | None, locale: str
+) -> tuple[BegunCard, ...]:
+    """One's own answers as they were typed last and not sent; of a sheet for two only one's own.
+
+    What was for the counsellor alone stays out of sight here, as everywhere after the writing.
+    """
+    if piece.stage not in OVER or piece.work is None:
+        return ()
+    found = []
+    for field in card.fields:
+        is_theirs = card.task.mode is Mode.JOINT and not is_own_question(card.task, field)
+        if not isinstance(field, Question) or is_private(field) or is_theirs:
+            continue
+        for each in _begun(card, field, locale):
+            before = mine.answer(field.key) if mine else None
+            if before is None or before.shown != each:
+                found.append(BegunCard(field.label, each))
+    return tuple(found)
+
+
+def _begun(card: DraftCard, field: Field, locale: str) -> list[Shown]:
+    made = []
+    value = card.reading.values.get(field.key)
+    if value is not None and field.key not in card.carried:
+        made.append(shown(field, value, people_of(card.own), locale, card.task.first_on))
+    odd = tuple(text for texts in odd_in(field, card.reading.typed).values() for text in texts)
+    if any(odd):
+        made.append(Shown("lines", lines=tuple(text for text in odd if text)))
+    return made

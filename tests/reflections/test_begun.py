@@ -1,0 +1,81 @@
+"""What somebody had begun on a piece that is over or was left out stays theirs to read, and theirs alone."""
+
+from uuid import UUID
+
+import pytest
+
+from portal.homework import service as homework
+from portal.homework.queries import task
+from portal.reflections.joint import agreeing
+from portal.reflections.sending.service import decline
+from portal.vocabulary import Role
+from tests.reflections.material import SitDown, issues
+from tests.support.browser import Browser
+from tests.support.sheets import a_sheet, put, second
+from tests.support.world import CoupleHere, World
+
+WORDS, SECRET, HEAD = "of one who stopped halfway", "for nobody's eyes", "What you had begun"
+
+
+def withdraw(world: World, couple: CoupleHere, round_id: UUID) -> None:
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        homework.withdraw(visit, task(visit, round_id).assignment_id)
+
+
+def leave_out(world: World, couple: CoupleHere, round_id: UUID) -> None:
+    with world.as_(couple.a, Role.PARTNER) as visit:
+        decline(visit, round_id)
+
+
+def leave_sheet_out(world: World, couple: CoupleHere, round_id: UUID) -> None:
+    with world.as_(couple.a, Role.PARTNER) as visit:
+        agreeing.decline(visit, round_id)
+
+
+def everywhere(browser: Browser, *paths: str) -> str:
+    return "".join(browser.client.get(at).get_data(as_text=True) for at in paths)
+
+
+@pytest.mark.parametrize("end", [withdraw, leave_out])
+def test_it_is_on_the_page_of_its_piece_and_on_nobody_elses(
+    world: World, couple: CoupleHere, sit_down: SitDown, end: object
+) -> None:
+    assert callable(end)
+    (round_id, *_) = world.an_assignment(couple)
+    world.a_draft(couple.a, round_id, {**issues(WORDS), "private_note": SECRET})
+    at = f"/reflections/{round_id}"
+    assert HEAD not in sit_down(couple.a).open(at).said, "it can still be written"
+    end(world, couple, round_id)
+    page = sit_down(couple.a).open(at)
+    assert HEAD in page.said
+    assert WORDS in page.text
+    assert SECRET not in page.text
+    ben = sit_down(second(couple))
+    assert WORDS not in everywhere(ben, at, "/desk/week", "/reflections/mine")
+
+
+@pytest.mark.parametrize("end", [withdraw, leave_sheet_out])
+def test_of_a_sheet_for_two_ones_own_answers_are(
+    world: World, couple: CoupleHere, sit_down: SitDown, end: object
+) -> None:
+    assert callable(end)
+    round_id = a_sheet(world, couple)
+    put(world, couple.a, round_id, {"signal": "Tea", "where_each": WORDS})
+    put(world, second(couple), round_id, {"where_each": "of the other alone"})
+    end(world, couple, round_id)
+    page = sit_down(couple.a).open(f"/reflections/{round_id}")
+    assert HEAD in page.said
+    assert WORDS in page.text
+    assert "Tea" not in page.said.split(HEAD)[1]
+    assert "of the other alone" not in page.text
+    assert WORDS not in everywhere(sit_down(second(couple)), f"/reflections/{round_id}")
+
+
+def test_what_was_sent_is_not_shown_twice(
+    world: World, couple: CoupleHere, sit_down: SitDown
+) -> None:
+    (round_id, *_) = world.an_assignment(couple)
+    world.a_reflection(couple.a, round_id, issues(WORDS))
+    withdraw(world, couple, round_id)
+    page = sit_down(couple.a).open(f"/reflections/{round_id}")
+    assert HEAD not in page.said
