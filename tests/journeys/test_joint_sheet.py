@@ -18,6 +18,17 @@ from tests.support.world import CoupleHere, World
 pytestmark = [pytest.mark.browser, pytest.mark.heavy, pytest.mark.proof]
 SHORT, LONG = 20, 200
 CLASH = "[data-sheet-line] .kept"
+PRESS_WHAT_COMES = """() => new Promise((done) => {
+  const press = () => {
+    const kept = document.querySelector("[data-sheet-line] .kept");
+    if (!kept?.textContent.includes("cake")) return;
+    observer.disconnect();
+    kept.querySelector("button").click();
+    done();
+  };
+  const observer = new MutationObserver(press);
+  observer.observe(document.body, { childList: true, subtree: true });
+})"""
 # Long answers of the weekly meeting, and one that each has alone.
 SHARED, ALONE = ("went_well", "one_thing"), "thanks_each"
 
@@ -178,8 +189,7 @@ def test_a_second_press_is_no_answer_to_what_came_with_the_first(
     put(world, couple.a, round_id, {"signal": "Coffee, and cake"})
     ben.get_by_role("button", name="Keep what I wrote here").click()
     # The other went on writing: as soon as that is here, the impatient finger comes down again.
-    ben.wait_for_function("document.querySelector('.kept__text')?.textContent.includes('cake')")
-    ben.evaluate("document.querySelector('[data-sheet-line] .kept button').click()")
+    ben.evaluate(PRESS_WHAT_COMES)
     ben.wait_for_timeout(1500)
     assert value(see(world, couple.a, round_id), "signal") == "Coffee, and cake"
     expect(ben.locator(".kept__text")).to_have_text("Coffee, and cake")

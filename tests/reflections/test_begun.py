@@ -14,7 +14,7 @@ from tests.support.browser import Browser
 from tests.support.sheets import a_sheet, put, second
 from tests.support.world import CoupleHere, World
 
-WORDS, SECRET, HEAD = "of one who stopped halfway", "for nobody's eyes", "What you had begun"
+WORDS, SECRET, HEAD = "of one who stopped halfway", "for no other eyes", "What you had begun"
 
 
 def withdraw(world: World, couple: CoupleHere, round_id: UUID) -> None:
@@ -49,7 +49,7 @@ def test_it_is_on_the_page_of_its_piece_and_on_nobody_elses(
     page = sit_down(couple.a).open(at)
     assert HEAD in page.said
     assert WORDS in page.text
-    assert SECRET not in page.text
+    assert SECRET not in page.said
     ben = sit_down(second(couple))
     assert WORDS not in everywhere(ben, at, "/desk/week", "/reflections/mine")
 
