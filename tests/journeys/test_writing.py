@@ -132,6 +132,9 @@ def test_keeping_what_was_written_here(
     phone.click("text=Keep what I wrote here")
     expect(phone.locator(SAVED)).to_have_text("Draft saved 09:00")
     assert kept_words(world, couple.a, round_id) == "from the phone"
+    phone.reload()
+    expect(phone.locator(BOX)).to_have_value("from the phone")
+    expect(phone.locator(".kept")).to_have_count(0)  # what stands in the box lies nowhere beside it
 
 
 def test_nothing_is_called_saved_while_a_word_waits(
