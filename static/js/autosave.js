@@ -19,6 +19,7 @@ class Autosave {
     this.savedEdits = 0;
     this.tries = 0;
     this.inTheWay = new Set();
+    this.hasTypedOn = false; // in a box that waits for a decision, since it was last sent
     this.isLeaving = false;
     this.isAway = false;
     this.isGone = false;
@@ -46,7 +47,11 @@ class Autosave {
 
   noteEdit(event) {
     if (isNoNewWord(event)) return;
-    if (this.isGone || !event.target.name || this.isInTheWay(event.target.name)) return;
+    if (this.isGone || !event.target.name) return;
+    if (this.isInTheWay(event.target.name)) {
+      this.hasTypedOn = true;
+      return;
+    }
     this.edits += 1;
     this.isLeaving = false;
     this.line.saving(); // what was saved before says nothing of this word
@@ -65,32 +70,37 @@ class Autosave {
     return [...this.inTheWay].some((field) => belongsTo(name, field));
   }
 
-  words() {
+  // On the way out what waits for a decision goes too: it clashes again, and is kept beside.
+  words(isOnTheWayOut = false) {
     const words = new FormData(this.form);
+    if (isOnTheWayOut) {
+      this.hasTypedOn = false;
+      return words;
+    }
     for (const name of [...words.keys()]) if (this.isInTheWay(name)) words.delete(name);
     return words;
   }
 
-  async save() {
+  async save(isOnTheWayOut = false) {
     clearTimeout(this.timer);
     if (this.inFlight) return this.inFlight;
     this.firstEditAt = undefined;
-    this.inFlight = this.send().finally(() => {
+    this.inFlight = this.send(isOnTheWayOut).finally(() => {
       this.inFlight = undefined;
     });
     await this.inFlight;
     if (this.isUnsaved()) this.schedule();
   }
 
-  async send() {
+  async send(isOnTheWayOut) {
     const sent = this.edits;
     this.editsUnderWay = sent;
     this.line.saving();
     this.tell("weft:saving");
     try {
-      const answer = await this.post(this.words());
+      const answer = await this.post(this.words(isOnTheWayOut));
       if (answer.status === 401 || answer.redirected) return this.away();
-      if (answer.status === 400) return (await this.freshToken()) ? this.take(await this.post(this.words()), sent) : this.away();
+      if (answer.status === 400) return (await this.freshToken()) ? this.take(await this.post(this.words(isOnTheWayOut)), sent) : this.away();
       return await this.take(answer, sent);
     } catch {
       return this.retryLater();
@@ -192,22 +202,22 @@ class Autosave {
 
   // Hidden is not gone: the answer is still read, so that the counters stay true.
   onVisibility() {
-    if (document.visibilityState === "hidden" && this.hasWordsToSend()) this.save();
+    if (document.visibilityState === "hidden" && this.hasWordsToSend()) this.save(true);
   }
 
   sendBeacon() {
     if (!this.hasWordsToSend()) return;
     this.isGone = true;
-    navigator.sendBeacon(this.form.dataset.autosave, this.words());
+    navigator.sendBeacon(this.form.dataset.autosave, this.words(true));
   }
 
   hasWordsToSend() {
     const isUnderWay = this.inFlight && this.editsUnderWay === this.edits;
-    return this.isUnsaved() && !this.isGone && !this.isLeaving && !this.isAway && !isUnderWay;
+    return (this.hasTypedOn || (this.isUnsaved() && !isUnderWay)) && !this.isGone && !this.isLeaving && !this.isAway;
   }
 
   onLeave(event) {
-    if (this.hasWordsToSend()) event.detail.waits.push(this.post(this.words()));
+    if (this.hasWordsToSend()) event.detail.waits.push(this.post(this.words(true)));
     else if (this.inFlight) event.detail.waits.push(this.inFlight);
     this.isGone = true;
     this.isLeaving = true;
@@ -227,7 +237,7 @@ class Autosave {
 
   async saveAll() {
     await this.inFlight;
-    if (this.hasWordsToSend()) await this.save();
+    if (this.hasWordsToSend()) await this.save(true);
   }
 
   // A save that is under way has to end first, or the two would count as two devices.

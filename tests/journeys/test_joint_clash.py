@@ -3,7 +3,10 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from portal.reflections.drafts.queries import draft
+from portal.vocabulary import Role
 from tests.journeys.conftest import SitDown
+from tests.reflections.material import leaf
 from tests.support.sheets import a_sheet, put, second, see, value
 from tests.support.world import CoupleHere, World
 
@@ -69,6 +72,42 @@ def test_the_other_text_can_be_taken_and_ones_own_stays_beside(
     expect(page.locator(box(KEY))).to_have_value("theirs")
     expect(page.locator(".kept__text")).to_have_text("mine")
     assert value(see(world, couple.a, round_id), KEY) == "theirs"
+
+
+@pytest.mark.parametrize("way", ["Leave now", "Sign out"])
+def test_what_is_typed_on_in_a_clash_goes_along_on_the_way_out(
+    world: World, couple: CoupleHere, sit_down: SitDown, way: str
+) -> None:
+    round_id = a_sheet(world, couple, "weekly-meeting")
+    page = sit_down(couple.a)
+    page.goto(f"/reflections/{round_id}/sheet")
+    put(world, second(couple), round_id, {KEY: "theirs"})
+    page.locator(box(KEY)).press_sequentially("mine")
+    expect(page.locator(".kept")).to_be_visible()
+    page.locator(box(KEY)).press_sequentially(" and so much more")
+    page.get_by_text(way, exact=True).first.click()
+    page.wait_for_url(lambda at: "/sheet" not in at)
+    card = see(world, couple.a, round_id)
+    assert value(card, KEY) == "theirs"
+    assert [each.text for each in card.draft.kept] == ["mine and so much more"]
+
+
+def test_nor_does_it_write_over_the_other_device_of_a_draft(
+    world: World, couple: CoupleHere, sit_down: SitDown
+) -> None:
+    (round_id, *_) = world.an_assignment(couple)
+    page = sit_down(couple.a)
+    page.goto(leaf(round_id, 3))
+    world.a_draft(couple.a, round_id, {"underneath": "from the desk"})
+    page.locator(box("underneath")).press_sequentially("from the phone")
+    expect(page.locator(".kept")).to_be_visible()
+    page.locator(box("underneath")).press_sequentially(", typed on")
+    page.get_by_text("Leave now", exact=True).first.click()
+    page.wait_for_url(lambda at: "/write/" not in at)
+    with world.as_(couple.a, Role.PARTNER) as visit:
+        card = draft(visit, round_id)
+    assert card.reading.values["underneath"] == "from the desk"
+    assert [each.text for each in card.kept] == ["from the phone, typed on"]
 
 
 def wait_for(page: Page, under_way: list[Route]) -> None:

@@ -46,6 +46,20 @@ PAGE_FAULTS = (
         "tests/journeys/test_joint_sheet.py -k second_press",
     ),
     Fault(
+        "what is typed on in a clash stays behind on the way out",
+        "static/js/autosave.js",
+        "    if (isOnTheWayOut) {\n",
+        "    if (false) {\n",
+        "tests/journeys/test_joint_clash.py -k way_out",
+    ),
+    Fault(
+        "what is sent on the way out writes over the other device",
+        "portal/web/saving.py",
+        "for key, mark in marks.items() if key not in clashing}",
+        "for key, mark in marks.items()}",
+        "tests/journeys/test_joint_clash.py -k other_device",
+    ),
+    Fault(
         "what gave way to the other's choice comes in nowhere",
         "static/js/joint.js",
         "        bringKept(page, line.dataset.sheetLine);\n",

@@ -22,7 +22,7 @@ from portal.reflections.answers import Words
 from portal.reflections.drafts.cards import Conflict, DraftCard, Saved
 from portal.reflections.drafts.carrying import carried_into
 from portal.reflections.drafts.counting import counted, first_count, is_up_to_date
-from portal.reflections.drafts.keeping import keep_beside, let_go, odd_in, readable
+from portal.reflections.drafts.keeping import keep_beside, odd_in, readable
 from portal.reflections.drafts.queries import (
     DRAFT,
     draft,
@@ -180,10 +180,6 @@ class _Writer:
         sheet = answers.Sheet(self.revision_id, me, me, version)
         audiences = {key: row.audience for key, row in self.rows.items()}
         answers.write(self.visit, sheet, changed, reading.values, audiences, reading.typed)
-        beside = {kept.key for kept in self.card.kept}
-        for field in (each for each in changed if each.key in beside):
-            now = readable(field, reading.values.get(field.key), self.card.own, reading.typed)
-            let_go(self.visit, self.reflection, field, now)
         self.reflection.saved_at = self.visit.now
 
     def _clash(self, field: Field, reading: Reading) -> Conflict:
