@@ -18,17 +18,16 @@ from tests.support.world import CoupleHere, World
 pytestmark = [pytest.mark.browser, pytest.mark.heavy, pytest.mark.proof]
 SHORT, LONG = 20, 200
 CLASH = "[data-sheet-line] .kept"
-PRESS_WHAT_COMES = """() => new Promise((done) => {
-  const press = () => {
+PRESS_WHAT_COMES = """() => {
+  const observer = new MutationObserver(() => {
     const kept = document.querySelector("[data-sheet-line] .kept");
     if (!kept?.textContent.includes("cake")) return;
     observer.disconnect();
     kept.querySelector("button").click();
-    done();
-  };
-  const observer = new MutationObserver(press);
+    document.body.dataset.pressed = "twice";
+  });
   observer.observe(document.body, { childList: true, subtree: true });
-})"""
+}"""
 # Long answers of the weekly meeting, and one that each has alone.
 SHARED, ALONE = ("went_well", "one_thing"), "thanks_each"
 
@@ -187,9 +186,10 @@ def test_a_second_press_is_no_answer_to_what_came_with_the_first(
     ben.locator('[name="f.signal"]').fill("Milk")
     expect(ben.locator(".kept__text")).to_have_text("Coffee", timeout=15_000)
     put(world, couple.a, round_id, {"signal": "Coffee, and cake"})
-    ben.get_by_role("button", name="Keep what I wrote here").click()
-    # The other went on writing: as soon as that is here, the impatient finger comes down again.
+    # The other goes on writing: in the instant in which that is here, the impatient finger comes down again.
     ben.evaluate(PRESS_WHAT_COMES)
+    ben.get_by_role("button", name="Keep what I wrote here").click()
+    expect(ben.locator("body[data-pressed]")).to_be_visible()
     ben.wait_for_timeout(1500)
     assert value(see(world, couple.a, round_id), "signal") == "Coffee, and cake"
     expect(ben.locator(".kept__text")).to_have_text("Coffee, and cake")
