@@ -166,6 +166,7 @@ class Autosave {
   }
 
   retryLater() {
+    this.hasTypedOn ||= this.inTheWay.size > 0; // what went along on the way out did not arrive either
     this.line.failed();
     const wait = RETRIES[Math.min(this.tries, RETRIES.length - 1)];
     this.tries += 1;
