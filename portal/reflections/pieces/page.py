@@ -66,7 +66,7 @@ def piece_card(visit: Visit, card: DraftCard, locale: str) -> PieceCard:
         has_private=_has_private(visit, mine),
         consents=_consents(visit, piece, mine),
         can_be_taken_back=_can_be_taken_back(visit, piece, mine),
-        begun=begun(piece, card, mine, locale),
+        begun=begun(visit, piece, card, mine, locale),
     )
 
 

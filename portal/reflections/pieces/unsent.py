@@ -3,36 +3,54 @@
 from portal.exercises.form.definition import Field
 from portal.exercises.form.fields import Question
 from portal.exercises.form.shown import Shown, shown
-from portal.reflections.cards import ReflectionCard
+from portal.policies.sight import may_take_along
+from portal.reflections.cards import AnswerFactsCard, ReflectionCard
 from portal.reflections.drafts.cards import DraftCard
 from portal.reflections.drafts.keeping import odd_in, people_of
 from portal.reflections.drafts.queries import is_private
 from portal.reflections.pieces.cards import BegunCard, OwnPiece, Stage
 from portal.reflections.sheets import is_own_question
-from portal.vocabulary import Mode
+from portal.visit import Visit
+from portal.vocabulary import Audience, Mode, ReflectionState
 
 OVER = (Stage.ENDED, Stage.DECLINED)
 
 
 def begun(
-    piece: OwnPiece, card: DraftCard, mine: ReflectionCard | None, locale: str
+    visit: Visit, piece: OwnPiece, card: DraftCard, mine: ReflectionCard | None, locale: str
 ) -> tuple[BegunCard, ...]:
     """One's own answers as they were typed last and not sent; of a sheet for two only one's own.
 
-    What was for the counsellor alone stays out of sight here, as everywhere after the writing.
+    The page shows what its writer may take along: what was for the counsellor alone stays out of sight
+    here, as everywhere after the writing.
     """
     if piece.stage not in OVER or piece.work is None:
         return ()
     found = []
     for field in card.fields:
-        is_theirs = card.task.mode is Mode.JOINT and not is_own_question(card.task, field)
-        if not isinstance(field, Question) or is_private(field) or is_theirs:
+        if not isinstance(field, Question) or not may_take_along(
+            visit.viewer, _facts(visit, card, field)
+        ):
             continue
         for each in _begun(card, field, locale):
             before = mine.answer(field.key) if mine else None
             if before is None or before.shown != each:
                 found.append(BegunCard(field.label, each))
     return tuple(found)
+
+
+def _facts(visit: Visit, card: DraftCard, field: Field) -> AnswerFactsCard:
+    is_shared = card.task.mode is Mode.JOINT and not is_own_question(card.task, field)
+    return AnswerFactsCard(
+        couple_id=card.task.couple_id,
+        author_id=None if is_shared else visit.viewer.me(),
+        audience=card.audiences.get(field.key, Audience.COUNSELLOR),
+        state=card.state or ReflectionState.DRAFT,
+        is_open=False,
+        write_once=is_private(field),
+        sent=False,
+        dated_at=card.task.assigned_at,
+    )
 
 
 def _begun(card: DraftCard, field: Field, locale: str) -> list[Shown]:
