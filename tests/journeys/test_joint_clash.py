@@ -1,5 +1,7 @@
 """Two real browsers on one sheet: what somebody has decided about a clash is theirs until it is kept."""
 
+from uuid import UUID
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -27,14 +29,20 @@ def box(key: str) -> str:
     return f'[name="f.{key}"]'
 
 
-def test_what_was_decided_stays_in_the_box_while_another_saving_is_under_way(
-    world: World, couple: CoupleHere, sit_down: SitDown
-) -> None:
+def in_a_clash(world: World, couple: CoupleHere, sit_down: SitDown) -> tuple[Page, UUID]:
+    """A page of the first on which both have changed one answer; the other was faster."""
     round_id = a_sheet(world, couple, "weekly-meeting")
     page = sit_down(couple.a)
     page.goto(f"/reflections/{round_id}/sheet")
     put(world, second(couple), round_id, {KEY: "theirs"})
     page.locator(box(KEY)).press_sequentially("mine")
+    return page, round_id
+
+
+def test_what_was_decided_stays_in_the_box_while_another_saving_is_under_way(
+    world: World, couple: CoupleHere, sit_down: SitDown
+) -> None:
+    page, round_id = in_a_clash(world, couple, sit_down)
     expect(page.locator(".kept")).to_be_visible()
     page.wait_for_timeout(A_LOOK)
 
@@ -63,11 +71,7 @@ def test_what_was_decided_stays_in_the_box_while_another_saving_is_under_way(
 def test_the_other_text_can_be_taken_and_ones_own_stays_beside(
     world: World, couple: CoupleHere, sit_down: SitDown
 ) -> None:
-    round_id = a_sheet(world, couple, "weekly-meeting")
-    page = sit_down(couple.a)
-    page.goto(f"/reflections/{round_id}/sheet")
-    put(world, second(couple), round_id, {KEY: "theirs"})
-    page.locator(box(KEY)).press_sequentially("mine")
+    page, round_id = in_a_clash(world, couple, sit_down)
     page.get_by_role("button", name="Take the other text").click()
     expect(page.locator(box(KEY))).to_have_value("theirs")
     expect(page.locator(".kept__text")).to_have_text("mine")
@@ -78,15 +82,14 @@ def test_the_other_text_can_be_taken_and_ones_own_stays_beside(
 def test_what_is_typed_on_in_a_clash_goes_along_on_the_way_out(
     world: World, couple: CoupleHere, sit_down: SitDown, way: str
 ) -> None:
-    round_id = a_sheet(world, couple, "weekly-meeting")
-    page = sit_down(couple.a)
-    page.goto(f"/reflections/{round_id}/sheet")
-    put(world, second(couple), round_id, {KEY: "theirs"})
-    page.locator(box(KEY)).press_sequentially("mine")
+    page, round_id = in_a_clash(world, couple, sit_down)
     expect(page.locator(".kept")).to_be_visible()
     page.locator(box(KEY)).press_sequentially(" and so much more")
     page.get_by_text(way, exact=True).first.click()
     page.wait_for_url(lambda at: "/sheet" not in at)
+    page.wait_for_timeout(
+        A_LOOK
+    )  # the address changes at once, and the words are sent behind a blank page
     card = see(world, couple.a, round_id)
     assert value(card, KEY) == "theirs"
     assert [each.text for each in card.draft.kept] == ["mine and so much more"]
@@ -104,6 +107,7 @@ def test_nor_does_it_write_over_the_other_device_of_a_draft(
     page.locator(box("underneath")).press_sequentially(", typed on")
     page.get_by_text("Leave now", exact=True).first.click()
     page.wait_for_url(lambda at: "/write/" not in at)
+    page.wait_for_timeout(A_LOOK)
     with world.as_(couple.a, Role.PARTNER) as visit:
         card = draft(visit, round_id)
     assert card.reading.values["underneath"] == "from the desk"

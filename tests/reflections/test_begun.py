@@ -1,5 +1,6 @@
 """What somebody had begun on a piece that is over or was left out stays theirs to read, and theirs alone."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 import pytest
@@ -14,6 +15,7 @@ from tests.support.browser import Browser
 from tests.support.sheets import a_sheet, put, second
 from tests.support.world import CoupleHere, World
 
+End = Callable[[World, CoupleHere, UUID], None]
 WORDS, SECRET, HEAD = "of one who stopped halfway", "for no other eyes", "What you had begun"
 
 
@@ -38,9 +40,8 @@ def everywhere(browser: Browser, *paths: str) -> str:
 
 @pytest.mark.parametrize("end", [withdraw, leave_out])
 def test_it_is_on_the_page_of_its_piece_and_on_nobody_elses(
-    world: World, couple: CoupleHere, sit_down: SitDown, end: object
+    world: World, couple: CoupleHere, sit_down: SitDown, end: End
 ) -> None:
-    assert callable(end)
     (round_id, *_) = world.an_assignment(couple)
     world.a_draft(couple.a, round_id, {**issues(WORDS), "private_note": SECRET})
     at = f"/reflections/{round_id}"
@@ -56,9 +57,8 @@ def test_it_is_on_the_page_of_its_piece_and_on_nobody_elses(
 
 @pytest.mark.parametrize("end", [withdraw, leave_sheet_out])
 def test_of_a_sheet_for_two_ones_own_answers_are(
-    world: World, couple: CoupleHere, sit_down: SitDown, end: object
+    world: World, couple: CoupleHere, sit_down: SitDown, end: End
 ) -> None:
-    assert callable(end)
     round_id = a_sheet(world, couple)
     put(world, couple.a, round_id, {"signal": "Tea", "where_each": WORDS})
     put(world, second(couple), round_id, {"where_each": "of the other alone"})
