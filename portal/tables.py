@@ -18,6 +18,7 @@ from portal.reflections import models as reflections
 from portal.reports import models as reports
 from portal.review import models as review
 from portal.sessions import models as therapy
+from portal.web import models as web
 
 ROOMS = (
     accounts,
@@ -37,5 +38,6 @@ ROOMS = (
     reports,
     review,
     therapy,
+    web,
 )
 METADATA = Base.metadata

@@ -11,6 +11,7 @@ from portal.agenda.forms import PlanForm
 from portal.people.queries import couple_card
 from portal.vocabulary import Role
 from portal.web.access import allow
+from portal.web.once import once
 from portal.web.pages import form_page
 from portal.web.visits import visit
 
@@ -19,6 +20,7 @@ pages = Blueprint("agenda", __name__)
 
 @pages.route("/agenda/<uuid:couple_id>/plan", methods=["GET", "POST"])
 @allow(Role.COUNSELLOR)
+@once
 def plan(couple_id: UUID) -> ResponseReturnValue:
     """The couple's next hour is planned; one that was planned before is called off."""
     here = visit()

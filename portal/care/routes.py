@@ -16,6 +16,7 @@ from portal.policies.viewer import require
 from portal.practice.queries import practice_card
 from portal.vocabulary import JointWork, Role, Seat
 from portal.web.access import allow
+from portal.web.once import once
 from portal.web.pages import form_page
 from portal.web.visits import visit
 
@@ -67,6 +68,7 @@ def hold(couple_id: UUID) -> ResponseReturnValue:
 
 @pages.route("/care/<uuid:couple_id>/second", methods=["GET", "POST"])
 @allow(Role.COUNSELLOR)
+@once
 def add_second(couple_id: UUID) -> ResponseReturnValue:
     """Somebody is named beside a person who came alone, and may take part."""
     here = visit()

@@ -22,6 +22,7 @@ from portal.people.queries import couple_card
 from portal.policies import deeds
 from portal.vocabulary import Role, Seat
 from portal.web.access import STAFF, allow
+from portal.web.once import once
 from portal.web.pages import form_page, page
 from portal.web.visits import visit
 
@@ -30,6 +31,7 @@ pages = Blueprint("homework", __name__)
 
 @pages.route("/homework/<uuid:couple_id>/assign", methods=["GET", "POST"])
 @allow(Role.COUNSELLOR)
+@once
 def assign(couple_id: UUID) -> ResponseReturnValue:
     """The counsellor gives an exercise to both or to one."""
     here = visit()

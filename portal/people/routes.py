@@ -31,6 +31,7 @@ from portal.practice.starters import promise
 from portal.visit import Visit
 from portal.vocabulary import Role, Seat
 from portal.web.access import STAFF, allow
+from portal.web.once import once
 from portal.web.pages import form_page, page
 from portal.web.visits import visit
 
@@ -56,6 +57,7 @@ def couples() -> ResponseReturnValue:
 
 @pages.route("/people/couples/new", methods=["GET", "POST"])
 @allow(Role.COUNSELLOR)
+@once
 def new_couple() -> ResponseReturnValue:
     """A couple of one or two is taken into care."""
     here = visit()

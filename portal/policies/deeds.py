@@ -13,6 +13,14 @@ def may_lead_practice(viewer: Viewer) -> bool:
     return viewer.role is Role.OWNER and viewer.practice_id is not None
 
 
+def may_hand_over(viewer: Viewer, to_id: UUID) -> bool:
+    """Give what is in one colleague's care to another: the owner, and never to themself.
+
+    Owning a practice opens nobody's words, so a second person always stands at the end of it.
+    """
+    return may_lead_practice(viewer) and to_id != viewer.person_id
+
+
 def may_add_couple(viewer: Viewer) -> bool:
     """Take a new couple into care."""
     return viewer.role is Role.COUNSELLOR and viewer.practice_id is not None

@@ -21,6 +21,7 @@ from portal.vocabulary import Role
 from portal.web.access import allow, public, waives_welcome
 from portal.web.cookies import give_token, take_token
 from portal.web.display import day_of
+from portal.web.once import once
 from portal.web.pages import device_name, form_page, page, show_faults, typed
 from portal.web.visits import house, visit
 
@@ -100,6 +101,7 @@ def mail() -> ResponseReturnValue:
 
 @pages.route("/practice/help-lines", methods=["GET", "POST"])
 @allow(Role.OWNER)
+@once
 def help_lines() -> ResponseReturnValue:
     """The numbers to call in a hard hour; partners see those that somebody has checked."""
     here = visit()

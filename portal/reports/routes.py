@@ -16,6 +16,7 @@ from portal.reports.models import PrintState
 from portal.sessions.queries import session_card, sessions_of
 from portal.vocabulary import Act, Role
 from portal.web.access import STAFF, allow
+from portal.web.once import once
 from portal.web.pages import page
 from portal.web.visits import keep_quiet, visit
 
@@ -48,6 +49,7 @@ def compose(session_id: UUID) -> ResponseReturnValue:
 
 @pages.post("/reports/<uuid:session_id>/print")
 @allow(Role.COUNSELLOR)
+@once
 def order(session_id: UUID) -> ResponseReturnValue:
     """Have it printed, once."""
     form = PrintForm()

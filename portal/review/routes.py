@@ -25,6 +25,7 @@ from portal.review.highlights import disclaimer
 from portal.vocabulary import Act, Mode, Pocket, Role
 from portal.web.access import STAFF, allow
 from portal.web.forms import PortalForm
+from portal.web.once import once
 from portal.web.pages import page, typed
 from portal.web.visits import visit
 
@@ -164,6 +165,7 @@ def release(round_id: UUID, part_id: UUID, key: str) -> ResponseReturnValue:
 
 @pages.post("/review/<uuid:round_id>/feedback")
 @allow(Role.COUNSELLOR)
+@once
 def feedback(round_id: UUID) -> ResponseReturnValue:
     """The counsellor writes back: kept as a draft, or sent."""
     here = visit()

@@ -20,6 +20,7 @@ from portal.sessions.cards import SessionCard
 from portal.sessions.forms import SessionForm, values_of
 from portal.vocabulary import Role
 from portal.web.access import allow
+from portal.web.once import once
 from portal.web.pages import form_page
 from portal.web.visits import visit
 
@@ -29,6 +30,7 @@ BACK, AHEAD = timedelta(days=7), timedelta(hours=12)
 
 @pages.route("/sessions/<uuid:couple_id>/new", methods=["GET", "POST"])
 @allow(Role.COUNSELLOR)
+@once
 def write(couple_id: UUID) -> ResponseReturnValue:
     """An hour that took place is written down."""
     here = visit()

@@ -7,10 +7,10 @@ import pytest
 import sqlalchemy as sa
 
 from portal.foundation.database import sessions
-from portal.foundation.errors import NotAllowed, NotFound, Refused
+from portal.foundation.errors import NotFound, Refused
 from portal.people.models import Membership
 from portal.people.queries import couple_card, couple_cards
-from portal.people.staff.service import change_roles, end_care, hand_over_all, share_care
+from portal.people.staff.service import change_roles, end_care, share_care
 from portal.vocabulary import ContactLevel, Role, Seat, Stance
 from tests.accounts.running import TERMS
 from tests.accounts.visitor import Visitor, an_account
@@ -201,21 +201,6 @@ class TestCare:
         far = world.a_counsellor(world.a_practice(), "Far Away")
         with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit, pytest.raises(NotFound):
             share_care(visit, couple.id, far, Role.COUNSELLOR)
-
-    def test_an_owner_hands_everything_over_unseen(self, world: World, couple: CoupleHere) -> None:
-        owner = world.a_person(couple.practice_id, "Olu Owner", Role.OWNER)
-        omar = world.a_counsellor(couple.practice_id, "Omar Else")
-        with world.as_(owner, Role.OWNER) as visit:
-            assert hand_over_all(visit, couple.counsellor_id, omar) == 1
-        with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
-            assert not visit.viewer.couples
-        with world.as_(omar, Role.COUNSELLOR) as visit:
-            assert visit.viewer.couples.keys() == {couple.id}
-
-    def test_a_counsellor_hands_nobody_elses_over(self, world: World, couple: CoupleHere) -> None:
-        omar = world.a_counsellor(couple.practice_id, "Omar Else")
-        with world.as_(omar, Role.COUNSELLOR) as visit, pytest.raises(NotAllowed):
-            hand_over_all(visit, couple.counsellor_id, omar)
 
 
 class TestStaff:

@@ -12,6 +12,7 @@ from portal.policies.deeds import (
     may_care_for,
     may_check_in,
     may_end_shared,
+    may_hand_over,
     may_lead_practice,
     may_note_check_in,
     may_read_file,
@@ -81,6 +82,13 @@ def test_shared_work_is_ended_by_its_counsellor_and_by_the_clock(who: str) -> No
     viewer = {**VIEWERS, "clock here": CLOCK}[who]
     assert may_end_shared(viewer, HERE) is (who in ENDS_SHARED)
     assert not may_end_shared(CLOCK, ELSEWHERE)
+
+
+@pytest.mark.parametrize("who", VIEWERS)
+def test_couples_are_handed_over_by_an_owner_and_never_to_themself(who: str) -> None:
+    viewer = VIEWERS[who]
+    assert may_hand_over(viewer, WRITER) is (who == "owner")
+    assert not may_hand_over(viewer, viewer.person_id or OTHER)
 
 
 def _does(viewer: Viewer, deed: str) -> bool:

@@ -59,5 +59,7 @@ PLAIN: dict[str, str] = {
     "spend_once.mark": KEYED,
     "summary_document.content_hash": "a fingerprint of a whole document, printed on it",
     "summary_document.fault": "the kind of an error, never its text",
+    "taken_form.led_to": "an address of the portal's own: a path with random ids",
+    "taken_form.mark": KEYED,
     "tick.sentence": "a statement of the catalogue that was confirmed",
 }

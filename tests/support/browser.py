@@ -76,7 +76,10 @@ class Page:
     def form(self, action: str = "") -> Tag:
         """The form whose address ends like this; the page's own where none is named."""
         forms = [
-            form for form in self.soup.select("main form") if str(form["action"]).endswith(action)
+            form
+            for form in self.soup.select("main form")
+            if str(form["action"]).partition("?")[0].endswith(action)
+            and form.get("role") != "search"
         ]
         assert forms, f"no form to {action!r} on {self.path}: {self.said[:300]}"
         return forms[0]

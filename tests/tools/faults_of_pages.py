@@ -185,4 +185,32 @@ PAGE_FAULTS = (
         "    return Thing(task.couple_id, _has_been_here(visit, owed), hints_at_other=False)\n\n\ndef _file_asked",
         "tests/notices/test_released_letters.py -k sqlite",
     ),
+    Fault(
+        "a second press sends the words again",
+        "portal/review/routes.py",
+        "@once\ndef feedback",
+        "def feedback",
+        "tests/web/test_taken_once.py -k sqlite",
+    ),
+    Fault(
+        "other words on the same page count as the same press",
+        "portal/web/once.py",
+        "json.dumps([request.path, list(request.form.items(multi=True))])",
+        'json.dumps([request.path, request.form.get("csrf_token")])',
+        "tests/web/test_taken_once.py -k sqlite",
+    ),
+    Fault(
+        "a form that did not fit counts as taken",
+        "portal/web/once.py",
+        "            here.db.delete(claim)\n",
+        "            here.db.commit()\n",
+        "tests/web/test_taken_once.py -k sqlite",
+    ),
+    Fault(
+        "an owner takes a colleague's couples over",
+        "portal/policies/deeds.py",
+        " and to_id != viewer.person_id",
+        "",
+        "tests/policies",
+    ),
 )

@@ -11,6 +11,7 @@ from portal.homework.cards import ShelfCard, TaskCard
 from portal.homework.programmes.cards import ProgrammeLine
 from portal.homework.windows import Phase
 from portal.people.cards import CoupleCard
+from portal.people.staff.cards import CareNews
 from portal.review.cards import QueueCard
 from portal.sessions.cards import SessionCard
 from portal.vocabulary import ReflectionState, Seat
@@ -120,6 +121,7 @@ class DeskCard:
     couples: int
     talks: tuple[TalkCard, ...] = ()
     check_ins: int = 0
+    care: CareNews = field(default_factory=CareNews)
 
 
 @dataclass(frozen=True)

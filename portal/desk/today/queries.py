@@ -30,6 +30,7 @@ from portal.measures.seen import queries as seen
 from portal.notices.queries import undelivered
 from portal.people.cards import CoupleCard, MemberCard
 from portal.people.queries import couple_card, couple_cards
+from portal.people.staff.queries import care_news
 from portal.policies import deeds
 from portal.policies.viewer import require
 from portal.reflections.openings.queries import OpenState, is_clear, open_state
@@ -66,6 +67,7 @@ def desk(visit: Visit) -> DeskCard:
         stalled=_stalled(visit, couples, rows, {hour.couple.id for hour in hours}),
         couples=len(couples),
         talks=unseen_talks(visit, couples),
+        care=care_news(visit, visit.now - NEWS),
     )
 
 

@@ -26,6 +26,7 @@ from portal.policies import deeds
 from portal.policies.viewer import require
 from portal.vocabulary import Role
 from portal.web.access import STAFF, allow
+from portal.web.once import once
 from portal.web.pages import form_page, page
 from portal.web.visits import visit
 
@@ -37,6 +38,7 @@ def programmes() -> ResponseReturnValue:
 
 
 @allow(Role.COUNSELLOR)
+@once
 def start(couple_id: UUID) -> ResponseReturnValue:
     """A programme is begun for a couple: prepared, with nothing given."""
     here = visit()

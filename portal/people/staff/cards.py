@@ -15,6 +15,14 @@ class StaffCard:
 
 
 @dataclass(frozen=True)
+class CareNews:
+    """How many couples came into somebody's care of late by another's hand, and how many left it."""
+
+    came: int = 0
+    left: int = 0
+
+
+@dataclass(frozen=True)
 class CareCard:
     """In whose care a couple is, or with whom it is shared to read."""
 

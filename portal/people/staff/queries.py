@@ -1,14 +1,15 @@
 """Finding the staff of a practice, and who looks after a couple."""
 
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from portal.foundation.errors import NotFound
-from portal.people.models import Care, Person, StaffRole
+from portal.people.models import Care, Couple, Person, StaffRole
 from portal.people.queries import couple_of, person_cards
-from portal.people.staff.cards import CareCard, StaffCard
+from portal.people.staff.cards import CareCard, CareNews, StaffCard
 from portal.visit import Visit
 from portal.vocabulary import Role
 
@@ -62,3 +63,24 @@ def care_cards(visit: Visit, couple_id: UUID) -> list[CareCard]:
         for row in rows
         if row.person_id in people
     ]
+
+
+def care_news(visit: Visit, since: datetime) -> CareNews:
+    """What changed in this counsellor's own care, so that no couple is moved without their knowing.
+
+    A couple that they took in themself is no news. Of one that left, nothing but the number is told.
+    """
+    query = (
+        select(Care.couple_id, Care.since_at, Care.until_at, Couple.made_at)
+        .join(Couple, Couple.id == Care.couple_id)
+        .where(
+            Care.person_id == visit.viewer.me(),
+            Care.role == Role.COUNSELLOR,
+            or_(Care.since_at >= since, Care.until_at >= since),
+        )
+    )
+    rows = visit.db.execute(query).all()
+    here = visit.viewer.couples
+    came = {row.couple_id for row in rows if row.until_at is None and row.since_at > row.made_at}
+    left = {row.couple_id for row in rows if row.until_at is not None}
+    return CareNews(came=len(came), left=len(left - here.keys()))

@@ -11,13 +11,16 @@ from portal.foundation.errors import NotFound
 from portal.people.forms import CareForm, RolesForm, StaffForm, staff_role_names
 from portal.people.service import Naming
 from portal.people.staff import queries, service
+from portal.policies import deeds
 from portal.vocabulary import Role
 from portal.web.access import allow
+from portal.web.once import once
 from portal.web.pages import form_page, typed
 from portal.web.visits import visit
 
 
 @allow(Role.OWNER)
+@once
 def staff() -> ResponseReturnValue:
     """Everybody who works for the practice."""
     here, form = visit(), StaffForm()
@@ -39,7 +42,11 @@ def colleague(person_id: UUID) -> ResponseReturnValue:
     form = RolesForm(roles=[role.value for role in card.roles])
     if not form.validate_on_submit():
         return form_page(
-            "people/colleague.html", form, staff=card, successors=_successors(person_id)
+            "people/colleague.html",
+            form,
+            staff=card,
+            successors=_successors(person_id),
+            is_me=person_id == here.viewer.person_id,
         )
     service.change_roles(here, person_id, form.chosen())
     flash(_("Saved."), "done")
@@ -61,8 +68,12 @@ def hand_over(person_id: UUID) -> ResponseReturnValue:
 
 
 def _others(person_id: UUID) -> list[tuple[str, str]]:
-    counsellors = queries.staff_in(visit(), Role.COUNSELLOR)
-    return [(str(c.person.id), c.person.name) for c in counsellors if c.person.id != person_id]
+    here = visit()
+    return [
+        (str(card.person.id), card.person.name)
+        for card in queries.staff_in(here, Role.COUNSELLOR)
+        if card.person.id != person_id and deeds.may_hand_over(here.viewer, card.person.id)
+    ]
 
 
 def _successors(person_id: UUID) -> CareForm | None:

@@ -86,8 +86,8 @@ def end_care(visit: Visit, couple_id: UUID, person_id: UUID, role: Role) -> None
 
 
 def hand_over_all(visit: Visit, from_id: UUID, to_id: UUID) -> int:
-    """The owner hands everything in one counsellor's care to another, seeing none of it."""
-    require(deeds.may_lead_practice(visit.viewer))
+    """The owner hands everything in one counsellor's care to somebody else, seeing none of it."""
+    require(deeds.may_hand_over(visit.viewer, to_id))
     _roles_of(visit, from_id)
     colleague(visit, to_id, Role.COUNSELLOR)
     if from_id == to_id:

@@ -15,6 +15,7 @@ from portal.records.release.cards import CoupleFile
 from portal.records.release.forms import ReleaseForm
 from portal.vocabulary import Role
 from portal.web.access import STAFF, allow
+from portal.web.once import once
 from portal.web.pages import form_page, page
 from portal.web.visits import visit
 
@@ -30,6 +31,7 @@ def releases(couple_id: UUID) -> ResponseReturnValue:
 
 
 @allow(Role.COUNSELLOR)
+@once
 def ask(couple_id: UUID) -> ResponseReturnValue:
     """Both are asked whether the file may go to somebody."""
     here, form = visit(), ReleaseForm()
