@@ -142,9 +142,12 @@ def _other_words(form: CheckInForm, card: WritingCard, kept: Kept) -> ResponseRe
     if kept.has_moved:
         flash(_("You chose something else in another place meanwhile. It stands here now."), "info")
         return redirect(_address(card), 303)
-    if "send" in request.form and request.form.get("left", "") != card.left_mark:
-        here.db.commit()  # words were left meanwhile
-        return _asked(form, queries.writing(here, late=card.is_late), kept.counts)
+    if "send" in request.form:
+        now = queries.writing(here, late=card.is_late)
+        # What stood beside the draft may have been taken into it with this very saving.
+        if request.form.get("left", "") not in (card.left_mark, now.left_mark):
+            here.db.commit()  # words were left meanwhile
+            return _asked(form, now, kept.counts)
     return None
 
 

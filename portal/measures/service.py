@@ -1,6 +1,7 @@
 """Switching the check-in on, keeping what is typed, sending it, and the yes for paper."""
 
 import json
+from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -42,17 +43,21 @@ def save(visit: Visit, typed: Typed, *, late: bool = False) -> Kept:
     """Keep what was typed, as it was typed, under its writer's own key.
 
     A text that another tab or device changed meanwhile is not written over: it stays, and is
-    handed back so that its writer sees both. Nor is a choice that this page only shows as it was.
+    handed back so that its writer sees both; the one that came later is kept beside it, for the
+    page that it was typed on may be on its way out. Nor is a choice written over that this page
+    only shows as it was.
     """
     row = _row(visit, late=late)
     row.require_unsent()
     stored = opened.draft_of(visit, row)
     values, counts, other = dict(typed.values), dict(stored.counts), {}
+    left = [(key, text) for key, text in stored.left]
     for key in TEXTS:
         theirs = stored.values.get(key, "")
         if values.get(key, "") == theirs:
             continue
         if typed.counts.get(key, 0) < counts.get(key, 0):
+            left.append((key, values.get(key, "")))
             other[key] = values[key] = theirs
         else:
             counts[key] = counts.get(key, 0) + 1
@@ -62,11 +67,24 @@ def save(visit: Visit, typed: Typed, *, late: bool = False) -> Kept:
         if values.get(key, "") == drawn != stored.values.get(key, "")
     }
     values.update(moved)
-    # What was left after a rest and now stands in the draft need not be kept twice.
-    left = [(key, text) for key, text in stored.left if values.get(key) != text]
-    _write(visit, row, Typed(values, counts, left))
+    _write(visit, row, Typed(values, counts, _not_twice(left, values)))
     chosen = {key: typed.values.get(key, "") for key in typed.drawn}
     return Kept(counts, other, chosen, bool(moved))
+
+
+def _not_twice(left: Sequence[tuple[str, str]], values: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What was left and stands nowhere else: neither in the draft nor in what was left after it."""
+    kept: list[tuple[str, str]] = []
+    for key, text in reversed(left):
+        newer = [values.get(key, ""), *(other for name, other in kept if name == key)]
+        if text and not any(_holds(key, words, text) for words in newer):
+            kept.insert(0, (key, text))
+    return kept
+
+
+def _holds(key: str, words: str, text: str) -> bool:
+    """Whether somebody has only written on from this text, or chosen the same."""
+    return words.startswith(text.rstrip()) if key in TEXTS else words == text
 
 
 def leave_words(visit: Visit, typed: Typed, *, late: bool = False) -> None:

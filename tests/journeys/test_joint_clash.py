@@ -5,10 +5,12 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from portal.measures.queries import writing
 from portal.reflections.drafts.queries import draft
 from portal.vocabulary import Role
 from tests.journeys.conftest import SitDown
 from tests.reflections.material import leaf
+from tests.support.check_ins import a_begun_check_in, switch_on, typed
 from tests.support.sheets import a_sheet, put, second, see, value
 from tests.support.world import CoupleHere, World
 
@@ -112,6 +114,26 @@ def test_nor_does_it_write_over_the_other_device_of_a_draft(
         card = draft(visit, round_id)
     assert card.reading.values["underneath"] == "from the desk"
     assert [each.text for each in card.kept] == ["from the phone, typed on"]
+
+
+@pytest.mark.parametrize("way", ["Leave now", "Sign out"])
+def test_nor_is_it_lost_in_a_check_in(
+    world: World, couple: CoupleHere, sit_down: SitDown, way: str
+) -> None:
+    switch_on(world, couple)
+    page = sit_down(couple.a)
+    page.goto("/measures/check-in")
+    a_begun_check_in(world, couple.a, typed(comment="from the desk"))
+    page.locator('[name="comment"]').press_sequentially("from the phone")
+    expect(page.locator(".kept")).to_be_visible()
+    page.locator('[name="comment"]').press_sequentially(", typed on")
+    page.get_by_text(way, exact=True).first.click()
+    page.wait_for_url(lambda at: "/check-in" not in at)
+    page.wait_for_timeout(A_LOOK)
+    with world.as_(couple.a, Role.PARTNER) as visit:
+        card = writing(visit)
+    assert card.typed["comment"] == "from the desk"
+    assert [list(pair) for pair in card.left] == [["comment", "from the phone, typed on"]]
 
 
 def wait_for(page: Page, under_way: list[Route]) -> None:

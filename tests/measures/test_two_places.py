@@ -172,3 +172,53 @@ def test_two_places_in_one_instant_lose_nothing(
 
 def marks(told: dict[str, dict[str, object]]) -> dict[str, list[str]]:
     return {f"counter.{key}": [str(mark)] for key, mark in told["counters"].items()}
+
+
+def in_two_places(couple: CoupleHere, sit_down: SitDown) -> tuple[Browser, Browser]:
+    """The phone has the page of before open, and the desk has kept something since."""
+    phone, desk = sit_down(couple.a), sit_down(couple.a)
+    phone.open(AT)
+    desk.client.post(
+        AT, data=filled_in(desk.open(AT).form("/check-in"), {"comment": "desk"}, "keep")
+    )
+    return phone, desk
+
+
+def test_what_came_later_is_kept_beside_until_it_is_decided(
+    world: World, couple: CoupleHere, sit_down: SitDown, clock: StandingClock
+) -> None:
+    phone, desk = in_two_places(couple, sit_down)
+    page = phone.page
+    assert page is not None
+    for words in ("phone", "phone, and on", "something else"):
+        sent = filled_in(page.form("/check-in"), {"comment": words})
+        assert phone.client.post(AUTO, data=sent, headers=QUIETLY).status_code == 409
+    card = stored(world, couple, clock)
+    assert card.typed["comment"] == "desk"
+    assert [text for _, text in card.left] == ["phone, and on", "something else"]
+    seen = desk.open(AT).said
+    assert "phone, and on" in seen
+    assert "You also wrote this" in seen
+
+
+def test_what_was_decided_for_is_not_kept_twice_and_is_sent_without_a_question(
+    world: World, couple: CoupleHere, sit_down: SitDown, clock: StandingClock
+) -> None:
+    phone, _desk = in_two_places(couple, sit_down)
+    assert phone.send({"comment": "phone"}, "keep", "/check-in").status == 409
+    assert [text for _, text in stored(world, couple, clock).left] == ["phone"]
+    assert phone.send({"comment": "phone, and on"}, "send", "/check-in").path == "/measures/mine"
+    card = stored(world, couple, clock)
+    assert card.sent_at is not None
+    assert list(card.left) == []
+
+
+def test_who_decides_against_their_own_words_sees_them_once_more_before_sending(
+    couple: CoupleHere, sit_down: SitDown
+) -> None:
+    phone, _desk = in_two_places(couple, sit_down)
+    assert phone.send({"comment": "phone"}, "keep", "/check-in").status == 409
+    page = phone.send({"comment": "desk"}, "send", "/check-in")
+    assert page.path == AT
+    assert "You also wrote this" in page.said
+    assert phone.send({}, "send", "/check-in").path == "/measures/mine"
