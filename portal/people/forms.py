@@ -20,6 +20,7 @@ from portal.vocabulary import (
     Stance,
 )
 from portal.web.choices import choice, currencies, time_zones
+from portal.web.editing import EditForm
 from portal.web.forms import LineField, PortalForm, Said
 from portal.web.pages import typed
 
@@ -66,6 +67,10 @@ class TermsForm(PortalForm):
         )
 
 
+class EditTermsForm(EditForm, TermsForm):
+    """The same, changed later."""
+
+
 class NewCoupleForm(TermsForm):
     """A couple of one or two."""
 
@@ -98,7 +103,7 @@ class NewCoupleForm(TermsForm):
         return [first, second]
 
 
-class MemberForm(PortalForm):
+class MemberForm(EditForm):
     """One partner, as the counsellor writes them down."""
 
     name = LineField(_l("Full name"), most=120, validators=[Said(_l("Write their name."))])
@@ -141,6 +146,10 @@ class RolesForm(PortalForm):
     def chosen(self) -> list[Role]:
         """The roles that were ticked."""
         return [Role(value) for value in self.roles.data or ()]
+
+
+class EditRolesForm(EditForm, RolesForm):
+    """The same, changed later."""
 
 
 class StaffForm(RolesForm):

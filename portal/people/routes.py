@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, current_app, flash, redirect, url_for
+from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,9 +12,9 @@ from portal.people import queries, service
 from portal.people.cards import CoupleCard, PromiseCard
 from portal.people.forms import (
     CareForm,
+    EditTermsForm,
     MemberForm,
     NewCoupleForm,
-    TermsForm,
     contact_names,
     member_of,
     terms_of,
@@ -80,9 +80,10 @@ def new_couple() -> ResponseReturnValue:
 def edit_couple(couple_id: UUID) -> ResponseReturnValue:
     """What is agreed about a couple, who they are, and who looks after them."""
     here = visit()
+    _keep_others_out(couple_id)
     card = queries.couple_card(here, couple_id)
     require(deeds.may_care_for(here.viewer, couple_id))
-    form = TermsForm(data=terms_of(card))
+    form = EditTermsForm.over(terms_of(card))
     if not form.validate_on_submit():
         return form_page(
             "people/edit_couple.html",
@@ -102,13 +103,14 @@ def edit_couple(couple_id: UUID) -> ResponseReturnValue:
 def edit_member(couple_id: UUID, seat: str) -> ResponseReturnValue:
     """How somebody is called, how to reach them safely, and what is noted of them."""
     here = visit()
+    _keep_others_out(couple_id)
     card = queries.couple_card(here, couple_id)
     require(deeds.may_care_for(here.viewer, couple_id))
     place = next((each for each in Seat if each.value == seat), None)
     member = card.member(place) if place else None
     if place is None or member is None:
         raise NotFound
-    form = MemberForm(data=member_of(member, queries.contact_of(here, couple_id, place)))
+    form = MemberForm.over(member_of(member, queries.contact_of(here, couple_id, place)))
     if not form.validate_on_submit():
         return form_page("people/edit_member.html", form, couple=card, member=member)
     service.change_member(here, couple_id, place, form.naming())
@@ -163,6 +165,11 @@ def _care_of(couple_id: UUID) -> dict[str, object]:
         "colleagues": _care_form(free(Role.COUNSELLOR), "colleague", _("Colleague")),
         "supervisors": _care_form(free(Role.SUPERVISOR), "supervisor", _("Supervisor")),
     }
+
+
+def _keep_others_out(couple_id: UUID) -> None:
+    if request.method == "POST":
+        service.keep_others_out(visit(), couple_id)
 
 
 def _promises(card: CoupleCard) -> dict[UUID, tuple[str, PromiseCard]]:

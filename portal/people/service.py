@@ -174,6 +174,11 @@ def change_member(visit: Visit, couple_id: UUID, seat: Seat, naming: Naming) -> 
     audit.record(visit, Act.CHANGED_COUPLE, person.id, couple.id)
 
 
+def keep_others_out(visit: Visit, couple_id: UUID) -> None:
+    """What is read of a couple from now on is what will be changed: others wait."""
+    _in_care(visit, couple_id)
+
+
 def archive(visit: Visit, couple_id: UUID) -> None:
     """Put a couple's file away; nothing in it changes."""
     couple = _in_care(visit, couple_id)

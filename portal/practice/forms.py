@@ -14,12 +14,15 @@ from wtforms.validators import NumberRange
 from wtforms.validators import Optional as MayBeEmpty
 
 from portal.practice.cards import FirstPerson, HelpLine, PracticeTerms
+from portal.practice.queries import PracticeCard
 from portal.practice.starters import kinds, promises, starter_blocks
 from portal.vocabulary import OpeningRule, SecretsPolicy
 from portal.web.choices import choice, currencies, languages, time_zones
+from portal.web.editing import EditForm
 from portal.web.forms import LineField, PortalForm, Said, WordsField
 from portal.web.pages import typed
 
+LINE = ("kind", "name", "contact", "text", "hours", "who_for")
 ONE_OF_THESE = _l("Choose one of these.")
 
 
@@ -112,7 +115,7 @@ class SetUpForm(PracticeForm):
         return FirstPerson(typed(self.your_name), typed(self.login), typed(self.password), device)
 
 
-class SettingsForm(PracticeForm):
+class SettingsForm(EditForm, PracticeForm):
     """The practice, as its owner changes it later."""
 
     clear_days = IntegerField(
@@ -121,7 +124,7 @@ class SettingsForm(PracticeForm):
     )
 
 
-class MailForm(PortalForm):
+class MailForm(EditForm):
     """Under which name messages come."""
 
     sender_name = LineField(_l("Name that messages come from"), most=60)
@@ -154,6 +157,10 @@ class LineForm(PortalForm):
         )
 
 
+class EditLineForm(EditForm, LineForm):
+    """The same, corrected."""
+
+
 class ConfirmForm(PortalForm):
     """The day on which somebody checked a help line; empty switches it off."""
 
@@ -165,6 +172,20 @@ class ConfirmForm(PortalForm):
         form = cls(confirmed_on=on)
         form.confirmed_on.id = f"checked-{line_id}"
         return form
+
+
+def practice_of(card: PracticeCard) -> dict[str, object]:
+    """The practice, as a form shows it."""
+    return {
+        "name": card.name,
+        "letterhead": card.letterhead,
+        "time_zone": card.time_zone,
+        "locale": card.locale,
+        "currency": card.currency,
+        "secrets_policy": card.secrets_policy.value,
+        "opening_rule": card.opening_rule.value,
+        "clear_days": card.clear_days,
+    }
 
 
 def kind_names() -> dict[str, str]:

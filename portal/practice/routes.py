@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, current_app, flash, redirect, url_for
+from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,12 +10,15 @@ from portal.foundation.errors import Unfit
 from portal.practice import queries, service
 from portal.practice.cards import Upstairs
 from portal.practice.forms import (
+    LINE,
     ConfirmForm,
+    EditLineForm,
     LineForm,
     MailForm,
     SettingsForm,
     SetUpForm,
     kind_names,
+    practice_of,
 )
 from portal.vocabulary import Role
 from portal.web.access import allow, public, waives_welcome
@@ -55,17 +58,9 @@ def set_up(code: str) -> ResponseReturnValue:
 def settings() -> ResponseReturnValue:
     """The practice, as its owner may change it."""
     here = visit()
+    _keep_others_out()
     card = queries.practice_card(here)
-    form = SettingsForm(
-        name=card.name,
-        letterhead=card.letterhead,
-        time_zone=card.time_zone,
-        locale=card.locale,
-        currency=card.currency,
-        secrets_policy=card.secrets_policy.value,
-        opening_rule=card.opening_rule.value,
-        clear_days=card.clear_days,
-    )
+    form = SettingsForm.over(practice_of(card))
     if not form.validate_on_submit():
         sample = queries.sample_id(here.db)
         return form_page("practice/settings.html", form, practice=card, sample_id=sample)
@@ -79,8 +74,9 @@ def settings() -> ResponseReturnValue:
 def mail() -> ResponseReturnValue:
     """What the practice's messages look like from outside, and whether any can be sent."""
     here, config = visit(), house().config
+    _keep_others_out()
     card = queries.practice_card(here)
-    form = MailForm(sender_name=card.sender_name)
+    form = MailForm.over({"sender_name": card.sender_name})
     if form.validate_on_submit():
         try:
             service.name_sender(here, typed(form.sender_name))
@@ -118,8 +114,9 @@ def help_lines() -> ResponseReturnValue:
 def help_line(line_id: UUID) -> ResponseReturnValue:
     """One help line, to be corrected."""
     here = visit()
+    _keep_others_out()
     card = queries.help_line(here, line_id)
-    form = LineForm(obj=card)
+    form = EditLineForm.over({name: getattr(card, name) for name in LINE})
     if not form.validate_on_submit():
         return form_page("practice/help_line.html", form, line=card)
     service.change_line(here, line_id, form.line())
@@ -166,6 +163,11 @@ def remove_sample(practice_id: UUID) -> ResponseReturnValue:
         return take_token(redirect(url_for("accounts.sign_in"), 303))
     flash(_("The sample practice is removed."), "done")
     return redirect(url_for("practice.settings"), 303)
+
+
+def _keep_others_out() -> None:
+    if request.method == "POST":
+        service.keep_others_out(visit())
 
 
 def _lines(wrong_id: UUID | None = None, wrong: ConfirmForm | None = None) -> dict[str, object]:

@@ -88,6 +88,14 @@ def found(visit: Visit, terms: PracticeTerms, *, is_sample: bool = False) -> Pra
     return practice
 
 
+def keep_others_out(visit: Visit) -> None:
+    """What is read of the practice from now on is what will be changed: others wait."""
+    require(deeds.may_lead_practice(visit.viewer))
+    visit.db.get_one(
+        Practice, visit.viewer.practice(), with_for_update=True, populate_existing=True
+    )
+
+
 def change_practice(visit: Visit, terms: PracticeTerms) -> None:
     """The owner changes the practice; couples keep the promise they were given."""
     require(deeds.may_lead_practice(visit.viewer))

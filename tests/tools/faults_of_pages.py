@@ -220,4 +220,25 @@ PAGE_FAULTS = (
         "",
         "tests/measures/test_two_places.py -k sqlite",
     ),
+    Fault(
+        "an old page brings back what was changed meanwhile",
+        "portal/web/editing.py",
+        "            self[name].data = self.stored[name]\n",
+        "            self[name].errors = ()\n",
+        "tests/web/test_two_editors.py -k sqlite",
+    ),
+    Fault(
+        "what another place changed is written over unseen",
+        "portal/web/editing.py",
+        "return fits and not clashing",
+        "return fits",
+        "tests/web/test_two_editors.py -k sqlite",
+    ),
+    Fault(
+        "two savings of a couple's terms read before either wrote",
+        "portal/people/routes.py",
+        "    _keep_others_out(couple_id)\n    card = queries.couple_card(here, couple_id)\n    require(deeds.may_care_for(here.viewer, couple_id))\n    form = EditTermsForm",
+        "    card = queries.couple_card(here, couple_id)\n    require(deeds.may_care_for(here.viewer, couple_id))\n    form = EditTermsForm",
+        "tests/web/test_two_editors.py -k postgresql",
+    ),
 )

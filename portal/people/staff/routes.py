@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal.foundation.errors import NotFound
-from portal.people.forms import CareForm, RolesForm, StaffForm, staff_role_names
+from portal.people.forms import CareForm, EditRolesForm, StaffForm, staff_role_names
 from portal.people.service import Naming
 from portal.people.staff import queries, service
 from portal.policies import deeds
@@ -36,10 +36,12 @@ def staff() -> ResponseReturnValue:
 def colleague(person_id: UUID) -> ResponseReturnValue:
     """One of the staff: their roles, their code, and whom their couples go to."""
     here = visit()
+    if request.method == "POST":
+        service.keep_others_out(here, person_id)
     card = next((c for c in queries.staff_cards(here) if c.person.id == person_id), None)
     if card is None:
         raise NotFound
-    form = RolesForm(roles=[role.value for role in card.roles])
+    form = EditRolesForm.over({"roles": [role.value for role in card.roles]})
     if not form.validate_on_submit():
         return form_page(
             "people/colleague.html",

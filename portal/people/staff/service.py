@@ -32,6 +32,12 @@ def add_staff(visit: Visit, naming: Naming, roles: list[Role]) -> Person:
     return person
 
 
+def keep_others_out(visit: Visit, person_id: UUID) -> None:
+    """What is read of somebody's roles from now on is what will be changed: others wait."""
+    require(deeds.may_lead_practice(visit.viewer))
+    visit.db.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+
+
 def change_roles(visit: Visit, person_id: UUID, roles: list[Role]) -> None:
     """The owner settles in which roles somebody may act from now on."""
     require(deeds.may_lead_practice(visit.viewer))

@@ -1,0 +1,222 @@
+"""Two places that change one thing: what only one changed is kept, what both changed is shown to the second."""
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from portal.practice.models import CrisisContact
+from portal.vocabulary import Role
+from tests.support.browser import Browser, Page, an_account, filled_in
+from tests.support.meeting import jostled
+from tests.support.moments import StandingClock
+from tests.support.portal import portal_upon
+from tests.support.world import CoupleHere, World
+
+MOVED = "This was changed in another place meanwhile, to: "
+EMPTIED = "This was emptied in another place meanwhile."
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    return StandingClock()
+
+
+@pytest.fixture
+def app(world: World, tmp_path: Path, clock: StandingClock) -> Iterator[Flask]:
+    with portal_upon(world, tmp_path, clock) as made:
+        yield made
+
+
+@pytest.fixture
+def couple(world: World) -> CoupleHere:
+    return world.a_couple()
+
+
+@dataclass(frozen=True)
+class Edited:
+    """A form over something: who sees it and where, one box of it, what it says, and another box."""
+
+    role: Role
+    path: str
+    box: str
+    first: tuple[str, str]  # as it is sent, and as a page says it
+    second: str
+    beside: tuple[str, str]
+
+
+FORMS = {
+    "terms": Edited(
+        *(Role.COUNSELLOR, "/people/couples/{couple}/edit", "contact"),
+        *(("no_contact", "There is no contact"), "separated_contact", ("currency", "GBP")),
+    ),
+    "a partner": Edited(
+        *(Role.COUNSELLOR, "/people/couples/{couple}/members/a", "contact"),
+        *(("555 0100", "555 0100"), "555 0199", ("pronouns", "she/her")),
+    ),
+    "the practice": Edited(
+        *(Role.OWNER, "/practice/settings", "name"),
+        *(("Calm Water", "Calm Water"), "Still Water", ("clear_days", "60")),
+    ),
+    "a help line": Edited(
+        *(Role.OWNER, "/practice/help-lines/{line}", "contact"),
+        *(("116 123", "116 123"), "116 124", ("hours", "Day and night")),
+    ),
+    "a colleague": Edited(
+        *(Role.OWNER, "/people/staff/{counsellor}", "roles"),
+        *(("supervisor", "Supervisor"), "owner", ("", "")),
+    ),
+    "mail": Edited(
+        *(Role.OWNER, "/practice/mail", "sender_name"), *(("Olu", "Olu"), "Ola", ("", ""))
+    ),
+}
+TWO_BOXES = [name for name, form in FORMS.items() if form.beside[0]]
+
+
+@dataclass
+class Place:
+    """A page that was opened somewhere, and what is sent from it."""
+
+    browser: Browser
+    path: str
+    page: Page
+
+    def saves(self, **changed: str) -> Page | None:
+        """Send it with these boxes changed; a page comes back where it was not taken."""
+        sent = filled_in(self.page.form(self.path), changed)
+        answer = self.browser.client.post(self.path, data=sent)
+        if answer.status_code == 303:
+            return None
+        assert answer.status_code == 422
+        self.page = Page.of(answer)
+        return self.page
+
+    def now(self, box: str) -> str | list[str]:
+        """What the page of this thing says of a box by now."""
+        page = self.browser.open(self.path)
+        return filled_in(page.form(self.path), {}).get(box, [])
+
+
+@pytest.fixture
+def sits(
+    world: World, app: Flask, couple: CoupleHere, clock: StandingClock
+) -> Callable[..., Place]:
+    with world.visit() as visit:
+        line = CrisisContact(
+            practice_id=couple.practice_id,
+            position=0,
+            kind="emergency",
+            name="A line",
+            contact="112",
+        )
+        visit.db.add(line)
+        line_id = line.id
+    owner = world.a_person(couple.practice_id, "Olu Owner", Role.OWNER)
+
+    def sit(form: Edited) -> Place:
+        person_id = owner if form.role is Role.OWNER else couple.counsellor_id
+        browser = Browser(app, clock)
+        browser.sign_in(an_account(world, app, person_id, form.role))
+        path = form.path.format(couple=couple.id, line=line_id, counsellor=couple.counsellor_id)
+        return Place(browser, path, browser.open(path))
+
+    return sit
+
+
+@pytest.mark.parametrize("what", FORMS)
+def test_what_both_changed_is_shown_beside_what_was_typed_and_a_second_saving_decides(
+    what: str, sits: Callable[..., Place]
+) -> None:
+    form = FORMS[what]
+    one, other = sits(form), sits(form)
+    assert other.saves(**{form.box: form.first[0]}) is None
+    page = one.saves(**{form.box: form.second})
+    assert page is not None
+    assert MOVED + form.first[1] in page.said
+    assert filled_in(page.form(one.path), {})[form.box] == [form.second], "it was typed"
+    assert one.now(form.box) == [form.first[0]], "nothing was written over"
+    assert one.saves(**{form.box: form.second}) is None
+    assert one.now(form.box) == [form.second]
+
+
+@pytest.mark.parametrize("what", TWO_BOXES)
+def test_a_page_of_before_brings_nothing_back_that_its_writer_left_alone(
+    what: str, sits: Callable[..., Place]
+) -> None:
+    form = FORMS[what]
+    one, other = sits(form), sits(form)
+    assert other.saves(**{form.box: form.first[0]}) is None
+    box, value = form.beside
+    assert one.saves(**{box: value}) is None
+    assert one.now(form.box) == [form.first[0]]
+    assert one.now(box) == [value]
+
+
+def test_both_may_have_changed_it_to_the_same(sits: Callable[..., Place]) -> None:
+    one, other = sits(FORMS["terms"]), sits(FORMS["terms"])
+    assert other.saves(contact="no_contact") is None
+    assert one.saves(contact="no_contact") is None
+
+
+def test_what_was_emptied_is_said_too(sits: Callable[..., Place]) -> None:
+    form = FORMS["a partner"]
+    assert sits(form).saves(contact="555 0100") is None
+    one, other = sits(form), sits(form)
+    assert other.saves(contact="") is None
+    page = one.saves(contact="555 0101")
+    assert page is not None
+    assert EMPTIED in page.said
+
+
+def test_what_does_not_fit_is_said_together_with_what_has_moved(
+    sits: Callable[..., Place],
+) -> None:
+    form = FORMS["a partner"]
+    one, other = sits(form), sits(form)
+    assert other.saves(contact="555 0100") is None
+    page = one.saves(contact="555 0101", name="")
+    assert page is not None
+    assert MOVED + "555 0100" in page.said
+    assert "Write their name." in page.said
+    assert one.saves(contact="555 0101", name="Ann Example") is None
+
+
+def test_the_marks_say_nothing_of_what_is_stored(sits: Callable[..., Place], world: World) -> None:
+    form = FORMS["a partner"]
+    assert sits(form).saves(contact="555 0100") is None
+    box = sits(form).page.soup.select_one('[name="drawn"]')
+    assert box is not None
+    assert "555" not in str(box["value"])
+    assert len({*str(box["value"]).split(".")}) == len(str(box["value"]).split(".")), "each its own"
+
+
+def together(world: World, *savings: Callable[[], Page | None]) -> list[Page | None]:
+    """Savings that begin in one instant; gives what each was answered."""
+    gate = threading.Barrier(len(savings))
+
+    def save(saving: Callable[[], Page | None]) -> Page | None:
+        gate.wait()
+        return saving()
+
+    with jostled(world.engine), ThreadPoolExecutor(len(savings)) as pool:
+        return list(pool.map(save, savings, timeout=30))
+
+
+def test_two_savings_in_one_instant_keep_what_each_has_changed(
+    sits: Callable[..., Place], world: World
+) -> None:
+    for contact in ("no_contact", "together", "no_contact", "separated_contact"):
+        currency = "GBP" if contact == "no_contact" else "EUR"
+        one, other = sits(FORMS["terms"]), sits(FORMS["terms"])
+        ends = together(
+            world,
+            partial(one.saves, contact=contact),
+            partial(other.saves, currency=currency),
+        )
+        assert ends == [None, None]
+        assert (one.now("contact"), one.now("currency")) == ([contact], [currency])
