@@ -23,6 +23,15 @@ class OwnWeek:
     score: Score
 
 
+def mark_of_left(key: str, text: str) -> str:
+    """By which a page names words that stand beside a question."""
+    return _mark([key, text])
+
+
+def _mark(words: object) -> str:
+    return hashlib.sha256(json.dumps(words).encode()).hexdigest()[:16]
+
+
 @dataclass(frozen=True)
 class WritingCard:
     """The check-in that a partner writes now, with what they typed so far."""
@@ -43,8 +52,15 @@ class WritingCard:
     @property
     def left_mark(self) -> str:
         """By which a page says which left words it showed; nothing where there were none."""
-        words = json.dumps([list(pair) for pair in self.left])
-        return hashlib.sha256(words.encode()).hexdigest()[:16] if self.left else ""
+        return _mark([list(pair) for pair in self.left]) if self.left else ""
+
+    @property
+    def beside(self) -> dict[str, list[tuple[str, str]]]:
+        """For each question what was also written to it: a mark by which it is put away, and the words."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for key, text in self.left:
+            found.setdefault(key, []).append((mark_of_left(key, text), text))
+        return found
 
     def is_week(self, named: str) -> bool:
         """Whether a page of this week, or of the one before, is taken here; an older one is over."""

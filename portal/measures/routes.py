@@ -44,11 +44,14 @@ def check_in() -> ResponseReturnValue:
         return _asked(form, card)
     typed = form.typed(request.form)
     kept = service.save(here, typed, late=late)
+    put_away = request.form.get("put_away", "")
+    if put_away:
+        service.put_away(here, put_away, late=late)
     unseen = _other_words(form, card, kept)
     if unseen is not None:
         return unseen
     if "send" not in request.form:
-        flash(_("Kept. Nothing was sent."), "done")
+        flash(_("Put away.") if put_away else _("Kept. Nothing was sent."), "done")
         return redirect(_address(card), 303)
     if not form.validate():
         here.db.commit()  # what was typed stays, whatever does not fit

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from portal.audit import service as audit
 from portal.foundation.errors import NotFound
 from portal.measures import opened, queries
-from portal.measures.cards import Kept, Typed, WritingCard
+from portal.measures.cards import Kept, Typed, WritingCard, mark_of_left
 from portal.measures.models import SENT, CheckIn, CheckInSetting, CheckInWord, TotalsConsent
 from portal.people.queries import couple_of, own_couple
 from portal.policies import deeds
@@ -100,6 +100,17 @@ def leave_words(visit: Visit, typed: Typed, *, late: bool = False) -> None:
         if text and known.get(key, "") != text and (key, text) not in left:
             left.append((key, text))
     _write(visit, row, Typed(stored.values, stored.counts, left))
+
+
+def put_away(visit: Visit, mark: str, *, late: bool = False) -> None:
+    """Their writer does not need these words any more, wherever they wait."""
+    row = _row(visit, late=late)
+    row.require_unsent()
+    for each in (row, *opened.left_after_sending(visit, row.week_on)):
+        stored = opened.draft_of(visit, each)
+        left = [pair for pair in stored.left if mark_of_left(*pair) != mark]
+        if len(left) != len(stored.left):
+            _write(visit, each, Typed(stored.values, stored.counts, left))
 
 
 def _write(visit: Visit, row: CheckIn, typed: Typed) -> None:

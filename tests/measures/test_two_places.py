@@ -222,3 +222,37 @@ def test_who_decides_against_their_own_words_sees_them_once_more_before_sending(
     assert page.path == AT
     assert "You also wrote this" in page.said
     assert phone.send({}, "send", "/check-in").path == "/measures/mine"
+
+
+def test_what_also_was_written_can_be_put_away_and_what_was_typed_meanwhile_is_kept(
+    world: World, couple: CoupleHere, sit_down: SitDown, clock: StandingClock
+) -> None:
+    phone, desk = in_two_places(couple, sit_down)
+    phone.send({"comment": "phone"}, "keep", "/check-in")
+    page = desk.open(AT)
+    assert page.form("/check-in").select("button")[0]["name"] == "keep", "what Enter presses"
+    page = desk.send({"private_note": "of the desk"}, "put_away", "/check-in")
+    assert "Put away." in page.said
+    assert "You also wrote this" not in page.said
+    card = stored(world, couple, clock)
+    assert list(card.left) == []
+    assert card.typed["comment"] == "desk"
+    assert card.typed["private_note"] == "of the desk"
+    assert desk.send({}, "send", "/check-in").path == "/measures/mine"
+
+
+def test_so_can_what_came_after_the_week_was_sent(
+    world: World, couple: CoupleHere, sit_down: SitDown, clock: StandingClock
+) -> None:
+    old = sit_down(couple.a)
+    page = old.open(AT)
+    fresh = sit_down(couple.a)
+    fresh.open(AT)
+    fresh.send({"comment": "sent"}, "send", "/check-in")
+    clock.move(minutes=20)
+    old.client.post(AT, data=filled_in(page.form("/check-in"), {"comment": "too late"}, "keep"))
+    clock.move(days=7)
+    later = sit_down(couple.a)
+    assert "too late" in later.open(AT).said
+    assert "too late" not in later.send({}, "put_away", "/check-in").said
+    assert list(stored(world, couple, clock).left) == []
