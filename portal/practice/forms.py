@@ -9,7 +9,14 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
-from wtforms.fields import DateField, IntegerField, PasswordField, RadioField, SelectField
+from wtforms.fields import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectField,
+)
 from wtforms.validators import NumberRange
 from wtforms.validators import Optional as MayBeEmpty
 
@@ -165,11 +172,12 @@ class ConfirmForm(PortalForm):
     """The day on which somebody checked a help line; empty switches it off."""
 
     confirmed_on = DateField(_l("Checked on"), validators=[MayBeEmpty()])
+    shown = HiddenField(default="")
 
     @classmethod
-    def of(cls, line_id: UUID, on: date | None = None) -> "ConfirmForm":
+    def of(cls, line_id: UUID, on: date | None = None, shown: str = "") -> "ConfirmForm":
         """The form beside one line; several of them stand on a page."""
-        form = cls(confirmed_on=on)
+        form = cls(confirmed_on=on, shown=shown)
         form.confirmed_on.id = f"checked-{line_id}"
         return form
 

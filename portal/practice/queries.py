@@ -1,5 +1,6 @@
 """Asking about a practice."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -94,6 +95,12 @@ class HelpLineCard:
     hours: str
     who_for: str
     confirmed_on: date | None
+    dialled: str
+
+
+def dialled(row: CrisisContact) -> str:
+    """What somebody checks of a help line, in one line: its name and its numbers."""
+    return json.dumps([row.name, row.contact, row.text_line])
 
 
 def help_lines(visit: Visit) -> tuple[HelpLineCard, ...]:
@@ -122,6 +129,7 @@ def _help_line(row: CrisisContact) -> HelpLineCard:
         hours=row.hours,
         who_for=row.who_for,
         confirmed_on=row.confirmed_on,
+        dialled=dialled(row),
     )
 
 

@@ -133,7 +133,9 @@ def confirm_line(line_id: UUID) -> ResponseReturnValue:
     today = day_of(here.now, queries.practice_card(here).time_zone)
     if form.validate():
         try:
-            service.confirm_line(here, line_id, form.confirmed_on.data, today)
+            service.confirm_line(
+                here, line_id, form.confirmed_on.data, today, form.shown.data or ""
+            )
         except Unfit as unfit:
             show_faults(form, unfit.faults)
     if form.errors:
@@ -173,6 +175,9 @@ def _keep_others_out() -> None:
 def _lines(wrong_id: UUID | None = None, wrong: ConfirmForm | None = None) -> dict[str, object]:
     rows = []
     for line in queries.help_lines(visit()):
-        is_wrong = wrong is not None and line.id == wrong_id
-        rows.append((line, wrong if is_wrong else ConfirmForm.of(line.id, line.confirmed_on)))
+        if wrong is not None and line.id == wrong_id:
+            wrong.shown.data = line.dialled  # this is the line that stands here now
+            rows.append((line, wrong))
+        else:
+            rows.append((line, ConfirmForm.of(line.id, line.confirmed_on, line.dialled)))
     return {"lines": rows, "kinds": kind_names()}

@@ -16,7 +16,7 @@ from portal.policies.mail import is_neutral
 from portal.policies.viewer import require
 from portal.practice.cards import FirstPerson, HelpLine, PracticeTerms, Upstairs
 from portal.practice.models import CrisisContact, Practice, SetupLink
-from portal.practice.queries import is_empty
+from portal.practice.queries import dialled, is_empty
 from portal.practice.starters import starter_blocks
 from portal.visit import Trace, Visit
 from portal.vocabulary import Act
@@ -24,6 +24,9 @@ from portal.vocabulary import Act
 SET_UP_ALREADY = "This portal has been set up already."
 TELLING_NAME = (
     "This name would say in somebody's mailbox who writes, or what about. Choose a plainer one."
+)
+CHANGED_LINE = (
+    "This line was changed in another place meanwhile. Look at it, then save the day again."
 )
 NOT_IN_FUTURE = "Choose today or a day before it."
 KEPT = ("audit_entry", "audit_head")
@@ -132,16 +135,23 @@ def add_line(visit: Visit, line: HelpLine) -> CrisisContact:
 def change_line(visit: Visit, line_id: UUID, line: HelpLine) -> None:
     """Correct a help line; a changed one has to be checked afresh."""
     row = _line(visit, line_id)
-    before = (row.name, row.contact, row.text_line)
+    before = dialled(row)
     _write_line(row, line)
-    if (row.name, row.contact, row.text_line) != before:
+    if dialled(row) != before:
         row.confirmed_on = None
     audit.record(visit, Act.CHANGED_PRACTICE, row.id)
 
 
-def confirm_line(visit: Visit, line_id: UUID, on: date | None, today: date) -> None:
-    """Somebody has rung or checked this line on this day; without a day it is switched off."""
+def confirm_line(
+    visit: Visit, line_id: UUID, on: date | None, today: date, shown: str | None = None
+) -> None:
+    """Somebody has rung or checked this line on this day; without a day it is switched off.
+
+    Where a page says what it showed as the line, another number is not switched on in its place.
+    """
     row = _line(visit, line_id)
+    if on is not None and shown is not None and shown != dialled(row):
+        raise Unfit({"confirmed_on": CHANGED_LINE})
     if on is not None and on > today:
         raise Unfit({"confirmed_on": NOT_IN_FUTURE})
     row.confirmed_on = on
@@ -241,8 +251,8 @@ def _write_line(row: CrisisContact, line: HelpLine) -> None:
 
 
 def _line(visit: Visit, line_id: UUID) -> CrisisContact:
-    require(deeds.may_lead_practice(visit.viewer))
-    row = visit.db.get(CrisisContact, line_id)
+    keep_others_out(visit)
+    row = visit.db.get(CrisisContact, line_id, populate_existing=True)
     if row is None or row.practice_id != visit.viewer.practice():
         raise NotFound
     return row

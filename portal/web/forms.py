@@ -17,7 +17,9 @@ WRITTEN = (
     *("f.", "text", "note", "comment", "private", "personal_line", "process_note", "progress_note"),
     *("shared_summary", "agreed", "agreement", "line", "reason", "purpose", "recipient", "who_for"),
 )
-NOT_WRITTEN = re.compile(r"csrf_token|drawn|password|current|login|code|(?:counter|audience)\..*")
+NOT_WRITTEN = re.compile(
+    r"csrf_token|drawn|shown|password|current|login|code|(?:counter|audience)\..*"
+)
 A_LINE = 40
 
 

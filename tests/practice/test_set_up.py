@@ -153,6 +153,23 @@ class TestHelpLines:
         owner.send(f"/practice/help-lines/{line.id}", contact="116 124")
         assert self._shown(world) == []
 
+    def test_a_number_that_was_changed_meanwhile_is_not_switched_on_unseen(
+        self, owner: Visitor, world: World
+    ) -> None:
+        line = self._line(world, "Samaritans")
+        path = f"/practice/help-lines/{line.id}/confirm"
+        token = owner.get("/practice/help-lines").form(path)
+        old = {str(box["name"]): str(box.get("value", "")) for box in token.select("input[name]")}
+        owner.send(f"/practice/help-lines/{line.id}", contact="116 124")
+        seen = owner.post(path, **{**old, "confirmed_on": "2026-03-01"})
+        assert seen.status == 422
+        assert "This line was changed in another place meanwhile." in seen.said
+        assert "116 124" in seen.said
+        assert self._shown(world) == []
+        fresh = owner.send("/practice/help-lines", path, confirmed_on="2026-03-01")
+        assert fresh.status == 303
+        assert self._shown(world) == ["Samaritans"]
+
     def test_one_is_added_and_taken_away(self, owner: Visitor, world: World) -> None:
         added = owner.send(
             "/practice/help-lines", kind="practice", name="Our office", contact="555 0100"
