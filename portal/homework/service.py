@@ -229,7 +229,7 @@ def _end(visit: Visit, assignment_id: UUID, state: AssignmentState, act: Act) ->
 
 def _assignment(visit: Visit, assignment_id: UUID) -> Assignment:
     query = select(Assignment).where(Assignment.id == assignment_id).with_for_update()
-    assignment = visit.db.scalars(query).one_or_none()
+    assignment = visit.db.scalars(query.execution_options(populate_existing=True)).one_or_none()
     if assignment is None or not deeds.may_end_shared(visit.viewer, assignment.couple_id):
         raise NotFound
     return assignment

@@ -30,7 +30,9 @@ def own_choice(visit: Visit) -> MailCard:
 def choice_row(visit: Visit, person_id: UUID, *, lock: bool = False) -> MailChoice | None:
     """Somebody's choice as it stands; locked while a letter of theirs is made ready."""
     query = select(MailChoice).where(MailChoice.person_id == person_id)
-    return visit.db.scalars(query.with_for_update() if lock else query).one_or_none()
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return visit.db.scalars(query).one_or_none()
 
 
 def choice_facts(visit: Visit, person_id: UUID) -> ChoiceFacts | None:

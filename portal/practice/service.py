@@ -94,9 +94,9 @@ def found(visit: Visit, terms: PracticeTerms, *, is_sample: bool = False) -> Pra
 def keep_others_out(visit: Visit) -> None:
     """What is read of the practice from now on is what will be changed: others wait."""
     require(deeds.may_lead_practice(visit.viewer))
-    visit.db.get_one(
-        Practice, visit.viewer.practice(), with_for_update=True, populate_existing=True
-    )
+    here = sa.select(Practice).where(Practice.id == visit.viewer.practice())
+    held = here.with_for_update(key_share=True)  # what only points at the practice need not wait
+    visit.db.scalars(held.execution_options(populate_existing=True)).one()
 
 
 def change_practice(visit: Visit, terms: PracticeTerms) -> None:

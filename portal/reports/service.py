@@ -167,14 +167,16 @@ def take_back(visit: Visit, couple_id: UUID, reader_id: UUID, since: datetime) -
         SummaryDocument.ordered_at >= since,
         SummaryDocument.state.in_([PrintState.WAITING, PrintState.FINISHED]),
     )
-    for row in visit.db.scalars(query.with_for_update()):
+    held = query.with_for_update().execution_options(populate_existing=True)
+    for row in visit.db.scalars(held):
         row.state = PrintState.WITHDRAWN
         audit.record(visit, Act.SUMMARY_WITHDRAWN, row.id, couple_id)
 
 
 def _waiting(visit: Visit, document_id: UUID) -> SummaryDocument | None:
     """What is still to be printed; nothing where it was taken back meanwhile."""
-    row = visit.db.get(SummaryDocument, document_id, with_for_update=True)
+    query = select(SummaryDocument).where(SummaryDocument.id == document_id).with_for_update()
+    row = visit.db.scalars(query.execution_options(populate_existing=True)).one_or_none()
     if row is not None and row.state is PrintState.WITHDRAWN:
         return None
     if row is None or row.state is not PrintState.WAITING:

@@ -122,7 +122,9 @@ def _require_sent(visit: Visit, task: TaskCard, person_id: UUID) -> None:
 
 
 def _own(visit: Visit, feedback_id: UUID) -> Feedback:
-    feedback = visit.db.get(Feedback, feedback_id, with_for_update=True)
+    # The page has looked at it before: once it is locked it is read as it stands now.
+    query = select(Feedback).where(Feedback.id == feedback_id).with_for_update()
+    feedback = visit.db.scalars(query.execution_options(populate_existing=True)).one_or_none()
     if feedback is None or not deeds.may_care_for(visit.viewer, feedback.couple_id):
         raise NotFound
     return feedback

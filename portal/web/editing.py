@@ -41,6 +41,7 @@ class EditForm(PortalForm):
         untouched = [name for name in moved if known[name] == self._mark(name, self[name].data)]
         for name in untouched:
             self[name].data = self.stored[name]
+            self[name].raw_data = []  # some boxes are drawn from what was posted
         fits = bool(super().validate(extra_validators))
         clashing = [name for name in moved if _text(self[name].data) != _text(self.stored[name])]
         for name in clashing:

@@ -1,17 +1,22 @@
 """Handing a colleague's couples over: an owner sees none of them, and whoever had them is told."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
 from portal.foundation.errors import NotAllowed
+from portal.people.models import StaffRole
 from portal.people.staff.cards import CareNews
 from portal.people.staff.queries import care_news
-from portal.people.staff.service import hand_over_all
+from portal.people.staff.service import change_roles, hand_over_all
 from portal.vocabulary import Role
 from tests.accounts.running import TERMS
 from tests.accounts.visitor import Visitor, an_account
+from tests.support.meeting import meet
 from tests.support.moments import StandingClock
 from tests.support.world import CoupleHere, World
 
@@ -94,3 +99,28 @@ def test_the_page_offers_an_owner_everybody_but_themself(
     assert offered == [str(omar)]
     assert owner.send(path, f"{path}/hand-over", person=str(omar)).status == 303
     assert NEVER_TO_YOU not in owner.get(f"/people/staff/{olu}").said
+
+
+def test_two_owners_who_take_the_role_from_each_other_in_one_instant_leave_one(
+    world: World, couple: CoupleHere
+) -> None:
+    ann, bea = (
+        world.a_person(couple.practice_id, name, Role.OWNER) for name in ("Ann Own", "Bea Own")
+    )
+
+    def takes(owner: UUID, other: UUID) -> Callable[[World], None]:
+        def deed(own: World) -> None:
+            # Whoever comes second may find that they own nothing any more, and then nothing is done.
+            with suppress(AssertionError), own.as_(owner, Role.OWNER) as visit:
+                change_roles(visit, other, [Role.COUNSELLOR])
+
+        return deed
+
+    for _time in range(5):
+        ends = meet(world, takes(ann, bea), takes(bea, ann))
+        with world.visit() as visit:
+            held = sa.select(StaffRole).where(StaffRole.role == Role.OWNER)
+            rows = list(visit.db.scalars(held))
+            assert sum(row.until_at is None for row in rows) == 1, ends
+            for row in rows:
+                row.until_at = None

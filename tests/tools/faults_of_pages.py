@@ -248,4 +248,18 @@ PAGE_FAULTS = (
         "    card = queries.couple_card(here, couple_id)\n    require(deeds.may_care_for(here.viewer, couple_id))\n    form = EditTermsForm",
         "tests/web/test_two_editors.py -k postgresql",
     ),
+    Fault(
+        "two owners take the role from each other at once",
+        "portal/people/staff/service.py",
+        "    practice.keep_others_out(visit)\n",
+        "    require(deeds.may_lead_practice(visit.viewer))\n",
+        "tests/people/test_handing_over.py -k postgresql",
+    ),
+    Fault(
+        "a box that was left alone is drawn as it was posted",
+        "portal/web/editing.py",
+        "            self[name].raw_data = []",
+        "            self[name].errors = []",
+        "tests/web/test_two_editors.py -k sqlite",
+    ),
 )

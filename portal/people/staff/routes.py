@@ -12,6 +12,7 @@ from portal.people.forms import CareForm, EditRolesForm, StaffForm, staff_role_n
 from portal.people.service import Naming
 from portal.people.staff import queries, service
 from portal.policies import deeds
+from portal.practice import service as practice
 from portal.vocabulary import Role
 from portal.web.access import allow
 from portal.web.once import once
@@ -37,7 +38,7 @@ def colleague(person_id: UUID) -> ResponseReturnValue:
     """One of the staff: their roles, their code, and whom their couples go to."""
     here = visit()
     if request.method == "POST":
-        service.keep_others_out(here, person_id)
+        practice.keep_others_out(here)
     card = next((c for c in queries.staff_cards(here) if c.person.id == person_id), None)
     if card is None:
         raise NotFound

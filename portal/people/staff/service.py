@@ -12,6 +12,7 @@ from portal.people.service import Naming, add_person, give_role
 from portal.people.staff.queries import colleague, staff_in
 from portal.policies import deeds
 from portal.policies.viewer import require
+from portal.practice import service as practice
 from portal.visit import Visit
 from portal.vocabulary import Act, Role
 
@@ -32,15 +33,12 @@ def add_staff(visit: Visit, naming: Naming, roles: list[Role]) -> Person:
     return person
 
 
-def keep_others_out(visit: Visit, person_id: UUID) -> None:
-    """What is read of somebody's roles from now on is what will be changed: others wait."""
-    require(deeds.may_lead_practice(visit.viewer))
-    visit.db.execute(select(Person.id).where(Person.id == person_id).with_for_update())
-
-
 def change_roles(visit: Visit, person_id: UUID, roles: list[Role]) -> None:
-    """The owner settles in which roles somebody may act from now on."""
-    require(deeds.may_lead_practice(visit.viewer))
+    """The owner settles in which roles somebody may act from now on.
+
+    Roles are changed one at a time in a practice: two owners cannot take each other's away at once.
+    """
+    practice.keep_others_out(visit)
     rows = _roles_of(visit, person_id)
     if not roles:
         raise Refused(NO_ROLE)
