@@ -11,9 +11,10 @@ from portal.accounts.throttle import COUNTERS
 from portal.foundation.chest import Chest
 from portal.foundation.keyring import Keyring
 from portal.web.visits import house
-from tests.accounts.running import running
-from tests.accounts.visitor import Visitor
+from tests.accounts.running import TERMS, running
+from tests.accounts.visitor import Visitor, an_account
 from tests.support.moments import StandingClock
+from tests.support.world import CoupleHere, World
 
 
 @pytest.fixture
@@ -39,3 +40,16 @@ def app(
 @pytest.fixture
 def arrive(app: Flask) -> Callable[[], Visitor]:
     return lambda: Visitor(app)
+
+
+@pytest.fixture
+def couple(world: World) -> CoupleHere:
+    return world.a_couple(names=("Sasha Moon", "Robin Vale"))
+
+
+@pytest.fixture
+def desk(arrive: Callable[[], Visitor], couple: CoupleHere, world: World) -> Visitor:
+    an_account(world, couple.counsellor_id, "nadia", TERMS)
+    visitor = arrive()
+    visitor.sign_in("nadia")
+    return visitor

@@ -25,19 +25,6 @@ NEW = {
 }
 
 
-@pytest.fixture
-def couple(world: World) -> CoupleHere:
-    return world.a_couple(names=("Sasha Moon", "Robin Vale"))
-
-
-@pytest.fixture
-def desk(arrive: Arrive, couple: CoupleHere, world: World) -> Visitor:
-    an_account(world, couple.counsellor_id, "nadia", TERMS)
-    visitor = arrive()
-    visitor.sign_in("nadia")
-    return visitor
-
-
 class TestTheList:
     def test_a_counsellor_sees_their_own_only(
         self, desk: Visitor, world: World, couple: CoupleHere

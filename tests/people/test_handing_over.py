@@ -24,19 +24,6 @@ Arrive = Callable[[], Visitor]
 NEVER_TO_YOU = "They never go to you"
 
 
-@pytest.fixture
-def couple(world: World) -> CoupleHere:
-    return world.a_couple(names=("Sasha Moon", "Robin Vale"))
-
-
-@pytest.fixture
-def desk(arrive: Arrive, couple: CoupleHere, world: World) -> Visitor:
-    an_account(world, couple.counsellor_id, "nadia", TERMS)
-    visitor = arrive()
-    visitor.sign_in("nadia")
-    return visitor
-
-
 def test_an_owner_hands_everything_over_unseen(world: World, couple: CoupleHere) -> None:
     owner = world.a_person(couple.practice_id, "Olu Owner", Role.OWNER)
     omar = world.a_counsellor(couple.practice_id, "Omar Else")

@@ -1,7 +1,5 @@
 """Words in a form that cannot be taken come back on the page, and only to whoever typed them."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -12,7 +10,6 @@ from portal.vocabulary import Role
 from portal.web.forms import words_sent
 from tests.support.browser import Browser, an_account, filled_in
 from tests.support.moments import StandingClock
-from tests.support.portal import portal_upon
 from tests.support.world import CoupleHere, World
 
 NOTES = {
@@ -21,22 +18,6 @@ NOTES = {
     "progress_note": "Calmer than last time",
     "process_note": "Mine alone to think about",
 }
-
-
-@pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
-def app(world: World, tmp_path: Path, clock: StandingClock) -> Iterator[Flask]:
-    with portal_upon(world, tmp_path, clock) as made:
-        yield made
-
-
-@pytest.fixture
-def couple(world: World) -> CoupleHere:
-    return world.a_couple()
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """One press too many makes nothing more: each form that makes something new is taken once."""
 
-import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,31 +15,14 @@ from portal.web.models import TakenForm
 from tests.promises.ledger import changed, ledger
 from tests.reflections.material import issues
 from tests.support.browser import Browser, an_account, filled_in
-from tests.support.meeting import jostled
+from tests.support.meeting import meet
 from tests.support.moments import StandingClock
-from tests.support.portal import portal_upon
 from tests.support.world import CoupleHere, World
 
 ONCE = "This had arrived already. It was taken once."
 WORDS = {"pocket": "a", "text": "Thank you for this"}
 HOUR = {"clock": "10:00", "shared_summary": "Calm"}
 NAMED = {"a_name": "Mira Stone", "a_first_name": "Mira", "contact": "together"}
-
-
-@pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
-def app(world: World, tmp_path: Path, clock: StandingClock) -> Iterator[Flask]:
-    with portal_upon(world, tmp_path, clock) as made:
-        yield made
-
-
-@pytest.fixture
-def couple(world: World) -> CoupleHere:
-    return world.a_couple()
 
 
 Arrives = Callable[[Role], Browser]
@@ -166,25 +147,18 @@ def test_two_presses_in_one_instant(
     page = browser.open(f"/sessions/{couple.id}/new")
     sent = filled_in(page.form(), HOUR)
     cookies = [browser.client.get_cookie(name) for name in ("weft", "weft-form")]
-    gate, answers = threading.Barrier(2), [(0, ""), (0, "")]
 
-    def press(number: int) -> None:
+    def press(_world: World) -> tuple[int, str]:
         client = app.test_client()
         for cookie in cookies:
             if cookie is not None:
                 client.set_cookie(cookie.key, cookie.value)
-        gate.wait()
         answer = client.post(page.path, data=sent)
-        answers[number] = (answer.status_code, str(answer.location))
+        return answer.status_code, str(answer.location)
 
-    threads = [threading.Thread(target=press, args=(number,)) for number in range(2)]
-    with jostled(world.engine):
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(timeout=30)
-    assert answers[0] == answers[1]
-    assert answers[0][0] == 303
+    first, second = meet(world, press, press)
+    assert first == second
+    assert first == (303, f"/desk/couples/{couple.id}")
     assert _count(world, TherapySession) == 1
 
 

@@ -1,12 +1,8 @@
 """Two places that change one thing: what only one changed is kept, what both changed is shown to the second."""
 
 import re
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -14,29 +10,12 @@ from flask import Flask
 from portal.practice.models import CrisisContact
 from portal.vocabulary import Role
 from tests.support.browser import Browser, Page, an_account, filled_in
-from tests.support.meeting import jostled
+from tests.support.meeting import Deed, meet
 from tests.support.moments import StandingClock
-from tests.support.portal import portal_upon
 from tests.support.world import CoupleHere, World
 
 MOVED = "This was changed in another place meanwhile, to: "
 EMPTIED = "This was emptied in another place meanwhile."
-
-
-@pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
-def app(world: World, tmp_path: Path, clock: StandingClock) -> Iterator[Flask]:
-    with portal_upon(world, tmp_path, clock) as made:
-        yield made
-
-
-@pytest.fixture
-def couple(world: World) -> CoupleHere:
-    return world.a_couple()
 
 
 @dataclass(frozen=True)
@@ -96,6 +75,10 @@ class Place:
         assert answer.status_code == 422
         self.page = Page.of(answer)
         return self.page
+
+    def saving(self, **changed: str) -> Deed:
+        """The same, to be done beside another."""
+        return lambda _world: self.saves(**changed)
 
     def now(self, box: str) -> str | list[str]:
         """What the page of this thing says of a box by now."""
@@ -209,28 +192,16 @@ def test_the_marks_say_nothing_of_what_is_stored(sits: Callable[..., Place], wor
     assert len({*marks}) == len(marks), "each its own"
 
 
-def together(world: World, *savings: Callable[[], Page | None]) -> list[Page | None]:
-    """Savings that begin in one instant; gives what each was answered."""
-    gate = threading.Barrier(len(savings))
-
-    def save(saving: Callable[[], Page | None]) -> Page | None:
-        gate.wait()
-        return saving()
-
-    with jostled(world.engine), ThreadPoolExecutor(len(savings)) as pool:
-        return list(pool.map(save, savings, timeout=30))
-
-
 def test_two_savings_in_one_instant_keep_what_each_has_changed(
     sits: Callable[..., Place], world: World
 ) -> None:
     for contact in ("no_contact", "together", "no_contact", "separated_contact"):
         currency = "GBP" if contact == "no_contact" else "EUR"
         one, other = sits(FORMS["terms"]), sits(FORMS["terms"])
-        ends = together(
+        ends = meet(
             world,
-            partial(one.saves, contact=contact),
-            partial(other.saves, currency=currency),
+            one.saving(contact=contact),
+            other.saving(currency=currency),
         )
         assert ends == [None, None]
         assert (one.now("contact"), one.now("currency")) == ([contact], [currency])
