@@ -13,12 +13,16 @@ A_YEAR = 365 * 24 * 3600
 
 
 def install_files(app: Flask, folder: Path, fonts: Path) -> None:
-    """Serve the files, and give templates `asset()` to name them."""
+    """Serve the files; templates have `asset()` to name one and `style()` for a page that travels."""
 
     @cache
     def asset(name: str) -> str:
         content = (folder / name).read_bytes()
         return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:12]}"
+
+    @cache
+    def style(name: str) -> str:
+        return (folder / name).read_text(encoding="utf-8")
 
     @public
     def static_file(name: str) -> Response:
@@ -33,6 +37,7 @@ def install_files(app: Flask, folder: Path, fonts: Path) -> None:
     app.add_url_rule("/static/fonts/<path:name>", "font_file", font_file)
     app.add_url_rule("/static/<path:name>", "static_file", static_file)
     app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals["style"] = style
 
 
 def _sent(folder: Path, name: str) -> Response:

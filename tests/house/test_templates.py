@@ -27,13 +27,18 @@ BANNED = {
     r"https?://(?!www\.w3\.org/)": "fetches something from elsewhere",
     r"javascript:": "brings a script of its own",
 }
+# A file that is taken along is read where none of ours are: its style travels in it.
+TRAVELS = {"templates/records/_head.html": {r"<style\b"}}
 PAGES = [path for path in templates() if path.suffix == ".html"]
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name_of)
 def test_a_template_vouches_for_nothing(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert not {why: word for word, why in BANNED.items() if re.search(word, text)}
+    may = TRAVELS.get(name_of(path), set())
+    assert not {
+        why: word for word, why in BANNED.items() if word not in may and re.search(word, text)
+    }
 
 
 def test_nothing_in_python_vouches_for_markup_or_draws_from_a_string() -> None:

@@ -1,6 +1,8 @@
 """One's own words taken along: all of them, and no byte of anybody else's or of a private box."""
 
 import json
+import re
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -68,6 +70,20 @@ def test_what_was_taken_back_stands_once_as_the_draft_it_is(
     page, _data = both_files(sit_down(couple.a))
     assert page.count("lonely mine") == 1
     assert "secret" not in page
+
+
+def test_they_stand_in_the_order_of_sending_and_what_is_only_begun_comes_last(
+    world: World, couple: CoupleHere, sit_down: SitDown
+) -> None:
+    given = [world.an_assignment(couple)[0] for _ in range(5)]
+    world.a_draft(couple.a, given[2], issues("begun"))
+    sent = [given[n] for n in (4, 0, 3, 1)]
+    for number, round_id in enumerate(sent):
+        world.now += timedelta(minutes=5)
+        world.a_reflection(couple.a, round_id, issues(f"as {number}"))
+    page, data = both_files(sit_down(couple.a))
+    for text in (page, data):
+        assert re.findall(r"lonely (as \d|begun)", text) == [*(f"as {n}" for n in range(4)), "begun"]
 
 
 def test_a_week_that_was_begun_is_there_without_its_private_box(

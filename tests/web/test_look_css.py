@@ -9,6 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "static"
 FRAME = (ROOT / "templates" / "layouts" / "page.html").read_text()
+TAKEN = STATIC / "css" / "taken.css"
 SHEETS = [STATIC / name for name in re.findall(r"asset\('(css/[\w-]+\.css)'\)", FRAME)]
 TOKENS = (STATIC / "css" / "tokens.css").read_text()
 
@@ -88,7 +89,7 @@ class TestTokens:
         assert asked - {"gap"} <= set(LIGHT)
 
 
-@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+@pytest.mark.parametrize("sheet", [*SHEETS, TAKEN], ids=lambda sheet: sheet.name)
 class TestSheets:
     def test_colours_live_in_the_tokens_only(self, sheet: Path) -> None:
         if sheet.name == "tokens.css":
@@ -108,6 +109,10 @@ class TestSheets:
 
     def test_it_is_short(self, sheet: Path) -> None:
         assert len(sheet.read_text().splitlines()) <= 300
+
+
+def test_what_travels_stands_as_it_is_in_a_page() -> None:
+    assert re.findall(r"[<>&\"']|url\(", TAKEN.read_text()) == []
 
 
 def test_all_sheets_together_are_small() -> None:

@@ -30,3 +30,8 @@ class WrittenPiece:
     number: int
     of: int
     versions: tuple[WrittenVersion, ...]
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When it was first sent, of what still stands as sent."""
+        return self.versions[0].sent_at

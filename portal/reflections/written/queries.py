@@ -1,6 +1,7 @@
 """Finding everything that one partner wrote, in the same few look-ups however much it is."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -23,11 +24,12 @@ from portal.reflections.written.cards import WrittenAnswer, WrittenPiece, Writte
 from portal.visit import Visit
 from portal.vocabulary import Audience, Seat
 
+NOT_YET = datetime.max.replace(tzinfo=UTC)
 Kept = Mapping[UUID, Sequence[tuple[str, str]]]
 
 
 def written_pieces(visit: Visit, own: OwnCoupleCard, locale: str) -> tuple[WrittenPiece, ...]:
-    """Each piece that this partner wrote in, with every version that was sent, and the draft.
+    """Each piece that this partner wrote in, in the order of sending; what is only begun comes last.
 
     Of a sheet for two it is what they answered for themselves; the rest is both people's.
     """
@@ -69,7 +71,7 @@ def written_pieces(visit: Visit, own: OwnCoupleCard, locale: str) -> tuple[Writt
         filled = tuple(version for version in versions if version.answers)
         if filled:
             pieces.append(WrittenPiece(title_of(task), task.number, task.of, filled))
-    return tuple(pieces)
+    return tuple(sorted(pieces, key=lambda piece: piece.sent_at or NOT_YET))
 
 
 def _revisions(visit: Visit, rows: Sequence[Reflection]) -> dict[UUID, list[Revision]]:
