@@ -83,7 +83,10 @@ def test_they_stand_in_the_order_of_sending_and_what_is_only_begun_comes_last(
         world.a_reflection(couple.a, round_id, issues(f"as {number}"))
     page, data = both_files(sit_down(couple.a))
     for text in (page, data):
-        assert re.findall(r"lonely (as \d|begun)", text) == [*(f"as {n}" for n in range(4)), "begun"]
+        assert re.findall(r"lonely (as \d|begun)", text) == [
+            *(f"as {n}" for n in range(4)),
+            "begun",
+        ]
 
 
 def test_a_week_that_was_begun_is_there_without_its_private_box(
