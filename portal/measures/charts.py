@@ -9,6 +9,7 @@ Number = int | float
 Height = Callable[[Number], float]
 Say = Callable[[Number], str]
 LABEL_GAP = 16.0
+WIDEST = 20
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,33 @@ class Scale:
 
 
 HUNDRED = Scale()
+
+
+def scale_for(low: Number, top: Number, values: Sequence[Number], say: Say = str) -> Scale:
+    """How far a picture of these numbers goes, where answers may lie from `low` to `top`.
+
+    Up to WIDEST steps it is the whole of it, as people see it while they answer. A wider one only
+    says what may be typed, like hours in a week; there the picture goes as far as the answers do,
+    to the next round number, and to zero.
+    """
+    if top - low <= WIDEST:
+        return Scale(min(low, *values), max(top, *values), say)
+    reach = _round_above(max(abs(value) for value in values))
+    return Scale(
+        -reach if any(value < 0 for value in values) else 0,
+        reach if any(value >= 0 for value in values) else 0,
+        say,
+    )
+
+
+def _round_above(value: Number) -> int:
+    """The next of 10, 20, 50, 100, 200, 500 and so on."""
+    tens = 10
+    while True:
+        for step in (1, 2, 5):
+            if value <= step * tens:
+                return step * tens
+        tens *= 10
 
 
 @dataclass(frozen=True)

@@ -186,12 +186,17 @@ class Summary:
     dir: Literal["ltr", "rtl"] = "ltr"
 
     def side(self, text: str) -> Literal["ltr", "rtl"]:
-        """From which side this text is read: its first letter decides, else the page does."""
-        for letter in text:
-            kind = unicodedata.bidirectional(letter)
-            if kind in ("L", "R", "AL"):
-                return "ltr" if kind == "L" else "rtl"
-        return self.dir
+        """From which side this text is read: most of its letters decide, without any the page does.
+
+        Somebody who quotes a line of another script and goes on in their own is read from their own side.
+        """
+        kinds = [unicodedata.bidirectional(letter) for letter in text]
+        from_left = kinds.count("L")
+        from_right = kinds.count("R") + kinds.count("AL")
+        if from_left == from_right:
+            first = next((kind for kind in kinds if kind in ("L", "R", "AL")), None)
+            return self.dir if first is None else "ltr" if first == "L" else "rtl"
+        return "ltr" if from_left > from_right else "rtl"
 
     @property
     def looks_back(self) -> bool:

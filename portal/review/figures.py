@@ -11,7 +11,7 @@ from portal.exercises.form.exercise import Measure
 from portal.exercises.form.shown import spoken
 from portal.homework.cards import TaskCard
 from portal.homework.queries import tasks_of
-from portal.measures.charts import Number, Place, Scale, Series, chart
+from portal.measures.charts import Number, Place, Series, chart, scale_for
 from portal.measures.queries import day_label
 from portal.people.cards import CoupleCard
 from portal.people.queries import couple_card
@@ -81,9 +81,7 @@ def _measure(
         if any(person == who for _, person in points)
     ]
     low, top = measure.range
-    scale = Scale(
-        min(low, *points.values()), max(top, *points.values()), partial(_edge, locale=locale)
-    )
+    scale = scale_for(low, top, list(points.values()), partial(_edge, locale=locale))
     days = [day_label(column[0].due_on, locale) for column in columns]
     stands = tuple(frozenset(task.round_id for task in column) for column in columns)
     drawn = chart(days, series, scale)

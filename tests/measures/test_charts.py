@@ -1,9 +1,10 @@
 """Charts: a skipped week is a gap, and nothing that is written stands on something else."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.measures.charts import LABEL_GAP, Drawing, Series, chart
+from portal.measures.charts import LABEL_GAP, WIDEST, Drawing, Number, Series, chart, scale_for
 
 VALUES = st.lists(st.none() | st.integers(0, 100), min_size=1, max_size=60)
 
@@ -62,3 +63,33 @@ def test_higher_is_nearer_the_top() -> None:
     low, high = wide.lines[0].marks
     assert low.y > high.y
     assert low.x < high.x
+
+
+@pytest.mark.parametrize(
+    ("low", "top", "values", "drawn_from", "drawn_to"),
+    [
+        (0, 10, [3, 4], 0, 10),
+        (0, 20, [1], 0, 20),
+        (0, 50, [4, 6], 0, 10),
+        (0, 168, [0], 0, 10),
+        (0, 168, [12, 30.5], 0, 50),
+        (-5000, 5000, [-120, 80], -200, 200),
+        (-5000, 5000, [-501], -1000, 0),
+        (0, 1000, [1200], 0, 2000),
+        (0, 10, [11], 0, 11),
+    ],
+)
+def test_a_picture_goes_as_far_as_a_scale_does_and_no_further_than_what_was_counted(
+    low: int, top: int, values: list[Number], drawn_from: int, drawn_to: int
+) -> None:
+    scale = scale_for(low, top, values)
+    assert (scale.low, scale.top) == (drawn_from, drawn_to)
+
+
+@given(st.lists(st.integers(-(10**7), 10**7), min_size=1, max_size=9))
+def test_every_number_stands_inside_and_at_least_two_fifths_are_used(values: list[int]) -> None:
+    scale = scale_for(-(10**6), 10**6, values)
+    assert all(scale.low <= value <= scale.top for value in values)
+    assert scale.top - scale.low > 0
+    furthest = max(abs(value) for value in values)
+    assert furthest < WIDEST or furthest >= 0.4 * max(scale.top, -scale.low)

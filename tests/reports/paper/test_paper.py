@@ -31,9 +31,19 @@ class TestHash:
 class TestSide:
     @pytest.mark.parametrize(
         ("text", "side"),
-        [("Hello", "ltr"), ("سلام", "rtl"), ("«بعد» then", "rtl"), ("14: שלום", "rtl")],
+        [
+            ("Hello", "ltr"),
+            ("سلام", "rtl"),
+            ("14: שלום", "rtl"),
+            ("«بعد از تو» she said, and went on in English", "ltr"),
+            ("OK، بعد از آن با هم حرف زدیم", "rtl"),
+            ("ab שב", "ltr"),
+            ("שב ab", "rtl"),
+        ],
     )
-    def test_the_first_letter_decides(self, text: str, side: str) -> None:
+    def test_most_of_the_letters_decide_and_the_first_where_there_are_as_many(
+        self, text: str, side: str
+    ) -> None:
         assert samples.couple().side(text) == side
 
     def test_without_letters_the_page_decides(self) -> None:
