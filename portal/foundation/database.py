@@ -2,7 +2,7 @@
 
 import enum
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -17,6 +17,9 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+Query = TypeVar("Query", bound=sa.Select[*tuple[Any, ...]])
 
 
 class Moment(sa.types.TypeDecorator[datetime]):
@@ -98,6 +101,20 @@ def open_database(url: str) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def afresh(query: Query) -> Query:
+    """Read these rows as they stand in the database, also where this session has read them before."""
+    return query.execution_options(populate_existing=True)
+
+
+def held(query: Query, *, read: bool = False, key_share: bool = False) -> Query:
+    """Lock these rows until the transaction ends, and read them as they stand once they are locked.
+
+    Without reading them afresh one would wait for somebody else and then go on from what was read before
+    them. SQLite lets one writer in at a time and needs no lock of rows; it is left out there.
+    """
+    return afresh(query.with_for_update(read=read, key_share=key_share))
 
 
 def sessions(engine: sa.Engine) -> sessionmaker[Session]:

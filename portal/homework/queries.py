@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from portal.exercises import queries as exercises
 from portal.exercises.cards import EditionCard
+from portal.foundation.database import held
 from portal.foundation.errors import NotFound
 from portal.homework.cards import AssignmentCard, OfferCard, TaskCard
 from portal.homework.models import Assignment, Recipient, Round, Tick
@@ -46,11 +47,11 @@ def undisturbed(visit: Visit, round_id: UUID) -> TaskCard:
     """
     found = task(visit, round_id)
     for query in (
-        select(Couple).where(Couple.id == found.couple_id).with_for_update(read=True),
-        select(Assignment).where(Assignment.id == found.assignment_id).with_for_update(read=True),
-        select(Round).where(Round.id == found.round_id).with_for_update(),
+        held(select(Couple).where(Couple.id == found.couple_id), read=True),
+        held(select(Assignment).where(Assignment.id == found.assignment_id), read=True),
+        held(select(Round).where(Round.id == found.round_id)),
     ):
-        visit.db.scalars(query.execution_options(populate_existing=True)).one()
+        visit.db.scalars(query).one()
     return task(visit, round_id)
 
 

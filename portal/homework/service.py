@@ -10,6 +10,7 @@ from sqlalchemy import select
 from portal.audit import service as audit
 from portal.exercises import queries as exercises
 from portal.exercises.cards import EditionCard
+from portal.foundation.database import held
 from portal.foundation.errors import NotFound, Refused
 from portal.homework.models import Assignment, Recipient, Round, Tick
 from portal.homework.queries import verdict_on
@@ -228,8 +229,8 @@ def _end(visit: Visit, assignment_id: UUID, state: AssignmentState, act: Act) ->
 
 
 def _assignment(visit: Visit, assignment_id: UUID) -> Assignment:
-    query = select(Assignment).where(Assignment.id == assignment_id).with_for_update()
-    assignment = visit.db.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    query = select(Assignment).where(Assignment.id == assignment_id)
+    assignment = visit.db.scalars(held(query)).one_or_none()
     if assignment is None or not deeds.may_end_shared(visit.viewer, assignment.couple_id):
         raise NotFound
     return assignment

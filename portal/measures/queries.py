@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from portal.exercises.form.shown import spoken
 from portal.exercises.queries import catalogue
+from portal.foundation.database import held
 from portal.foundation.errors import NotFound
 from portal.measures import scoring
 from portal.measures.cards import (
@@ -87,7 +88,7 @@ def own_row(visit: Visit, week_on: date, *, lock: bool = False) -> CheckIn | Non
         CheckIn.person_id == visit.viewer.me(), CheckIn.week_on == week_on
     )
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = held(query)
     return visit.db.scalars(query).first()
 
 

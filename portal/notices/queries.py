@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from portal.foundation.chest import Chest
+from portal.foundation.database import held
 from portal.notices.cards import ChoiceFacts, LetterCard, MailCard, OwedCard
 from portal.notices.models import Letter, MailChoice, Notice
 from portal.visit import Visit
@@ -31,7 +32,7 @@ def choice_row(visit: Visit, person_id: UUID, *, lock: bool = False) -> MailChoi
     """Somebody's choice as it stands; locked while a letter of theirs is made ready."""
     query = select(MailChoice).where(MailChoice.person_id == person_id)
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = held(query)
     return visit.db.scalars(query).one_or_none()
 
 

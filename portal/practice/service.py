@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.audit import service as audit
 from portal.foundation.chest import Chest
-from portal.foundation.database import Base
+from portal.foundation.database import Base, held
 from portal.foundation.errors import NotFound, Refused, Unfit
 from portal.policies import deeds
 from portal.policies.mail import is_neutral
@@ -95,8 +95,8 @@ def keep_others_out(visit: Visit) -> None:
     """What is read of the practice from now on is what will be changed: others wait."""
     require(deeds.may_lead_practice(visit.viewer))
     here = sa.select(Practice).where(Practice.id == visit.viewer.practice())
-    held = here.with_for_update(key_share=True)  # what only points at the practice need not wait
-    visit.db.scalars(held.execution_options(populate_existing=True)).one()
+    # What only points at the practice need not wait.
+    visit.db.scalars(held(here, key_share=True)).one()
 
 
 def change_practice(visit: Visit, terms: PracticeTerms) -> None:

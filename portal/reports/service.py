@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from portal.audit import service as audit
+from portal.foundation.database import held
 from portal.foundation.errors import NotFound, Refused
 from portal.jobs import service as jobs
 from portal.notices import service as notices
@@ -167,16 +168,15 @@ def take_back(visit: Visit, couple_id: UUID, reader_id: UUID, since: datetime) -
         SummaryDocument.ordered_at >= since,
         SummaryDocument.state.in_([PrintState.WAITING, PrintState.FINISHED]),
     )
-    held = query.with_for_update().execution_options(populate_existing=True)
-    for row in visit.db.scalars(held):
+    for row in visit.db.scalars(held(query)):
         row.state = PrintState.WITHDRAWN
         audit.record(visit, Act.SUMMARY_WITHDRAWN, row.id, couple_id)
 
 
 def _waiting(visit: Visit, document_id: UUID) -> SummaryDocument | None:
     """What is still to be printed; nothing where it was taken back meanwhile."""
-    query = select(SummaryDocument).where(SummaryDocument.id == document_id).with_for_update()
-    row = visit.db.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    query = select(SummaryDocument).where(SummaryDocument.id == document_id)
+    row = visit.db.scalars(held(query)).one_or_none()
     if row is not None and row.state is PrintState.WITHDRAWN:
         return None
     if row is None or row.state is not PrintState.WAITING:

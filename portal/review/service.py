@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.audit import service as audit
+from portal.foundation.database import held
 from portal.foundation.errors import NotFound, Refused, Stale, TooLate
 from portal.homework.cards import TaskCard
 from portal.homework.queries import task as task_of
@@ -91,7 +92,7 @@ def unreleased(visit: Visit, round_id: UUID, owner_id: UUID) -> list[Feedback]:
         Feedback.owner_id == owner_id,
         Feedback.released_at.is_(None),
     )
-    rows = visit.db.scalars(query.with_for_update().execution_options(populate_existing=True))
+    rows = visit.db.scalars(held(query))
     return list(rows)
 
 
@@ -123,8 +124,8 @@ def _require_sent(visit: Visit, task: TaskCard, person_id: UUID) -> None:
 
 def _own(visit: Visit, feedback_id: UUID) -> Feedback:
     # The page has looked at it before: once it is locked it is read as it stands now.
-    query = select(Feedback).where(Feedback.id == feedback_id).with_for_update()
-    feedback = visit.db.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    query = select(Feedback).where(Feedback.id == feedback_id)
+    feedback = visit.db.scalars(held(query)).one_or_none()
     if feedback is None or not deeds.may_care_for(visit.viewer, feedback.couple_id):
         raise NotFound
     return feedback

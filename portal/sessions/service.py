@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 
 from portal.audit import service as audit
+from portal.foundation.database import held
 from portal.foundation.errors import NotFound, Stale, Unfit
 from portal.people.queries import couple_card
 from portal.policies import deeds
@@ -52,8 +53,8 @@ def write_session(visit: Visit, couple_id: UUID, hour: Hour) -> TherapySession:
 
 def change_session(visit: Visit, session_id: UUID, hour: Hour, version: int) -> TherapySession:
     """Go on writing; a page that another place overtook is told so."""
-    query = select(TherapySession).where(TherapySession.id == session_id).with_for_update()
-    row = visit.db.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    query = select(TherapySession).where(TherapySession.id == session_id)
+    row = visit.db.scalars(held(query)).one_or_none()
     if row is None or not deeds.may_care_for(visit.viewer, row.couple_id):
         raise NotFound
     if row.version != version:

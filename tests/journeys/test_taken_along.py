@@ -2,10 +2,11 @@
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext, Request
 
 from portal.exercises.form.values import CellValue, Row
 from portal.vocabulary import Seat
@@ -14,6 +15,7 @@ from tests.support.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.heavy]
 NARROW = 320
+COLOURS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 def test_it_fits_a_phone_asks_for_nothing_and_axe_finds_nothing(
@@ -38,13 +40,11 @@ def test_it_fits_a_phone_asks_for_nothing_and_axe_finds_nothing(
     coming.value.save_as(kept)
     assert "supercalifragilistic" in kept.read_text(encoding="utf-8")
 
-    for scheme in ("light", "dark"):
+    for scheme in COLOURS:
         context = chromium.new_context(
-            viewport={"width": NARROW, "height": 700},
-            color_scheme="dark" if scheme == "dark" else "light",
+            viewport={"width": NARROW, "height": 700}, color_scheme=scheme
         )
-        asked: list[str] = []
-        context.on("request", lambda request, asked=asked: asked.append(request.url))
+        asked = _what_is_asked_for(context)
         here = context.new_page()
         here.goto(kept.as_uri())
         assert here.evaluate("document.documentElement.scrollWidth") <= NARROW, scheme
@@ -53,3 +53,13 @@ def test_it_fits_a_phone_asks_for_nothing_and_axe_finds_nothing(
         results = Axe().run(here, options={"resultTypes": ["violations"]})
         assert [rule["id"] for rule in results.response["violations"]] == [], scheme
         context.close()
+
+
+def _what_is_asked_for(context: BrowserContext) -> list[str]:
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    context.on("request", note)
+    return asked

@@ -133,14 +133,14 @@ SIGHT_FAULTS = (
     Fault(
         "nobody waits for an opening",
         HOMEWORK,
-        "select(Round).where(Round.id == found.round_id).with_for_update(),",
+        "held(select(Round).where(Round.id == found.round_id)),",
         "select(Round).where(Round.id == found.round_id),",
         f"{RACES} -m long -k postgresql",
     ),
     Fault(
         "an opening looks at an old hold",
         HOMEWORK,
-        "select(Assignment).where(Assignment.id == found.assignment_id).with_for_update(read=True),",
+        "held(select(Assignment).where(Assignment.id == found.assignment_id), read=True),",
         "",
         f"{RACES} -m long -k postgresql",
     ),

@@ -7,6 +7,7 @@ from sqlalchemy import and_, select
 
 from portal.exercises.form.shown import Shown, spoken
 from portal.exercises.queries import standing
+from portal.foundation.database import held
 from portal.foundation.errors import NotFound
 from portal.homework.cards import TaskCard
 from portal.homework.queries import own_tasks
@@ -107,7 +108,7 @@ def release_row(visit: Visit, release_id: UUID, *, lock: bool = False) -> FileRe
     """One wish, where it exists for this viewer; whoever answers or hands out waits for the other."""
     query = select(FileRelease).where(FileRelease.id == release_id)
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = held(query)
     row = visit.db.scalars(query).one_or_none()
     if row is None or row.couple_id not in visit.viewer.couples:
         raise NotFound

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import exists, select
 
 from portal.exercises.form.fields import Question
+from portal.foundation.database import held
 from portal.homework.cards import TaskCard
 from portal.homework.models import Assignment, Recipient, Round
 from portal.reflections.models import Answer, Reflection, Release, Revision
@@ -44,7 +45,7 @@ def piece_at(
         Reflection.round_id == round_id, Reflection.respondent_id == person_id
     )
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = held(query)
     return visit.db.scalars(query).one_or_none()
 
 

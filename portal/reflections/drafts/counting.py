@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
+from portal.foundation.database import afresh
 from portal.reflections.models import DraftField, Reflection
 from portal.visit import Visit
 
@@ -35,5 +36,5 @@ def counted(visit: Visit, reflection: Reflection) -> dict[str, DraftField]:
         DraftField.reflection_id == reflection.id,
         DraftField.respondent_id == reflection.respondent_id,
     )
-    rows = visit.db.scalars(query.execution_options(populate_existing=True))
+    rows = visit.db.scalars(afresh(query))
     return {row.field_key: row for row in rows}

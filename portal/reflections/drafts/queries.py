@@ -11,6 +11,7 @@ from portal.exercises.form.definition import Field
 from portal.exercises.form.fields import Question
 from portal.exercises.form.reading import Reading
 from portal.exercises.form.wording import asked
+from portal.foundation.database import held
 from portal.foundation.errors import NotFound
 from portal.homework.cards import TaskCard
 from portal.homework.queries import task as task_of
@@ -55,7 +56,7 @@ def own_reflection(visit: Visit, round_id: UUID, *, lock: bool = False) -> Refle
         Reflection.round_id == round_id, Reflection.respondent_id == visit.viewer.me()
     )
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = held(query)
     return visit.db.scalars(query).one_or_none()
 
 

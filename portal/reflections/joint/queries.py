@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select
 from portal.exercises.form.definition import Field
 from portal.exercises.form.fields import Question
 from portal.exercises.form.reading import Reading
+from portal.foundation.database import afresh, held
 from portal.foundation.errors import NotFound
 from portal.homework.cards import TaskCard
 from portal.homework.queries import task as task_of
@@ -72,14 +73,14 @@ def _found(
         Reflection.round_id == task.round_id, Reflection.respondent_id == task.couple_id, *known
     )
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = held(query)
     return visit.db.scalars(query).one_or_none()
 
 
 def sides_of(visit: Visit, reflection_id: UUID) -> dict[UUID, SheetSide]:
     """What each of the two did with this sheet; never for the other's eyes."""
     query = select(SheetSide).where(SheetSide.reflection_id == reflection_id)
-    rows = visit.db.scalars(query.execution_options(populate_existing=True))
+    rows = visit.db.scalars(afresh(query))
     return {row.person_id: row for row in rows}
 
 
@@ -151,7 +152,7 @@ def draft_fields(visit: Visit, row: Reflection, writers: tuple[UUID, ...]) -> Co
     query = select(DraftField).where(
         DraftField.reflection_id == row.id, DraftField.respondent_id.in_(writers)
     )
-    found = visit.db.scalars(query.execution_options(populate_existing=True))
+    found = visit.db.scalars(afresh(query))
     return {(each.field_key, each.respondent_id): each for each in found}
 
 

@@ -10,6 +10,7 @@ from portal.audit import service as audit
 from portal.exercises.form.definition import Field
 from portal.exercises.form.values import Value
 from portal.exercises.form.wording import asked
+from portal.foundation.database import afresh
 from portal.foundation.errors import NotFound, Refused, TooLate
 from portal.homework.cards import TaskCard
 from portal.homework.queries import tasks_of, undisturbed
@@ -184,7 +185,7 @@ class _Scene:
 def _scene(visit: Visit, task: TaskCard) -> _Scene:
     couple = couple_card(visit, task.couple_id)
     query = select(Reflection).where(Reflection.round_id == task.round_id)
-    rows = visit.db.scalars(query.execution_options(populate_existing=True)).all()
+    rows = visit.db.scalars(afresh(query)).all()
     halves = tuple(sorted(rows, key=lambda row: row.respondent_id))
     answers = _answers(visit, task, halves)
     facts = opening_facts(visit, task, couple, halves, answers)
