@@ -105,7 +105,7 @@ def sees_hour(viewer: Viewer, couple_id: UUID, with_seat: Seat | None, starts_at
     if not may_enter(viewer, couple_id):
         return False
     if viewer.role is not Role.PARTNER:
-        return with_seat is None or viewer.is_staff
+        return viewer.is_staff
     own = with_seat is None or viewer.couples[couple_id].seat is with_seat
     return own and not is_before_joining(viewer, couple_id, starts_at)
 

@@ -226,6 +226,12 @@ def test_hours_that_are_planned(viewer: str, column: str, cell: str) -> None:
     assert sees_hour(VIEWERS[viewer], HERE, WITH[column], after(days=1)) is (cell == "existence")
 
 
+@pytest.mark.parametrize("with_seat", [None, *Seat])
+def test_what_the_clock_does_for_a_couple_needs_none_of_its_hours(with_seat: Seat | None) -> None:
+    clock = Viewer(Role.SYSTEM, couples={HERE: Standing()})
+    assert not sees_hour(clock, HERE, with_seat, after(days=1))
+
+
 def test_who_joined_later_sees_the_hours_after_that() -> None:
     later = VIEWERS["later partner"]
     assert sees_hour(later, HERE, None, after(days=31))
