@@ -16,6 +16,7 @@ from portal.practice.queries import CrisisCard
 from portal.review.waiting import count_to_read
 from portal.visit import Visit
 from portal.vocabulary import Role
+from portal.web.access import STAFF
 from portal.web.signed_in import Standing
 from portal.web.visits import house, signed_in
 
@@ -155,32 +156,69 @@ def _nav(visit: Visit) -> tuple[NavItem, ...]:
         ),
         Role.SUPERVISOR: (
             ("people.couples", _("Couples")),
+            ("exercises.library", _("Exercises")),
             ("accounts.settings", _("Settings")),
         ),
     }.get(role, ())
     waiting = {"review.queue": count_to_read(visit)} if role is Role.COUNSELLOR else {}
-    here = _nearest(request.endpoint or "")
+    here = nearest(request.endpoint or "", role)
     return tuple(
         NavItem(label, url_for(name), name == here, waiting.get(name)) for name, label in ways
     )
 
 
-def _nearest(endpoint: str) -> str:
-    """Under which of the ways a page stands."""
-    return {
-        "today.couple": "people.couples",
-        "homework.assign": "people.couples",
-        "homework.detail": "people.couples",
-        "measures.couple": "people.couples",
-        "review.numbers": "people.couples",
-        "review.read": "review.queue",
-        "review.check_in": "review.queue",
-        "records.mine": "reflections.writing",
-        "records.asked": "reflections.writing",
-        "reflections.released": "reflections.writing",
-        "records.releases": "people.couples",
-        "exercises.show": "exercises.library",
-    }.get(endpoint, endpoint)
+COUPLE_ROOMS = (
+    "agenda",
+    "care",
+    "homework",
+    "measures",
+    "people",
+    "records",
+    "reports",
+    "sessions",
+)
+# Under which way a page stands: by itself, else by its room, else it is a way of its own.
+OF_PAGE = {
+    "accounts.invitation": {
+        Role.COUNSELLOR: "people.couples",
+        Role.OWNER: "people.staff",
+    },
+    "homework.programmes": dict.fromkeys(STAFF, "exercises.library"),
+    "reflections.piece": {Role.PARTNER: "reflections.writing"},
+    "reflections.released": {Role.PARTNER: "reflections.writing"},
+    "reflections.writing": {Role.PARTNER: "reflections.writing"},
+    "review.numbers": dict.fromkeys(STAFF, "people.couples"),
+    "today.couple": dict.fromkeys(STAFF, "people.couples"),
+}
+OF_SETTINGS = ("accounts.change_password", "accounts.mail", "accounts.type_code")
+OF_ROOM = {
+    Role.PARTNER: {
+        "measures": "desk.week",
+        "records": "reflections.writing",
+        "reflections": "desk.week",
+        "reports": "reports.mine",
+    },
+    Role.COUNSELLOR: {
+        "exercises": "exercises.library",
+        "review": "review.queue",
+        **dict.fromkeys(COUPLE_ROOMS, "people.couples"),
+    },
+    Role.SUPERVISOR: {
+        "exercises": "exercises.library",
+        "review": "people.couples",
+        **dict.fromkeys(COUPLE_ROOMS, "people.couples"),
+    },
+    Role.OWNER: {"people": "people.staff", "practice": "practice.settings"},
+}
+
+
+def nearest(endpoint: str, role: Role) -> str:
+    """Under which of this role's ways a page stands."""
+    room = endpoint.partition(".")[0]
+    if endpoint in OF_SETTINGS:
+        return "accounts.settings"
+    by_itself = OF_PAGE.get(endpoint, {}).get(role)
+    return by_itself or OF_ROOM.get(role, {}).get(room, endpoint)
 
 
 def _sample_bar(visit: Visit, current: UUID) -> SampleBar:
