@@ -15,7 +15,7 @@ from portal.web.visits import house
 from tests.accounts.running import TERMS, running
 from tests.accounts.visitor import Visitor, an_account
 from tests.support.moments import StandingClock
-from tests.support.world import World
+from tests.support.world import CoupleHere, World
 
 
 @pytest.fixture
@@ -48,3 +48,17 @@ def nadia(world: World) -> UUID:
     person = world.a_counsellor(world.a_practice())
     an_account(world, person, "nadia", TERMS)
     return person
+
+
+@pytest.fixture
+def couple(world: World) -> CoupleHere:
+    return world.a_couple(names=("Sasha Moon", "Robin Vale"))
+
+
+@pytest.fixture
+def desk(arrive: Callable[[], Visitor], couple: CoupleHere, world: World) -> Visitor:
+    """The counsellor of that couple, signed in."""
+    an_account(world, couple.counsellor_id, "nadia", TERMS)
+    visitor = arrive()
+    visitor.sign_in("nadia")
+    return visitor

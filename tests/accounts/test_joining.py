@@ -22,20 +22,6 @@ from tests.support.world import CoupleHere, World
 Arrive = Callable[[], Visitor]
 
 
-@pytest.fixture
-def couple(world: World) -> CoupleHere:
-    return world.a_couple(names=("Sasha Moon", "Robin Vale"))
-
-
-@pytest.fixture
-def desk(arrive: Arrive, couple: CoupleHere, world: World) -> Visitor:
-    """The counsellor, signed in."""
-    an_account(world, couple.counsellor_id, "nadia", TERMS)
-    visitor = arrive()
-    visitor.sign_in("nadia")
-    return visitor
-
-
 def a_code(world: World, couple: CoupleHere, person_id: UUID) -> str:
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
         return invite(visit, person_id)

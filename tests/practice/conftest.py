@@ -1,41 +1,5 @@
 """A running portal, and somebody at a browser."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from tests.accounts.conftest import app, arrive, clock
 
-import pytest
-import sqlalchemy as sa
-from flask import Flask
-
-from portal.accounts.throttle import COUNTERS
-from portal.foundation.chest import Chest
-from portal.foundation.keyring import Keyring
-from portal.web.visits import house
-from tests.accounts.running import running
-from tests.accounts.visitor import Visitor
-from tests.support.moments import StandingClock
-
-
-@pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
-def app(
-    tmp_path: Path, engine: sa.Engine, keyring: Keyring, chest: Chest, clock: StandingClock
-) -> Iterator[Flask]:
-    COUNTERS.drop_all(engine)  # a server's counters outlive the test before
-    made = running(tmp_path, engine, chest, clock)
-    yield made
-    with made.app_context():
-        for held in (house().engine, house().keyring.engine):
-            held.dispose()
-        counters = made.extensions.get("weft_counters")
-    if counters is not None:
-        counters.engine.dispose()
-
-
-@pytest.fixture
-def arrive(app: Flask) -> Callable[[], Visitor]:
-    return lambda: Visitor(app)
+__all__ = ["app", "arrive", "clock"]
