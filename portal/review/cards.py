@@ -175,6 +175,11 @@ class ReviewCard:
         return tuple(found.values())  # a sheet for two is marked once
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts that stand on this page; what is decided here is decided about them alone."""
+        return tuple(sorted({str(p.revision_id) for p in self.parts if p.revision_id}))
+
+    @property
     def has_marks(self) -> bool:
         """Whether any phrase of the list stands on this page."""
         shown = [side.shown for line in self.lines for side in line.sides]

@@ -9,7 +9,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from portal.audit import service as audit
-from portal.foundation.errors import NotFound, Refused
+from portal.foundation.errors import NotFound, Refused, Stale
 from portal.homework import service as homework
 from portal.homework.giving.queries import follow_ups, way_to
 from portal.homework.queries import task as task_of
@@ -141,8 +141,8 @@ def open_round(round_id: UUID) -> ResponseReturnValue:
     """The round opens to both, in one moment."""
     here = visit()
     try:
-        openings.open_round(here, round_id, tuple(request.form.getlist("tick")))
-    except Refused as no:
+        openings.open_round(here, round_id, *_decided())
+    except (Refused, Stale) as no:
         return _refused(round_id, no)
     flash(_("Open to both now. It cannot be closed again."), "done")
     return redirect(url_for("review.read", round_id=round_id), 303)
@@ -156,8 +156,8 @@ def release(round_id: UUID, part_id: UUID, key: str) -> ResponseReturnValue:
     if part_id not in [part.id for part in queries.reading(here, round_id).parts]:
         raise NotFound
     try:
-        openings.release(here, part_id, key, tuple(request.form.getlist("tick")))
-    except Refused as no:
+        openings.release(here, part_id, key, *_decided())
+    except (Refused, Stale) as no:
         return _refused(round_id, no)
     flash(_("Released. It cannot be taken back."), "done")
     return redirect(url_for("review.read", round_id=round_id), 303)
@@ -218,9 +218,14 @@ def _feedback_form(card: ReviewCard, **given: Any) -> FeedbackForm:
     return FeedbackForm(asked_of, is_shared=is_shared, pocket=only, **given)
 
 
-def _refused(round_id: UUID, no: Refused) -> ResponseReturnValue:
+def _decided() -> tuple[tuple[str, ...], list[str]]:
+    """The statements that were ticked, and the texts that stood on the page."""
+    return tuple(request.form.getlist("tick")), request.form.getlist("seen")
+
+
+def _refused(round_id: UUID, no: Refused | Stale) -> ResponseReturnValue:
     card = queries.reading(visit(), round_id, str(get_locale() or "en"))
-    return _page(card, refused=tuple(no.reasons)), 422
+    return _page(card, refused=no.reasons if isinstance(no, Refused) else (no.message,)), 422
 
 
 def _page(

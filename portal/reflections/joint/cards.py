@@ -1,10 +1,11 @@
 """A joint sheet as one of its two writers sees it, and what one saving did to it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from portal.reflections.drafts.cards import DraftCard
-from portal.vocabulary import Seat
+from portal.reflections.joint.readers import drawn_with
+from portal.vocabulary import Audience, Seat
 
 
 @dataclass(frozen=True)
@@ -55,3 +56,11 @@ class Saved:
 
     bases: dict[str, str] = field(default_factory=dict)
     clashes: list[Clash] = field(default_factory=list)
+
+    def show(self, key: str, reader: Audience) -> None:
+        """The page shows this audience beside one's own answer, and brings the mark of it back."""
+        self.bases[key] = drawn_with(self.bases[key], reader)
+        self.clashes = [
+            replace(clash, base=drawn_with(clash.base, reader)) if clash.key == key else clash
+            for clash in self.clashes
+        ]

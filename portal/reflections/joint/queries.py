@@ -34,6 +34,7 @@ from portal.reflections.drafts.queries import (
 from portal.reflections.drafts.service import today_for
 from portal.reflections.joint.cards import HandCard, SheetCard
 from portal.reflections.joint.merging import Text, base_of, digest, parts_of
+from portal.reflections.joint.readers import drawn_with, standing
 from portal.reflections.laying import is_known_to
 from portal.reflections.models import WRITABLE, DraftField, Reflection, SheetSide
 from portal.reflections.sheets import is_own_question
@@ -125,15 +126,18 @@ def sheet(visit: Visit, round_id: UUID) -> SheetCard:
     seen = _seen(visit, task, row, whole(visit, task, own, row, me))
     rows = draft_fields(visit, row, (task.couple_id, me)) if row else {}
     clear = shares_now(visit, task)
+    bases = {
+        f.key: _base(f, seen, rows.get((f.key, me)), clear=clear) for f in seen.fields if _asks(f)
+    }
     open_now = row is None or row.state in WRITABLE
     has_declined = side is not None and side.declined_at is not None
     return SheetCard(
         draft=_draft(visit, seen, row, rows, side),
-        bases={f.key: base_of(parts_of(f, seen.text(f))) for f in seen.fields if _asks(f)},
+        bases=bases,
         stamps={key: each.counter for (key, _), each in rows.items()},
         hands=_hands(seen, rows) if clear or not open_now else {},
         version=row.changes if row else 0,
-        own_mark=_mark_of_own(seen),
+        own_mark=_mark_of_own(seen, bases),
         has_confirmed=side is not None and row is not None and side.confirmed == row.changes,
         has_declined=has_declined,
         takes_words=open_now
@@ -156,9 +160,17 @@ def draft_fields(visit: Visit, row: Reflection, writers: tuple[UUID, ...]) -> Co
     return {(each.field_key, each.respondent_id): each for each in found}
 
 
-def _mark_of_own(seen: Whole) -> str:
+def _base(field: Field, seen: Whole, row: DraftField | None, *, clear: bool) -> str:
+    """What a page of this writer stands upon: the words and, of an answer of their own, its readers."""
+    words = base_of(parts_of(field, seen.text(field)))
+    if not is_own_question(seen.task, field):
+        return words
+    return drawn_with(words, standing(field, row, shared_now=clear))
+
+
+def _mark_of_own(seen: Whole, bases: Mapping[str, str]) -> str:
     own = [f for f in seen.fields if _asks(f) and is_own_question(seen.task, f)]
-    return digest("".join(f.key + base_of(parts_of(f, seen.text(f))) for f in own))
+    return digest("".join(f.key + bases[f.key] for f in own))
 
 
 def _asks(field: Field) -> bool:

@@ -15,15 +15,9 @@ from portal.foundation.errors import NotFound, TooLate
 from portal.homework.cards import TaskCard
 from portal.people.cards import OwnCoupleCard
 from portal.people.queries import own_couple
-from portal.policies.audiences import settle
 from portal.reflections import answers
 from portal.reflections.drafts.keeping import holds, keep_beside, let_go, odd_in, readable
-from portal.reflections.drafts.queries import (
-    DRAFT,
-    draft_revision,
-    proposed_audiences,
-    shares_now,
-)
+from portal.reflections.drafts.queries import DRAFT, draft_revision, shares_now
 from portal.reflections.drafts.service import NO_MORE_WORK, require_takes_work
 from portal.reflections.joint.cards import Clash, Saved
 from portal.reflections.joint.merging import (
@@ -45,6 +39,7 @@ from portal.reflections.joint.queries import (
     sides_of,
     whole,
 )
+from portal.reflections.joint.readers import reader_after, shown_on, standing
 from portal.reflections.models import (
     WRITABLE,
     DraftField,
@@ -183,17 +178,25 @@ class _Hand:
         rows = draft_fields(self.visit, self.row, (couple, me))
         shared: list[tuple[Field, Merged]] = []
         alone: list[tuple[Field, Merged]] = []
+        readers: dict[str, Audience] = {}
         for item in self.here.fields:
             if not isinstance(item, Question) or item.key not in reading.present:
                 continue
-            merged = self._merged(item, reading, bases.get(item.key, ""), saved)
-            own = is_own_question(self.here.task, item)
-            if merged.mine or (own and self._new_reader(item, reading, rows)):
-                (alone if own else shared).append((item, merged))
+            base = bases.get(item.key, "")
+            merged = self._merged(item, reading, base, saved)
+            if not is_own_question(self.here.task, item):
+                shared += [(item, merged)] if merged.mine else []
+                continue
+            now = standing(item, rows.get((item.key, me)))
+            given = reading.audiences.get(item.key)
+            readers[item.key] = reader_after(item, given, base, now)
+            saved.show(item.key, Audience.of(given) if given else shown_on(base) or now)
+            if merged.mine or readers[item.key] is not now:
+                alone.append((item, merged))
         if shared:
             self._write_shared(shared, rows)
         if alone:
-            self._write_own(alone, reading, rows)
+            self._write_own(alone, readers, rows)
         return saved
 
     def _merged(self, item: Field, reading: Reading, base: str, saved: Saved) -> Merged:
@@ -220,15 +223,6 @@ class _Hand:
         for who in hands - {None, me} if not holds(now, before) else ():
             keep_beside(self.visit, self.row, item, before, who)
 
-    def _new_reader(self, item: Field, reading: Reading, rows: Counted) -> bool:
-        given = reading.audiences.get(item.key)
-        row = rows.get((item.key, self.visit.viewer.me()))
-        proposed = proposed_audiences((item,))[item.key]
-        now = row.audience if row else settle(None, proposed, shared_now=True)
-        return (
-            given is not None and settle(Audience.of(given), proposed, shared_now=True) is not now
-        )
-
     def _write_shared(self, changed: list[tuple[Field, Merged]], rows: Counted) -> None:
         """A change of the shared words counts the sheet on, and nothing is confirmed any more."""
         me, couple = self.visit.viewer.me(), self.here.task.couple_id
@@ -245,22 +239,15 @@ class _Hand:
         unconfirm(self.visit, self.row)
 
     def _write_own(
-        self, changed: list[tuple[Field, Merged]], reading: Reading, rows: Counted
+        self, changed: list[tuple[Field, Merged]], readers: dict[str, Audience], rows: Counted
     ) -> None:
         """One's own answers: the other is told nothing, and only one's own yes must be given anew."""
         me = self.visit.viewer.me()
-        proposed = proposed_audiences(tuple(item for item, _ in changed))
-        audiences = {}
         for item, _ in changed:
-            row = self._counted(
-                rows, item.key, me, settle(None, proposed[item.key], shared_now=True)
-            )
-            given = reading.audiences.get(item.key)
-            chosen = Audience.of(given) if given else row.audience
-            row.audience = settle(chosen, proposed[item.key], shared_now=True)
+            row = self._counted(rows, item.key, me, readers[item.key])
+            row.audience = readers[item.key]
             row.counter += 1
-            audiences[item.key] = row.audience
-        self._put(me, changed, audiences, {})
+        self._put(me, changed, readers, {})
         side = side_of(self.visit, self.row)
         side.saved_at, side.confirmed = self.visit.now, None
 

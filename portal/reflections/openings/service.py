@@ -1,17 +1,17 @@
 """Saying yes, opening a round to both in one moment, and releasing one answer."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from portal.audit import service as audit
 from portal.exercises.form.definition import Field
 from portal.exercises.form.values import Value
 from portal.exercises.form.wording import asked
 from portal.foundation.database import afresh
-from portal.foundation.errors import NotFound, Refused, TooLate
+from portal.foundation.errors import NotFound, Refused, Stale, TooLate
 from portal.homework.cards import TaskCard
 from portal.homework.queries import tasks_of, undisturbed
 from portal.notices import service as notices
@@ -23,12 +23,15 @@ from portal.policies.openings import OpeningFacts, asked_before_opening, may_ope
 from portal.policies.viewer import Viewer, require
 from portal.reflections.answers import audience_of, open_by_writer
 from portal.reflections.models import Consent, Opening, Reflection, Release, Revision
-from portal.reflections.openings.queries import open_state, opening_facts
+from portal.reflections.openings.queries import SENT, open_state, opening_facts
 from portal.visit import Visit
 from portal.vocabulary import Act, ConsentKind, Mode, NoticeKind, OpeningRule, Role
 
 CONSENT_TEXT = 1
 ALREADY_OPEN = "This is open already, and cannot be closed again."
+CHANGED = "This has changed since you looked at it. Look at it once more before you decide."
+# The texts that stood on the page of whoever decides; nothing where they were looked up just now.
+Seen = Collection[str] | None
 
 
 @dataclass(frozen=True)
@@ -64,16 +67,43 @@ def say(
     audit.record(visit, act, task.round_id, task.couple_id)
 
 
-def change_mind(visit: Visit, round_id: UUID, says_yes: bool) -> None:  # noqa: FBT001 - yes or no is what is said
-    """Give or withdraw one's yes to an opening; possible until the round is open."""
+def change_mind(
+    visit: Visit,
+    round_id: UUID,
+    says_yes: bool,  # noqa: FBT001 - yes or no is what is said
+    seen: Seen = None,
+) -> None:
+    """Give or withdraw one's yes to an opening; possible until the round is open.
+
+    A yes is one to the text that was looked at; a no may come from any page.
+    """
     task = undisturbed(visit, round_id)
-    mine = visit.viewer.person_id in task.recipients
-    require(deeds.may_write(visit.viewer, task.couple_id, is_recipient=mine))
+    is_recipient = visit.viewer.person_id in task.recipients
+    require(deeds.may_write(visit.viewer, task.couple_id, is_recipient=is_recipient))
     if round_id in open_state(visit, [round_id]).opened:
         raise TooLate(ALREADY_OPEN)
+    if says_yes:
+        mine = (visit.viewer.me(), task.couple_id)
+        require_seen(visit, round_id, Reflection.respondent_id.in_(mine), seen)
     say(visit, task, ConsentKind.OPEN_ROUND, says_yes)
     visit.db.flush()  # the question that follows counts this answer
     consider(visit, task)
+
+
+def require_seen(visit: Visit, round_id: UUID, whose: ColumnElement[bool], seen: Seen) -> None:
+    """What is decided about a text is decided by somebody who had that very text before them.
+
+    A piece that was returned, taken back or given to its real writer, and sent again, is another one.
+    """
+    if seen is None:
+        return
+    query = (
+        select(Revision.id)
+        .join(Reflection, Reflection.id == Revision.reflection_id)
+        .where(Reflection.round_id == round_id, Revision.number == Reflection.revision, whose)
+    )
+    if any(str(found) not in seen for found in visit.db.scalars(query)):
+        raise Stale(CHANGED)
 
 
 def consider(visit: Visit, task: TaskCard) -> bool:
@@ -111,13 +141,16 @@ def consider_waiting(visit: Visit, couple_id: UUID) -> None:
             consider(visit, undisturbed(visit, task.round_id))
 
 
-def open_round(visit: Visit, round_id: UUID, ticked: tuple[str, ...] = ()) -> None:
+def open_round(
+    visit: Visit, round_id: UUID, ticked: tuple[str, ...] = (), seen: Seen = None
+) -> None:
     """The counsellor opens a round to both, in one moment; it is never undone."""
     task = undisturbed(visit, round_id)
     require(deeds.may_care_for(visit.viewer, task.couple_id))
     scene = _scene(visit, task)
     if scene.is_open:
         raise TooLate(ALREADY_OPEN)
+    require_seen(visit, round_id, Reflection.state.in_(SENT), seen)
     reasons = may_open(scene.facts, by_itself=False, ticked=ticked)
     if reasons:
         raise Refused(*reasons)
@@ -138,7 +171,11 @@ def before_opening(visit: Visit, task: TaskCard) -> Waiting:
 
 
 def release(
-    visit: Visit, reflection_id: UUID, field_key: str, ticked: tuple[str, ...] = ()
+    visit: Visit,
+    reflection_id: UUID,
+    field_key: str,
+    ticked: tuple[str, ...] = (),
+    seen: Seen = None,
 ) -> None:
     """The counsellor opens one answer to the other partner, with its writer's yes."""
     reflection = visit.db.get(Reflection, reflection_id)
@@ -152,6 +189,8 @@ def release(
     if (reflection.id, reflection.revision, field_key) in state.released:
         raise TooLate(ALREADY_OPEN)
     halves = _writers_of(task, scene, reflection, field_key)
+    ids = [half.id for half in halves]
+    require_seen(visit, task.round_id, Reflection.id.in_(ids), seen)
     for half in halves:
         yes = state.may_release(half, field_key)
         audience = audience_of(visit, half, field_key)

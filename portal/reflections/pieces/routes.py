@@ -8,7 +8,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from portal.exercises.queries import standing
-from portal.foundation.errors import NotFound
+from portal.foundation.errors import NotFound, Stale
 from portal.people.queries import own_couple
 from portal.reflections.openings import service as openings
 from portal.reflections.pieces import service
@@ -50,10 +50,15 @@ def released() -> ResponseReturnValue:
 def consent(round_id: UUID) -> ResponseReturnValue:
     """The writer changes their mind about an opening."""
     kind, key, says_yes = _answered()
-    if kind is ConsentKind.OPEN_ROUND:
-        openings.change_mind(visit(), round_id, says_yes)
-    else:
-        service.change_mind_about(visit(), round_id, kind, key, says_yes)
+    seen = request.form.getlist("seen")
+    try:
+        if kind is ConsentKind.OPEN_ROUND:
+            openings.change_mind(visit(), round_id, says_yes, seen)
+        else:
+            service.change_mind_about(visit(), round_id, kind, key, says_yes, seen)
+    except Stale as stale:
+        flash(_(stale.message), "info")
+        return redirect(url_for("reflections.piece", round_id=round_id), 303)
     flash(_("Changed."), "done")
     return redirect(url_for("reflections.piece", round_id=round_id, _anchor="sharing"), 303)
 

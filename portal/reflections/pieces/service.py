@@ -12,7 +12,7 @@ from portal.homework.queries import undisturbed
 from portal.notices import service as notices
 from portal.people.queries import carers_of, own_couple
 from portal.reflections.drafts.queries import fields_for, kept_beside, own_reflection, own_task
-from portal.reflections.models import KeptVersion
+from portal.reflections.models import KeptVersion, Reflection
 from portal.reflections.openings import service as openings
 from portal.reflections.openings.queries import open_state, own_answers
 from portal.reflections.sending.service import write_private
@@ -26,12 +26,13 @@ def change_mind_about(
     kind: ConsentKind,
     field_key: str,
     says_yes: bool,  # noqa: FBT001 - the answer itself
+    seen: openings.Seen = None,
 ) -> None:
     """Give or withdraw one's yes to a single answer; possible until it is open to the other."""
     task = own_task(visit, round_id)
     # An opening in the same instant waits here, and so finds the newest answer.
     visit.db.scalars(select(Round).where(Round.id == round_id).with_for_update()).one()
-    reflection = own_reflection(visit, round_id)
+    reflection = own_reflection(visit, round_id, lock=True)
     if reflection is None:
         raise NotFound
     said = own_answers(visit, round_id, reflection.revision)
@@ -39,6 +40,8 @@ def change_mind_about(
         raise NotFound
     if (reflection.id, reflection.revision, field_key) in open_state(visit, [round_id]).released:
         raise TooLate(openings.ALREADY_OPEN)
+    if says_yes:
+        openings.require_seen(visit, round_id, Reflection.id == reflection.id, seen)
     openings.say(visit, task, kind, says_yes, (field_key, reflection.revision))
 
 

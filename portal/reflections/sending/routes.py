@@ -41,9 +41,11 @@ def check(round_id: UUID) -> ResponseReturnValue:
     if reflection is None or reflection.state not in WRITABLE:
         return redirect(url_for("reflections.piece", round_id=round_id), 303)
     card = check_card(here, round_id, str(get_locale()))
-    seen = f"{reflection.id}.{reflection.changes}"
+    # Each saving of an answer or of its readers counts on; so does a move to another chair.
+    counted = sum(card.draft.counters.values())
+    seen = f"{reflection.id}.{reflection.changes}.{counted}"
     if request.method == "POST":
-        if request.form.get("piece", seen) != seen:
+        if request.form.get("piece") != seen:
             flash(
                 _("This has changed since you looked at it. Read it once more before you send it.")
             )
