@@ -161,6 +161,16 @@ class KeptVersion(Base):
         return Place("kept_version", self.id, self.field_key, self.respondent_id)
 
 
+class LeftChair(Base):
+    """A piece that was in the wrong chair and left it; the piece itself may be gone by now."""
+
+    __tablename__ = "left_chair"
+
+    reflection_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    left_at: Mapped[datetime]
+
+
 class PrivateWord(Base):
     """Something for the counsellor alone: written once, never changed, never shown again."""
 

@@ -1,13 +1,14 @@
 """A page that was left open in the wrong chair does not bring the moved words back into it."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from portal.care.chairs.service import give_to_writer
 from portal.reflections.drafts.queries import draft
+from portal.reflections.drafts.service import discard
 from portal.vocabulary import Role, Seat
-from tests.reflections.material import SitDown, issues, leaf
+from tests.reflections.material import SitDown, issues, leaf, own_row
 from tests.support.browser import Browser, filled_in
 from tests.support.world import CoupleHere, World
 
@@ -89,3 +90,40 @@ def test_a_draft_that_was_thrown_away_is_nobody_elses(
     ann.send({}, to="/discard")
     assert ann.client.post(page.path, data=data).status_code == 303
     assert WORDS in everything_of(ann, round_id)
+
+
+def test_an_old_page_is_told_the_same_whether_or_not_the_other_threw_it_away(
+    world: World, couple: CoupleHere, sit_down: SitDown
+) -> None:
+    assert couple.b
+    said = []
+    for throws_away in (False, True):
+        (round_id,) = world.an_assignment(couple)
+        ann, _ben = sit_down(couple.a), sit_down(couple.b)
+        world.a_draft(couple.a, round_id, issues(WORDS))
+        data = filled_in(ann.open(leaf(round_id, 2)).form(""), {})
+        moved(world, couple, round_id)
+        if throws_away:
+            with world.as_(couple.b, Role.PARTNER) as visit:
+                discard(visit, round_id)
+        answer = ann.client.post(f"/reflections/{round_id}/autosave", data=data)
+        said.append((answer.status_code, answer.get_json()))
+    assert said[0][0] == 409
+    assert said[0] == said[1]
+
+
+@pytest.mark.parametrize("named", ["the other's", "nobody's"])
+def test_a_piece_that_never_lay_here_is_told_like_one_that_is_not(
+    world: World, couple: CoupleHere, sit_down: SitDown, named: str
+) -> None:
+    assert couple.b
+    (round_id,) = world.an_assignment(couple)
+    world.a_draft(couple.b, round_id, issues("theirs"))
+    ann = sit_down(couple.a)
+    data = {**filled_in(ann.open(leaf(round_id, 2)).form(""), {}), "f.underneath": [WORDS]}
+    data["piece"] = [
+        str(own_row(world, round_id, couple.b).id if named == "the other's" else uuid4())
+    ]
+    answer = ann.client.post(f"/reflections/{round_id}/autosave", data=data)
+    assert answer.status_code == 200
+    assert answer.get_json()["state"] == "saved"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.policies.audiences import may_choose, settle
+from portal.policies.audiences import after_page, may_choose, settle
 from portal.vocabulary import Audience
 from tests.support.tables import cases
 
@@ -63,3 +63,32 @@ def test_no_audience_is_missing_from_the_tables() -> None:
     for table in (CHOICES, SETTLED):
         assert {_stood(row)[0] for row, _, _ in cases(table)} == set(Audience)
     assert set(WIDTH) == set(Audience)
+
+
+# What was chosen on a page, with what it was drawn, what holds by now, and what holds afterwards.
+AFTER_A_PAGE = """
+given       drawn       now         holds
+-           after_both  counsellor  counsellor
+-           -           after_both  after_both
+after_both  after_both  counsellor  counsellor
+after_both  after_both  after_both  after_both
+counsellor  after_both  after_both  counsellor
+after_both  counsellor  counsellor  after_both
+counsellor  counsellor  after_both  after_both
+counsellor  after_both  counsellor  counsellor
+after_both  counsellor  after_both  after_both
+after_both  -           counsellor  counsellor
+counsellor  -           after_both  counsellor
+after_both  -           after_both  after_both
+"""
+
+
+def _row(line: str) -> list[Audience | None]:
+    return [None if cell == "-" else Audience(cell) for cell in line.split()]
+
+
+@pytest.mark.parametrize("line", AFTER_A_PAGE.strip().splitlines()[1:])
+def test_a_page_that_comes_back_widens_nothing_that_it_did_not_show(line: str) -> None:
+    given, drawn, now, holds = _row(line)
+    assert now is not None
+    assert after_page(given, drawn, now) is holds

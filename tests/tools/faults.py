@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from tests.tools.faults_of_decisions import DECISION_FAULTS
 from tests.tools.faults_of_pages import PAGE_FAULTS
 from tests.tools.faults_of_records import RECORDS_FAULTS
 from tests.tools.faults_of_sheets import SHEET_FAULTS
@@ -78,7 +79,7 @@ RULES = (
     ),
 )
 
-FAULTS = (*RULES, *SIGHT_FAULTS, *SHEET_FAULTS, *RECORDS_FAULTS, *PAGE_FAULTS)
+FAULTS = (*RULES, *SIGHT_FAULTS, *DECISION_FAULTS, *SHEET_FAULTS, *RECORDS_FAULTS, *PAGE_FAULTS)
 
 
 @click.command()

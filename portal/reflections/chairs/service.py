@@ -15,6 +15,7 @@ from portal.reflections.models import (
     Consent,
     DraftField,
     KeptVersion,
+    LeftChair,
     PrivateWord,
     Reflection,
     Revision,
@@ -50,6 +51,11 @@ def change_chairs(visit: Visit, wrong: Chair, right: Chair) -> None:
     for chair, to in ((wrong, right), (right, wrong)):
         if chair.piece is not None:
             _seat(visit, chair.piece, chair.person_id, to)
+            visit.db.add(
+                LeftChair(
+                    reflection_id=chair.piece.id, person_id=chair.person_id, left_at=visit.now
+                )
+            )
             _make_stale(visit, chair.piece, to.person_id, counted)
     _end_every_yes(visit, (wrong, right))
     for chair in (wrong, right):

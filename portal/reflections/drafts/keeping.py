@@ -12,7 +12,7 @@ from portal.foundation.errors import NotFound
 from portal.people.cards import OwnCoupleCard
 from portal.reflections.answers import Typed
 from portal.reflections.drafts.queries import is_private, own_task
-from portal.reflections.models import WRITABLE, KeptVersion, PrivateWord, Reflection
+from portal.reflections.models import WRITABLE, KeptVersion, LeftChair, PrivateWord, Reflection
 from portal.visit import Visit
 from portal.vocabulary import Seat
 
@@ -74,13 +74,21 @@ def put_away(visit: Visit, kept_id: UUID) -> UUID:
 def lies_elsewhere(visit: Visit, named: str) -> bool:
     """Whether the piece that a page was drawn of was given to somebody else since, who wrote it.
 
-    Their words stand on that page: nothing of it is kept for whoever sits there.
+    Their words stand on that page: nothing of it is kept for whoever sits there. It hangs on what left
+    this person's own chair, so that nothing the other does with the piece is told by the answer.
     """
     try:
-        row = visit.db.get(Reflection, UUID(named)) if named else None
+        piece_id = UUID(named)
     except ValueError:
         return False
-    return row is not None and row.respondent_id != visit.viewer.me()
+    me = visit.viewer.me()
+    left = select(LeftChair.id).where(
+        LeftChair.reflection_id == piece_id, LeftChair.person_id == me
+    )
+    came_back = select(Reflection.id).where(
+        Reflection.id == piece_id, Reflection.respondent_id == me
+    )
+    return visit.db.scalar(left.limit(1)) is not None and visit.db.scalar(came_back) is None
 
 
 def people_of(own: OwnCoupleCard) -> People:
