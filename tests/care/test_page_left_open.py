@@ -121,9 +121,9 @@ def test_a_piece_that_never_lay_here_is_told_like_one_that_is_not(
     world.a_draft(couple.b, round_id, issues("theirs"))
     ann = sit_down(couple.a)
     data = {**filled_in(ann.open(leaf(round_id, 2)).form(""), {}), "f.underneath": [WORDS]}
-    data["piece"] = [
-        str(own_row(world, round_id, couple.b).id if named == "the other's" else uuid4())
-    ]
+    theirs = own_row(world, round_id, couple.b)
+    assert theirs is not None
+    data["piece"] = [str(theirs.id if named == "the other's" else uuid4())]
     answer = ann.client.post(f"/reflections/{round_id}/autosave", data=data)
     assert answer.status_code == 200
     assert answer.get_json()["state"] == "saved"

@@ -51,9 +51,9 @@ DECISION_FAULTS = (
     ),
     Fault(
         "an older page of a sheet widens what was narrowed",
-        "portal/policies/audiences.py",
-        "    if given is None or given is drawn:",
-        "    if given is None:",
+        "portal/reflections/joint/service.py",
+        "reader_after(item, given, base, now)",
+        "Audience.of(given) if given else now",
         READERS,
     ),
     Fault(

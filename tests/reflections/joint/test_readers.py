@@ -12,8 +12,7 @@ FIELD = "where_each"
 
 def narrow(browser: Browser, round_id: UUID, to: str = "counsellor") -> None:
     """Choose this answer's readers on the check page, as its writer."""
-    browser.open(f"{at(round_id)}/check")
-    forms = browser.page.soup.select("form")
+    forms = browser.open(f"{at(round_id)}/check").soup.select("form")
     form = next(each for each in forms if each.select(f'[name="audience.{FIELD}"]'))
     data = filled_in(form, {f"audience.{FIELD}": to})
     assert browser.client.post(str(form["action"]), data=data).status_code == 303
