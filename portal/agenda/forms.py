@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Form
+from wtforms import Form, ValidationError
 from wtforms.fields import DateField, Field, IntegerField, RadioField, TimeField
 from wtforms.validators import NumberRange, StopValidation
 
@@ -104,9 +104,15 @@ class PlanForm(PortalForm):
 
     def between(self, seats: Mapping[Seat, str]) -> "PlanForm":
         """Offer the people whom an hour can be planned with; one who comes alone needs no choice."""
-        each = [choice(seat.value, str(_("%(name)s alone", name=n))) for seat, n in seats.items()]
-        self.with_whom.choices = [choice(BOTH, str(_("Both"))), *(each if len(each) > 1 else ())]
+        self.with_whom.choices = with_whom(seats)
+        if len(seats) == 1:
+            self.with_whom.data = next(iter(seats)).value
         return self
+
+    def validate_with_whom(self, field: RadioField) -> None:
+        """A page from before somebody joined does not ask; nobody is told of an hour by accident."""
+        if field.choices and len(field.choices) > 1 and not field.raw_data:
+            raise ValidationError(_("Choose with whom."))
 
     @property
     def with_seat(self) -> Seat | None:
@@ -125,6 +131,12 @@ class PlanForm(PortalForm):
             self.day.errors = [str(PASSED)]
             return None
         return found
+
+
+def with_whom(seats: Mapping[Seat, str]) -> list[Any]:
+    """With whom an hour can be: both or one alone; with the only one where nobody else takes part."""
+    each = [choice(seat.value, str(_("%(name)s alone", name=n))) for seat, n in seats.items()]
+    return each if len(each) == 1 else [choice(BOTH, str(_("Both"))), *each]
 
 
 def day_in(typed: str) -> date | None:

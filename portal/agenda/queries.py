@@ -8,20 +8,21 @@ from sqlalchemy import select
 
 from portal.agenda.cards import AppointmentCard
 from portal.agenda.models import Appointment
+from portal.people.seats.queries import coming_alone
 from portal.policies.sight import may_enter, sees_hour
 from portal.visit import Visit
-from portal.vocabulary import Role
+from portal.vocabulary import Role, Seat
 
 
 def next_appointments(visit: Visit, couple_ids: Iterable[UUID]) -> dict[UUID, datetime]:
-    """The next planned hour of each of these couples: with both of them, or for a partner also their own.
+    """The next planned hour of each of these couples: with all who take part, or for a partner also their own.
 
     What hangs on it for both, as the day on which homework is due, never tells of an hour with one alone.
     """
     is_own = visit.viewer.role is Role.PARTNER
     found: dict[UUID, datetime] = {}
     for card in _planned(visit, couple_ids, visit.now, None):
-        if is_own or card.with_seat is None:
+        if is_own or card.is_with_all:
             found.setdefault(card.couple_id, card.starts_at)
     return found
 
@@ -57,8 +58,15 @@ def _planned(
     )
     if end is not None:
         query = query.where(Appointment.starts_at < end)
+    alone = coming_alone(visit, ids) if visit.viewer.is_staff else {}
     return [
-        AppointmentCard(row.couple_id, row.starts_at, row.minutes, row.with_seat)
+        _card(row, alone.get(row.couple_id))
         for row in visit.db.scalars(query.order_by(Appointment.starts_at, Appointment.id))
         if sees_hour(visit.viewer, row.couple_id, row.with_seat, row.starts_at)
     ]
+
+
+def _card(row: Appointment, comes_alone: Seat | None) -> AppointmentCard:
+    seat = row.with_seat
+    with_all = seat is None or seat is comes_alone
+    return AppointmentCard(row.couple_id, row.starts_at, row.minutes, seat, with_all)

@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 
 from portal.agenda.models import Appointment
 from portal.audit import service as audit
+from portal.people.seats.queries import coming_alone
 from portal.policies import deeds
 from portal.policies.viewer import require
 from portal.visit import Visit
@@ -22,14 +23,17 @@ def plan(
 ) -> Appointment:
     """The counsellor plans the next hour with both, or with one of them, of which the other is not told.
 
-    A later one that was planned with the same people is called off.
+    A later one that was planned with the same people is called off. While only one person takes part it is
+    an hour with them alone, whatever was asked for, so that whoever joins later is not told of it.
     """
     require(deeds.may_care_for(visit.viewer, couple_id))
+    comes_alone = coming_alone(visit, [couple_id]).get(couple_id)
+    with_seat = comes_alone or with_seat
+    both, same = Appointment.with_seat.is_(None), Appointment.with_seat == with_seat
+    with_whom = or_(both, same) if comes_alone else both if with_seat is None else same
     ahead = select(Appointment).where(
         Appointment.couple_id == couple_id,
-        Appointment.with_seat.is_(None)
-        if with_seat is None
-        else Appointment.with_seat == with_seat,
+        with_whom,
         Appointment.called_off_at.is_(None),
         Appointment.starts_at >= visit.now,
     )
@@ -45,3 +49,10 @@ def plan(
     visit.db.add(appointment)
     audit.record(visit, Act.PLANNED_SESSION, appointment.id, couple_id)
     return appointment
+
+
+def keep_from_joiner(visit: Visit, couple_id: UUID, seat: Seat) -> None:
+    """Hours that were planned while only this seat was taken stay with whoever sits there, alone."""
+    require(deeds.may_care_for(visit.viewer, couple_id))
+    unnamed = Appointment.couple_id == couple_id, Appointment.with_seat.is_(None)
+    visit.db.execute(update(Appointment).where(*unnamed).values(with_seat=seat))

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from portal.agenda import service as agenda
 from portal.audit import service as audit
 from portal.care.models import TalkRequest
 from portal.foundation.errors import NotFound, Refused, TooLate
@@ -16,6 +17,7 @@ from portal.people.queries import (
     joint_work_of,
     own_couple,
 )
+from portal.people.seats.queries import coming_alone
 from portal.people.service import CoupleTerms, Naming
 from portal.people.standing import lapsed_couples
 from portal.policies import deeds
@@ -57,15 +59,17 @@ def change_terms(visit: Visit, couple_id: UUID, terms: CoupleTerms) -> None:
 
 def add_second(visit: Visit, couple_id: UUID, naming: Naming) -> None:
     """Somebody is named beside a person who came alone, and may take part from now on."""
+    first = coming_alone(visit, [couple_id]).get(couple_id)
     people.add_second(visit, couple_id, naming)
     if naming.participates:
-        _ask_anew(visit, couple_id)
+        _begin_as_two(visit, couple_id, first)
 
 
 def take_part(visit: Visit, couple_id: UUID, seat: Seat) -> None:
     """The other of the two takes part from now on; whether they may work together is asked anew."""
+    first = coming_alone(visit, [couple_id]).get(couple_id)
     people.take_part(visit, couple_id, seat)
-    _ask_anew(visit, couple_id)
+    _begin_as_two(visit, couple_id, first)
 
 
 def leave_clear(visit: Visit, couple_id: UUID) -> None:
@@ -150,7 +154,9 @@ def _agreed(visit: Visit, couple_id: UUID, agreement: str, *, apart: bool) -> No
     people.part(visit, couple_id, apart, agreement)
 
 
-def _ask_anew(visit: Visit, couple_id: UUID) -> None:
+def _begin_as_two(visit: Visit, couple_id: UUID, first: Seat | None) -> None:
+    if first is not None:
+        agenda.keep_from_joiner(visit, couple_id, first)
     # ‘Clear’ was decided of one person; of two nobody has asked yet.
     if joint_work_of(visit, couple_id) is JointWork.CLEAR:
         people.note_joint_work(visit, couple_id, JointWork.NOT_ASKED, "", 0)

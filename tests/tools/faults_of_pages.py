@@ -172,6 +172,13 @@ PAGE_FAULTS = (
         "tests/policies/test_sight.py",
     ),
     Fault(
+        "who joins later is told of an hour that was the other's alone",
+        "portal/care/service.py",
+        "        agenda.keep_from_joiner(visit, couple_id, first)\n",
+        "        pass\n",
+        "tests/care/test_hours_kept_apart.py -k sqlite",
+    ),
+    Fault(
         "where one was is where the other lands",
         "portal/accounts/arrival.py",
         "    if session.get(WAS, me) != me:\n",

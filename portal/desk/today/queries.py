@@ -77,7 +77,7 @@ def couple_page(visit: Visit, couple_id: UUID) -> CouplePage:
     require(deeds.may_read_file(visit.viewer, couple.id))
     rows = _rows(visit, [couple], tasks_of(visit, [couple.id]))[couple.id]
     hours = tuple(next_hours(visit, couple.id))
-    next_at = next((hour.starts_at for hour in hours if hour.with_seat is None), None)
+    next_at = next((hour.starts_at for hour in hours if hour.is_with_all), None)
     lapses_at = couple.joint_work_lapses_at
     clear = couple.joint_work is JointWork.CLEAR
     way = next(iter(ways_of(couple)), "")
@@ -182,7 +182,7 @@ def _hour(
         couple=couple,
         starts_at=planned.starts_at,
         minutes=planned.minutes,
-        with_seat=planned.with_seat,
+        with_seat=None if planned.is_with_all else planned.with_seat,
         to_read=len(mine),
         missing=tuple(row for row in running if row.missing),
         has_homework=bool(running),

@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.people.models import Membership
-from portal.people.queries import person_cards
+from portal.people.queries import memberships_of, person_cards
 from portal.visit import Visit
+from portal.vocabulary import Seat
 
 
 def takes_part(db: Session, person_id: UUID, couple_ids: Iterable[UUID]) -> bool:
@@ -28,6 +29,15 @@ def couple_with(visit: Visit, person_id: UUID) -> UUID | None:
         Membership.person_id == person_id, Membership.couple_id.in_(list(visit.viewer.couples))
     )
     return visit.db.scalars(query.limit(1)).first()
+
+
+def coming_alone(visit: Visit, couple_ids: Iterable[UUID]) -> dict[UUID, Seat]:
+    """Of those of these couples in which only one person takes part: who that is."""
+    there: dict[UUID, list[Seat]] = {}
+    for member in memberships_of(visit, couple_ids):
+        if member.participates:
+            there.setdefault(member.couple_id, []).append(member.seat)
+    return {couple_id: seats[0] for couple_id, seats in there.items() if len(seats) == 1}
 
 
 def names_around(visit: Visit, person_id: UUID) -> list[str]:
