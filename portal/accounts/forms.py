@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
-from wtforms.fields import BooleanField, PasswordField
+from wtforms.fields import BooleanField, HiddenField, PasswordField
 from wtforms.validators import Length
 
 from portal.accounts.passwords import Fault
@@ -46,8 +46,9 @@ class JoinForm(PortalForm):
 
 
 class WelcomeForm(PortalForm):
-    """That a partner has read what is promised to them."""
+    """That a partner has read what is promised to them, and which promise stood on the page."""
 
+    shown = HiddenField()
     has_read = BooleanField(
         _l("I have read this"),
         validators=[Said(_l("Please tick this once you have read the promise above."))],

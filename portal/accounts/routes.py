@@ -18,8 +18,10 @@ from portal.accounts.passkeys.service import is_offered_at
 from portal.accounts.passwords import TooBusyError
 from portal.accounts.sample import routes as sample
 from portal.accounts.settings import routes as settings
+from portal.accounts.settings.service import begin
 from portal.foundation.database import sessions
-from portal.foundation.errors import NotFound, Unfit
+from portal.foundation.errors import NotFound, Stale, Unfit
+from portal.people.promises import mark_of
 from portal.people.queries import own_couple
 from portal.people.seats.queries import names_around
 from portal.practice.queries import is_empty
@@ -134,13 +136,12 @@ def join(code: str) -> ResponseReturnValue:
 @allow(Role.PARTNER)
 def welcome() -> ResponseReturnValue:
     """A partner's first visit: who sees what, the promise, and the way out."""
-    here = visit()
-    form, own = WelcomeForm(), own_couple(here)
-    if not form.validate_on_submit():
-        words = promise_of(own.next_policy or own.secrets_policy)
-        return form_page("accounts/welcome.html", form, own=own, promise=words)
-    settings.begin(here)
-    return redirect("/", 303)
+    form = WelcomeForm()
+    if _has_read(form):
+        return redirect("/", 303)
+    own = own_couple(visit())
+    form.shown.data = mark_of(own.to_read)
+    return form_page("accounts/welcome.html", form, own=own, promise=promise_of(own.to_read))
 
 
 @pages.route("/accounts/promise", methods=["GET", "POST"])
@@ -148,15 +149,13 @@ def welcome() -> ResponseReturnValue:
 @allow(Role.PARTNER)
 def promise() -> ResponseReturnValue:
     """The counsellor promises something else from now on; until it is read the old promise holds."""
-    here = visit()
-    form, own = WelcomeForm(), own_couple(here)
-    if own.next_policy is None:
+    form = WelcomeForm()
+    if own_couple(visit()).next_policy is None or _has_read(form):
         return redirect("/", 303)
-    if not form.validate_on_submit():
-        before, after = promise_of(own.secrets_policy), promise_of(own.next_policy)
-        return form_page("accounts/promise.html", form, before=before, promise=after)
-    settings.begin(here)
-    return redirect("/", 303)
+    own = own_couple(visit())
+    form.shown.data = mark_of(own.to_read)
+    before, after = promise_of(own.secrets_policy), promise_of(own.to_read)
+    return form_page("accounts/promise.html", form, before=before, promise=after)
 
 
 @pages.post("/accounts/promise/later")
@@ -178,6 +177,18 @@ def switch_role() -> ResponseReturnValue:
         raise NotFound
     service.switch_role(visit(), who.sign_in_id, role)
     return redirect("/", 303)
+
+
+def _has_read(form: WelcomeForm) -> bool:
+    """Whether the promise that stands now was read; one that came meanwhile is shown first."""
+    if not form.validate_on_submit():
+        return False
+    try:
+        begin(visit(), typed(form.shown))
+    except Stale as changed:
+        form.has_read.errors, form.has_read.data = [_(changed.message)], False
+        return False
+    return True
 
 
 def _join_page(form: JoinForm, card: InvitationCard) -> ResponseReturnValue:

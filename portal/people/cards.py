@@ -104,6 +104,11 @@ class OwnCoupleCard:
     next_policy: SecretsPolicy | None
 
     @property
+    def to_read(self) -> SecretsPolicy:
+        """The promise that stands on the page where it is read: the newest."""
+        return self.next_policy or self.secrets_policy
+
+    @property
     def writer_zone(self) -> str:
         """The zone in which this partner's days begin: their own setting, else the couple's."""
         return self.me.time_zone or self.time_zone

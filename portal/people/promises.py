@@ -12,6 +12,10 @@ from portal.practice.starters import POLICY_TEXT_VERSION
 from portal.visit import Visit
 from portal.vocabulary import SecretsPolicy
 
+READ_AGAIN = (
+    "The promise may have changed since you opened this page. Please read it as it stands now,"
+    " and then tick this again."
+)
 # Of two readings in one moment the later row counts.
 IN_ORDER = (PolicyAcknowledgement.acknowledged_at, PolicyAcknowledgement.id)
 
@@ -43,6 +47,11 @@ def promise_for_both(
         return visit.db.get_one(Couple, couple_id).secrets_policy, POLICY_TEXT_VERSION
     oldest = min(known, key=lambda row: (row.acknowledged_at, row.id))
     return oldest.policy, oldest.text_version
+
+
+def mark_of(policy: SecretsPolicy) -> str:
+    """What a page that shows this promise says of itself, so that nobody acknowledges another unread."""
+    return f"{policy.value}.{POLICY_TEXT_VERSION}"
 
 
 def is_up_to_date(read: PolicyAcknowledgement | None, couple: Couple) -> bool:

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from portal.audit import service as audit
-from portal.foundation.errors import NotFound, TooLate
+from portal.foundation.database import held
+from portal.foundation.errors import NotFound, Stale, TooLate
 from portal.people.models import (
     Care,
     Couple,
@@ -19,11 +20,13 @@ from portal.people.models import (
     SafetyHold,
     StaffRole,
 )
+from portal.people.promises import READ_AGAIN, mark_of
 from portal.people.queries import couple_of, own_couple
 from portal.people.standing import standings
 from portal.policies import deeds
 from portal.policies.viewer import require
 from portal.practice.models import Practice
+from portal.practice.starters import POLICY_TEXT_VERSION
 from portal.visit import Visit
 from portal.vocabulary import (
     Act,
@@ -235,19 +238,22 @@ def void_yes(visit: Visit, couple_id: UUID) -> None:
     couple.yes_counts_from_at = visit.now
 
 
-def acknowledge_policy(visit: Visit, text_version: int) -> None:
-    """The partner has read the promise about private words."""
-    own = own_couple(visit)
+def acknowledge_policy(visit: Visit, shown: str) -> None:
+    """The partner has read the promise about private words: the one that stood on their page, or none."""
+    query = held(select(Couple).where(Couple.id == own_couple(visit).id), read=True)
+    couple = visit.db.scalars(query).one()
+    if shown != mark_of(couple.secrets_policy):
+        raise Stale(READ_AGAIN)
     visit.db.add(
         PolicyAcknowledgement(
-            couple_id=own.id,
+            couple_id=couple.id,
             person_id=visit.viewer.me(),
-            policy=own.next_policy or own.secrets_policy,
-            text_version=text_version,
+            policy=couple.secrets_policy,
+            text_version=POLICY_TEXT_VERSION,
             acknowledged_at=visit.now,
         )
     )
-    audit.record(visit, Act.ACKNOWLEDGED_POLICY, own.id, own.id)
+    audit.record(visit, Act.ACKNOWLEDGED_POLICY, couple.id, couple.id)
 
 
 def _seat(visit: Visit, couple: Couple, seat: Seat, naming: Naming) -> UUID:

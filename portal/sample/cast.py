@@ -11,7 +11,8 @@ from portal.accounts.service import make_account
 from portal.audit.service import write_traces
 from portal.people import service as people
 from portal.people.models import Membership, Person
-from portal.people.queries import viewer_for
+from portal.people.promises import mark_of
+from portal.people.queries import own_couple, viewer_for
 from portal.people.service import CoupleTerms, Naming
 from portal.policies.viewer import Viewer
 from portal.practice.cards import HelpLine, PracticeTerms
@@ -41,7 +42,6 @@ HELP_LINES = (
     HelpLine("practice", "Millrace Counselling (sample)", "office hours", "", "9 to 5", ""),
 )
 BEFORE_ALL = timedelta(hours=1)
-POLICY_TEXT = 1
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def _welcome(visit: Visit, person_id: UUID, login: str, at: datetime) -> None:
     people.join(here, person_id)
     visit.db.get_one(Person, person_id).knows_leave_at = at
     partner = seen_by(visit, person_id, Role.PARTNER, at)
-    people.acknowledge_policy(partner, POLICY_TEXT)
+    people.acknowledge_policy(partner, mark_of(own_couple(partner).to_read))
     write_traces(partner)
 
 

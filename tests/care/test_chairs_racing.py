@@ -18,6 +18,7 @@ from portal.reflections.models import Answer, DraftField, KeptVersion, Opening, 
 from portal.vocabulary import Role, Seat
 from tests.promises.round_deeds import RealRound
 from tests.support.browser import Browser
+from tests.support.promised import newest
 from tests.support.world import World
 
 Deed = Callable[[RealRound], None]
@@ -103,7 +104,7 @@ def real(world: World) -> RealRound:
     assert couple.b is not None
     for who in (couple.a, couple.b):
         with world.as_(who, Role.PARTNER) as visit:
-            people.acknowledge_policy(visit, 1)
+            people.acknowledge_policy(visit, newest(visit))
     return RealRound.given(world, couple)
 
 

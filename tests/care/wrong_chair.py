@@ -7,6 +7,7 @@ from portal.care.chairs.service import give_to_writer
 from portal.people import service as people
 from portal.vocabulary import Role, Seat
 from tests.care.deeds import PAIRED
+from tests.support.promised import newest
 from tests.support.world import CoupleHere, World
 
 
@@ -15,7 +16,7 @@ def a_round_for_both(world: World, couple: CoupleHere) -> UUID:
     assert couple.b is not None
     for who in (couple.a, couple.b):
         with world.as_(who, Role.PARTNER) as visit:
-            people.acknowledge_policy(visit, 1)
+            people.acknowledge_policy(visit, newest(visit))
     (round_id,) = world.an_assignment(couple, PAIRED)
     world.now += timedelta(minutes=1)
     return round_id

@@ -25,6 +25,7 @@ from tests.reflections.conftest import app, clock, couple, round_id, sit_down
 from tests.reflections.material import issues
 from tests.support.browser import Browser
 from tests.support.check_ins import a_check_in, switch_on, typed
+from tests.support.promised import newest
 from tests.support.world import CoupleHere, World
 
 __all__ = ["app", "clock", "couple", "desk", "round_id", "sit_down"]
@@ -43,7 +44,7 @@ def read(world: World, person_id: UUID | None) -> None:
     assert person_id is not None
     world.now += timedelta(minutes=1)
     with world.as_(person_id, Role.PARTNER) as visit:
-        begin(visit)
+        begin(visit, newest(visit))
 
 
 def stamps(world: World) -> list[tuple[SecretsPolicy, int]]:

@@ -18,6 +18,7 @@ from portal.vocabulary import JointWork, Seat
 from tests.promises.story import Setting, Steps, Told, loop, printed
 from tests.support.check_ins import a_check_in, switch_on, typed
 from tests.support.moments import after
+from tests.support.promised import newest
 from tests.support.world import World
 
 BEFORE = -900.0
@@ -47,7 +48,7 @@ def _has_account(told: Told, person: object) -> None:
         told.ids["account"][person] = account.id
     if person == told.other:
         with told.acts(told.other) as visit:
-            begin(visit)
+            begin(visit, newest(visit))
 
 
 def _joins(told: Told) -> None:
@@ -58,7 +59,7 @@ def _joins(told: Told) -> None:
         people.join(visit, told.reader)
     _has_account(told, told.reader)
     with told.acts(told.reader) as visit:
-        begin(visit)
+        begin(visit, newest(visit))
     with told.counsels() as visit:
         set_joint_work(visit, told.couple.id, JointWork.CLEAR, "Asked both alone.")
         plan(visit, told.couple.id, after(days=9))

@@ -27,6 +27,7 @@ from tests.promises.papers import a_paper
 from tests.promises.places import Places, Scene
 from tests.promises.sheets_of_two import a_sent_sheet, an_open_sheet, kept_on
 from tests.support.check_ins import a_check_in, switch_on, typed
+from tests.support.promised import newest
 from tests.support.world import CoupleHere, World
 
 COUPLES = ("here", "next door", "far away")
@@ -245,7 +246,7 @@ def _token(world: World, app: Flask, person_id: UUID, role: Role) -> str:
     with app.app_context(), world.as_(person_id, role) as visit:
         account = make_account(visit, person_id, f"login-{uuid4().hex}", None)
         if role is Role.PARTNER:
-            begin(visit)
+            begin(visit, newest(visit))
         return start_sign_in(visit, account, role, "Firefox, Linux")
 
 

@@ -13,7 +13,6 @@ from portal.homework.service import hold
 from portal.people.models import Care
 from portal.people.queries import couple_card
 from portal.people.service import Naming, acknowledge_policy, change_member
-from portal.practice.starters import POLICY_TEXT_VERSION
 from portal.records.release.service import answer
 from portal.reflections.drafts.queries import draft
 from portal.reflections.drafts.service import leave_words, save
@@ -26,6 +25,7 @@ from tests.promises.secret_check_ins import OF_CHECK_INS
 from tests.promises.secret_sheets import OF_SHEETS
 from tests.promises.story import Deed, Steps, Told, issues, printed
 from tests.support.moments import after
+from tests.support.promised import newest
 
 Sends = Callable[[Told], None]
 
@@ -229,7 +229,7 @@ def _answers_other_end(told: Told) -> None:
 
 def _reads_the_promise(told: Told) -> None:
     with told.acts(told.other) as visit:
-        acknowledge_policy(visit, POLICY_TEXT_VERSION)
+        acknowledge_policy(visit, newest(visit))
 
 
 # Every secret by its name: deeds at their hours, between those of tests/promises/story.py.

@@ -18,7 +18,6 @@ from portal.exercises.form.values import Row, Value
 from portal.homework.queries import task
 from portal.homework.service import close
 from portal.people.service import CoupleTerms, acknowledge_policy
-from portal.practice.starters import POLICY_TEXT_VERSION
 from portal.records.release.service import answer, ask
 from portal.reflections.models import Reflection
 from portal.reflections.openings.service import open_round
@@ -31,6 +30,7 @@ from portal.sessions.service import Hour, write_session
 from portal.vocabulary import ContactLevel, OpeningRule, Pocket, Role, Seat, SecretsPolicy
 from tests.support.check_ins import a_check_in, switch_on, typed
 from tests.support.moments import after
+from tests.support.promised import newest
 from tests.support.sheets import OWN, SHARED, a_sheet, put
 from tests.support.world import CoupleHere, World
 
@@ -134,7 +134,7 @@ def furnish(world: World, app: Flask, setting: Setting) -> Told:
         with app.app_context(), told.acts(person) as visit:
             account = make_account(visit, person, f"login-{person}", None)
             told.ids["account"][person] = account.id
-            begin(visit)
+            begin(visit, newest(visit))
     return told
 
 
@@ -261,7 +261,7 @@ def _promise_changes(told: Told) -> None:
 def _reader_reads_it(told: Told) -> None:
     """Until then every page of the reader's leads to the promise, and nothing could be compared."""
     with told.acts(told.reader) as visit:
-        acknowledge_policy(visit, POLICY_TEXT_VERSION)
+        acknowledge_policy(visit, newest(visit))
 
 
 def _reader_checks_in(told: Told) -> None:

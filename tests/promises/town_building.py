@@ -28,6 +28,7 @@ from tests.promises.town import PAPER, Town
 from tests.promises.town_homework import answer_it, give_homework, write_back, write_sheets
 from tests.support.check_ins import a_begun_check_in, a_check_in, switch_on, typed
 from tests.support.moments import after
+from tests.support.promised import newest
 from tests.support.world import World
 
 
@@ -98,9 +99,9 @@ def _names(town: Town) -> None:
         visit.db.add(Care(person_id=town.people["supervisor"], role=Role.SUPERVISOR, **care))
         plan(visit, town.couple.id, after(days=7))
     with town.world.as_(town.couple.a, Role.PARTNER) as visit:
-        begin(visit)
+        begin(visit, newest(visit))
     with town.world.as_(town.people["partner b"], Role.PARTNER) as visit:
-        begin(visit)
+        begin(visit, newest(visit))
 
 
 def _accounts(town: Town) -> None:

@@ -19,6 +19,7 @@ from portal.accounts.settings.service import begin
 from portal.vocabulary import Role
 from portal.web.visits import house
 from tests.support.moments import StandingClock
+from tests.support.promised import newest
 from tests.support.reading import read_strictly
 from tests.support.world import World
 
@@ -39,7 +40,7 @@ def an_account(world: World, app: Flask, person_id: UUID, role: Role = Role.PART
             return known.words(visit.vault, "login", person_id)
         make_account(visit, person_id, login, PASSWORD, terms)
         if role is Role.PARTNER:
-            begin(visit)
+            begin(visit, newest(visit))
     return login
 
 

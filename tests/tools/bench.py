@@ -26,6 +26,7 @@ from portal.reports.printer import Printer
 from portal.vocabulary import Role
 from portal.web.visits import house
 from tests.reports.paper.samples import clinical, letter
+from tests.support.promised import newest
 from tests.support.world import CoupleHere, World
 from tests.tools.sample_house import COOKIE, empty_house
 
@@ -148,7 +149,7 @@ def _client(world: World, app: Flask, person_id: UUID, role: Role) -> FlaskClien
         visit.db.flush()  # the sign-in points at it
         token = accounts.start_sign_in(visit, account, role, "bench")
         if role is Role.PARTNER:
-            begin(visit)
+            begin(visit, newest(visit))
     client = app.test_client()
     client.set_cookie(COOKIE, token)
     return client

@@ -179,6 +179,13 @@ PAGE_FAULTS = (
         "tests/care/test_hours_kept_apart.py -k sqlite",
     ),
     Fault(
+        "a tick acknowledges a promise that was not on the page",
+        "portal/people/service.py",
+        "    if shown != mark_of(couple.secrets_policy):\n        raise Stale(READ_AGAIN)\n",
+        "",
+        "tests/people/test_promise_on_the_page.py -k sqlite",
+    ),
+    Fault(
         "where one was is where the other lands",
         "portal/accounts/arrival.py",
         "    if session.get(WAS, me) != me:\n",

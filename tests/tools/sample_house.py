@@ -32,6 +32,7 @@ from portal.web.fonts import cut_fonts
 from tests.support.databases import HERE, built_sqlite
 from tests.support.moments import StandingClock
 from tests.support.portal import portal_upon
+from tests.support.promised import newest
 from tests.support.world import World
 
 TODAY = datetime(2026, 3, 27, 11, 20, tzinfo=UTC)
@@ -147,7 +148,7 @@ def _asked_again(world: World, counsellor_id: UUID) -> UUID:
         people.join(visit, person_id)
         couple_id = couple.id
     with world.as_(person_id, Role.PARTNER) as visit:
-        begin(visit)
+        begin(visit, newest(visit))
     with world.as_(counsellor_id, Role.COUNSELLOR) as visit:
         changed = CoupleTerms(ContactLevel.TOGETHER, secrets_policy=SecretsPolicy.NO_SECRETS)
         people.change_terms(visit, couple_id, changed)

@@ -12,7 +12,6 @@ from portal.foundation.errors import NotFound
 from portal.people.models import Person
 from portal.people.queries import promise_is_read
 from portal.people.service import acknowledge_policy
-from portal.practice.starters import POLICY_TEXT_VERSION
 from portal.visit import Visit
 from portal.vocabulary import Act
 
@@ -37,11 +36,11 @@ def settle(visit: Visit, wishes: Wishes) -> None:
     audit.record(visit, Act.CHANGED_SETTINGS, person.id)
 
 
-def begin(visit: Visit) -> None:
-    """The welcome is over: the promise is acknowledged, the way out is known."""
+def begin(visit: Visit, shown: str) -> None:
+    """The welcome is over: the promise that was shown is acknowledged, the way out is known."""
     _, has_read_newest = promise_is_read(visit)
     if not has_read_newest:
-        acknowledge_policy(visit, POLICY_TEXT_VERSION)
+        acknowledge_policy(visit, shown)
     person = visit.db.get_one(Person, visit.viewer.me())
     person.knows_leave_at = person.knows_leave_at or visit.now
 

@@ -11,7 +11,6 @@ from portal.foundation.errors import Refused, Stale, TooLate, Unfit
 from portal.homework.queries import task as task_of
 from portal.homework.service import hold
 from portal.people.service import CoupleTerms, acknowledge_policy, change_terms
-from portal.practice.starters import POLICY_TEXT_VERSION
 from portal.reflections.joint import agreeing
 from portal.reflections.models import Revision
 from portal.reflections.openings.service import open_round
@@ -21,6 +20,7 @@ from portal.reflections.queries import states_of
 from portal.reflections.sending.service import give_back, mark_read
 from portal.vocabulary import ContactLevel, ReflectionState, Role, Seat, SecretsPolicy
 from tests.support.browser import Browser
+from tests.support.promised import newest
 from tests.support.sheets import (
     a_sheet,
     fill,
@@ -223,7 +223,7 @@ def test_it_is_stamped_with_the_promise_that_both_have_read(
         change_terms(visit, couple.id, terms)
     world.now += timedelta(minutes=1)
     with world.as_(second(couple), Role.PARTNER) as visit:
-        acknowledge_policy(visit, POLICY_TEXT_VERSION)
+        acknowledge_policy(visit, newest(visit))
     world.now += timedelta(minutes=1)
     assert not say_yes(world, couple.a, round_id)
     assert say_yes(world, second(couple), round_id)
