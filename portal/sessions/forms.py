@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
-from wtforms.fields import HiddenField, SelectMultipleField
+from wtforms.fields import HiddenField, RadioField, SelectMultipleField
 
 from portal.agenda.forms import (
+    BOTH,
     PASSED,
     SKIPPED,
     ClockField,
@@ -18,6 +19,7 @@ from portal.agenda.forms import (
     Given,
     MinutesField,
     moment_at,
+    with_whom,
 )
 from portal.people.cards import MemberCard
 from portal.sessions.cards import SessionCard
@@ -28,6 +30,7 @@ from portal.web.forms import PortalForm, WordsField, clean_line
 
 MOST_STEPS = 30
 STEP_LENGTH = 300
+THERE = "there"
 
 
 class SessionForm(PortalForm):
@@ -44,10 +47,23 @@ class SessionForm(PortalForm):
     process_note = WordsField(_l("Process note"))
     next_day = DayField(_l("Next session: day"))
     next_clock = ClockField(_l("Time"))
+    next_with = RadioField(_l("With"), default=THERE)
 
     def __init__(self, members: Sequence[MemberCard], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.attended.choices = [choice(m.seat.value, m.person.first_name) for m in members]
+        same = choice(THERE, str(_("Whoever was there this time")))
+        each = with_whom({m.seat: m.person.first_name for m in members})
+        self.next_with.choices = [same, *(each if len(members) > 1 else ())]
+
+    def validate_next_with(self, field: RadioField) -> None:
+        """Where nobody came, nobody is told of a next hour by accident."""
+        if self.next_day.data is None and self.next_clock.data is None:
+            return
+        if field.data == THERE and self._is_of_two and not self._there:
+            raise ValidationError(
+                _("Nobody was there this time. Choose with whom the next one is.")
+            )
 
     def validate_agreed(self, field: WordsField) -> None:
         """A step is a line, not a page."""
@@ -76,11 +92,10 @@ class SessionForm(PortalForm):
         if day > now.astimezone(ZoneInfo(zone)).date():
             self.day.errors = [_("This day is still to come. Plan it as the next session instead.")]
             return None
-        here = self.attended.data or []
         return Hour(
             starts_at=starts_at,
             minutes=self.minutes.data or 0,
-            attended=tuple(seat for seat in Seat if seat.value in here),
+            attended=self._there,
             shared_summary=self.shared_summary.data or "",
             progress_note=self.progress_note.data or "",
             process_note=self.process_note.data or "",
@@ -104,6 +119,23 @@ class SessionForm(PortalForm):
             self.next_day.errors = [str(PASSED)]
             return None
         return found
+
+    @property
+    def next_seat(self) -> Seat | None:
+        """With whom alone they come next, where it is not with all who take part."""
+        chosen, there = self.next_with.data, self._there
+        if chosen == THERE:
+            return there[0] if self._is_of_two and len(there) == 1 else None
+        return Seat(chosen) if chosen != BOTH else None
+
+    @property
+    def _there(self) -> tuple[Seat, ...]:
+        here = self.attended.data or []
+        return tuple(seat for seat in Seat if seat.value in here)
+
+    @property
+    def _is_of_two(self) -> bool:
+        return len(self.attended.choices or ()) > 1
 
 
 def values_of(card: SessionCard, members: Sequence[MemberCard], zone: str) -> dict[str, object]:

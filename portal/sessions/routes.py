@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.agenda import service as agenda
-from portal.agenda.queries import appointments_between, next_appointments
+from portal.agenda.queries import appointments_between, next_hours
 from portal.foundation.errors import Stale
 from portal.people.cards import CoupleCard
 from portal.people.queries import couple_card
@@ -18,7 +18,7 @@ from portal.policies.viewer import require
 from portal.sessions import queries, service
 from portal.sessions.cards import SessionCard
 from portal.sessions.forms import SessionForm, values_of
-from portal.vocabulary import Role
+from portal.vocabulary import Role, Seat
 from portal.web.access import allow
 from portal.web.once import once
 from portal.web.pages import form_page
@@ -40,7 +40,7 @@ def write(couple_id: UUID) -> ResponseReturnValue:
     if hour is None or form.errors:
         return _session_page("sessions/write.html", form, couple)
     service.write_session(here, couple.id, hour)
-    _plan(couple, next_at)
+    _plan(couple, next_at, form.next_seat)
     flash(_("Saved."), "done")
     return redirect(url_for("today.couple", couple_id=couple.id), 303)
 
@@ -64,7 +64,7 @@ def edit(session_id: UUID) -> ResponseReturnValue:
         form.form_errors.append(_(problem.message))
         form.version.data = str(card.version)
         return _session_page("sessions/edit.html", form, couple, card, stored=card)
-    _plan(couple, next_at)
+    _plan(couple, next_at, form.next_seat)
     flash(_("Saved."), "done")
     return redirect(url_for("today.couple", couple_id=couple.id), 303)
 
@@ -76,15 +76,19 @@ def _session_page(
     card: SessionCard | None = None,
     stored: SessionCard | None = None,
 ) -> ResponseReturnValue:
-    here = visit()
-    planned = next_appointments(here, [couple.id]).get(couple.id)
-    return form_page(template, form, couple=couple, card=card, stored=stored, planned=planned)
+    hours = next_hours(visit(), couple.id)
+    return form_page(template, form, couple=couple, card=card, stored=stored, hours=hours)
 
 
-def _plan(couple: CoupleCard, next_at: datetime | None) -> None:
+def _plan(couple: CoupleCard, next_at: datetime | None, seat: Seat | None) -> None:
+    """When they come next; what is planned with other people stays as it is."""
     here = visit()
-    if next_at is not None and next_appointments(here, [couple.id]).get(couple.id) != next_at:
-        agenda.plan(here, couple.id, next_at)
+    if next_at is None:
+        return
+    planned = next_hours(here, couple.id)
+    same = [h for h in planned if (h.with_seat is seat if seat else h.is_with_all)]
+    if not same or same[0].starts_at != next_at:
+        agenda.plan(here, couple.id, next_at, with_seat=seat)
 
 
 def _likely(couple: CoupleCard) -> dict[str, object]:

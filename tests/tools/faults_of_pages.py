@@ -186,6 +186,13 @@ PAGE_FAULTS = (
         "tests/people/test_promise_on_the_page.py -k sqlite",
     ),
     Fault(
+        "the next hour after one with one alone is told to both",
+        "portal/sessions/routes.py",
+        "agenda.plan(here, couple.id, next_at, with_seat=seat)",
+        "agenda.plan(here, couple.id, next_at)",
+        "tests/sessions/test_coming_next.py -k sqlite",
+    ),
+    Fault(
         "where one was is where the other lands",
         "portal/accounts/arrival.py",
         "    if session.get(WAS, me) != me:\n",
