@@ -19,6 +19,7 @@ from portal.exercises.form.fields import (
 )
 from portal.exercises.form.messages import Problem
 from portal.exercises.form.naming import Place, element_id
+from portal.exercises.form.numbers import written as written_number
 from portal.exercises.form.reading_cells import Asked
 from portal.exercises.form.values import Money, Row, Value
 
@@ -127,7 +128,7 @@ def _as_text(value: Value | None) -> str:
         digits = get_currency_precision(value.currency)
         return format(Decimal(value.minor).scaleb(-digits), "f")
     if isinstance(value, Decimal):
-        return format(value, "f")
+        return written_number(value)
     if isinstance(value, date):
         return value.isoformat()
     return value if isinstance(value, str) else ""

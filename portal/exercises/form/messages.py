@@ -78,6 +78,9 @@ MESSAGES: Mapping[str, str] = {
     "scale_unknown": msgid("Choose a number from 0 to 10."),
     "choice_unknown": msgid("Choose one of the answers given."),
     "number_unknown": msgid("Write a number, like 3 or 2.5."),
+    "number_two_ways": msgid(
+        "This could mean %(large)s or %(small)s. Please write it in the way that you mean."
+    ),
     "number_too_low": msgid("Write a number that is %(min)s or more."),
     "number_too_high": msgid("Write a number that is %(max)s or less."),
     "date_unknown": msgid("Write a date as day, month and year, like 27/03/2026."),
@@ -87,7 +90,11 @@ MESSAGES: Mapping[str, str] = {
     "money_unknown": msgid("Write an amount, like 12 or 12.50."),
     "money_negative": msgid("Write an amount that is nought or more."),
     "money_too_large": msgid("Write a smaller amount."),
-    "money_too_fine": msgid("Write an amount with up to %(digits)s digits after the point."),
+    "money_too_fine": msgid(
+        "Write an amount with up to %(digits)s digits after the point, and thousands without a sign"
+        " between them, like 1200 or 1200.50."
+    ),
+    "money_whole": msgid("Write a whole amount, like 1200. This currency has no smaller parts."),
     "end_date": msgid("Choose a day after today and within the next %(days)s days."),
     "must_tick": msgid("This needs “%(label)s” to be ticked before you send."),
     "refused_word": msgid(

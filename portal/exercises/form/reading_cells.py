@@ -16,15 +16,17 @@ from portal.exercises.form.fields import (
     SingleChoiceField,
 )
 from portal.exercises.form.messages import UnreadableError
+from portal.exercises.form.numbers import read_number, unwritten, western
 from portal.exercises.form.typed_text import on_one_line
 from portal.exercises.form.values import CellValue, Money
 
 Asked = Field | AnyColumn
 LINE = 200
 LETTER = 20_000
+MOST_DIGITS = 13  # before the point, so that what was taken can always be written back
 PERSONS = ("a", "b", "both", "other", "nobody")
-NUMBER = re.compile(r"[+-]?\d{1,20}(\.\d{0,10})?")
-SEPARATED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
+NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,10})?")
+CURRENCY, SIGNS = "\u00a4", "+-\u2212"
 WRITTEN_DATE = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})")
 
 
@@ -98,14 +100,19 @@ def _tick(_: Asked, typed: Sequence[str]) -> bool:
 
 
 def _number(_: Asked, typed: Sequence[str]) -> Decimal:
-    plain = plain_number(typed[0])
-    if not NUMBER.fullmatch(plain):
+    number = read_number(typed[0])
+    if number is None or not NUMBER.fullmatch(number.plain):
         raise UnreadableError("number_unknown")
-    return Decimal(plain)
+    if number.by_two_ways:
+        parts = number.plain.rstrip("0") if number.part.endswith("0") else f"{number.plain}0"
+        raise UnreadableError(
+            "number_two_ways", large=number.as_grouped, small=parts.removesuffix(".")
+        )
+    return unwritten(number.plain)
 
 
 def _date(_: Asked, typed: Sequence[str]) -> date:
-    text = _western(typed[0].strip())
+    text = western(typed[0].strip())
     written = WRITTEN_DATE.fullmatch(text)
     if written:
         text = f"{written[3]}-{int(written[2]):02}-{int(written[1]):02}"
@@ -120,37 +127,27 @@ def _date(_: Asked, typed: Sequence[str]) -> date:
 def read_money(typed: str, currency: str) -> Money:
     """An amount as people write it, in the smallest unit of the couple's currency."""
     digits = get_currency_precision(currency)
-    signs = "".join(sign for sign in typed if unicodedata.category(sign) != "Sc")
-    plain = plain_number(signs.replace(currency, "").replace(currency.lower(), ""))
-    if not re.fullmatch(r"[+-]?\d+(\.\d*)?", plain):
+    number = read_number(_without_currency(typed, currency))
+    if number is None:
         raise UnreadableError("money_unknown")
-    if len(plain) > 16:
+    if len(number.whole.lstrip("0")) > MOST_DIGITS:
         raise UnreadableError("money_too_large")
+    plain = number.plain
+    if number.by_two_ways and digits == 0:
+        plain = number.as_grouped  # what has no smaller parts has only thousands
+    elif len(number.part) > digits or number.by_two_ways == ",":
+        raise UnreadableError("money_too_fine" if digits else "money_whole", digits=digits)
     if Decimal(plain) < 0:
         raise UnreadableError("money_negative")
-    minor = Decimal(plain).scaleb(digits)
-    if minor != minor.to_integral_value():
-        raise UnreadableError("money_too_fine", digits=digits)
-    return Money(int(minor), currency)
+    return Money(int(Decimal(plain).scaleb(digits)), currency)
 
 
-def plain_number(typed: str) -> str:
-    """A number without spaces and with one point, whichever way it was written."""
-    text = _western("".join(typed.split())).replace("\u066b", ".").replace("\u066c", ",")
-    text = text.replace("\u2212", "-").replace("\u2019", "").replace("'", "")
-    if SEPARATED.fullmatch(text):
-        return text.replace(",", "")
-    if text.count(",") == 1 and text.rfind(".") < text.find(","):
-        return text.replace(".", "").replace(",", ".")
-    return text
-
-
-def _western(text: str) -> str:
-    """The same text with the digits of every script as 0 to 9."""
-    return "".join(
-        str(unicodedata.decimal(sign)) if unicodedata.decimal(sign, None) is not None else sign
-        for sign in text
-    )
+def _without_currency(typed: str, currency: str) -> str:
+    """The amount alone; a currency in the middle of it stays, for nobody knows what it parts."""
+    text = "".join(CURRENCY if unicodedata.category(c) == "Sc" else c for c in typed)
+    text = re.sub(re.escape(currency), CURRENCY, text, flags=re.IGNORECASE).strip()
+    sign, rest = (text[0], text[1:]) if text[:1] in SIGNS else ("", text)
+    return sign + rest.strip(f"{CURRENCY} \t\n\u00a0\u202f")
 
 
 PARSERS: Mapping[str, Callable[[Asked, Sequence[str]], CellValue]] = {

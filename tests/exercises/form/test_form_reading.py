@@ -47,7 +47,7 @@ def read(field: Field, *typed: str, currency: str = "GBP") -> Reading:
         (SCALE, "10", 10),
         (NUMBER, "1.50", Decimal("1.50")),
         (NUMBER, " 2,5 ", Decimal("2.5")),
-        (COUNT, "1,000", Decimal(1000)),
+        (COUNT, "1,000,000", Decimal(1000000)),
         (NUMBER, "۱۲", Decimal(12)),
         (NUMBER, "5.", Decimal(5)),
         (MONEY, "12", Money(1200, "GBP")),
