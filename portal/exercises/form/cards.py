@@ -54,6 +54,7 @@ class RowCard:
     remove_name: str | None = None
     day: int | None = None
     day_label: str = ""
+    day_stood_name: str = ""
     holds: str = ""
     is_today: bool = False
     is_open: bool = True

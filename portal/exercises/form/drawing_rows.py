@@ -10,7 +10,7 @@ from portal.exercises.form.cards import BoxCard, ChoiceCard, RowCard
 from portal.exercises.form.definition import RowsField
 from portal.exercises.form.drawing_cells import Setting, Written, box_card
 from portal.exercises.form.fields import DailyEntryField
-from portal.exercises.form.naming import Place, element_id, remove_button
+from portal.exercises.form.naming import Place, day_stood_box, element_id, remove_button
 from portal.exercises.form.reading_rows import ROW_NAME
 from portal.exercises.form.values import (
     Row,
@@ -92,6 +92,7 @@ def _row_card(
         remove_name=None if permanent else remove_button(field.key, row.row_id),
         day=row.day,
         day_label=day_label(row.day, setting) if row.day else "",
+        day_stood_name=day_stood_box(field.key, row.row_id) if row.day and own else "",
         holds=_holds(cells),
         is_today=is_today,
         is_open=row.day is None or is_today or has_trouble,

@@ -26,6 +26,11 @@ def rows_box(key: str) -> str:
     return f"f.{key}.rows"
 
 
+def day_stood_box(key: str, row_id: str) -> str:
+    """The hidden box that says on which day an entry stood when its page was drawn."""
+    return f"stood.{key}.{row_id}"
+
+
 def audience_box(key: str) -> str:
     """The choice of who can read an answer."""
     return f"audience.{key}"

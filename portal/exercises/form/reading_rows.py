@@ -74,12 +74,21 @@ def _day(field: RowsField, row_id: str, sheet: Sheet) -> int | None:
         return day_of_row(row_id)
     place = Place(field.key, row_id, "day")
     given = (sheet.raw.get(place.box) or ("",))[0]
+    stood = _day_it_stood_on(field, row_id, sheet)
     if given in map(str, range(1, min(sheet.ctx.days, sheet.ctx.today) + 1)):
         return int(given)
+    if stood is not None and given == str(stood):
+        return stood
     sheet.typed[place.box] = (given,)
     to_come = given in map(str, range(1, sheet.ctx.days + 1))
     sheet.note(place, UnreadableError("day_to_come" if to_come else "day_unknown"))
-    return None
+    return stood
+
+
+def _day_it_stood_on(field: RowsField, row_id: str, sheet: Sheet) -> int | None:
+    """The day that an entry has already; further west it may be one that is still to come."""
+    given = (sheet.raw.get(naming.day_stood_box(field.key, row_id)) or ("",))[0]
+    return int(given) if given in map(str, range(1, sheet.ctx.days + 1)) else None
 
 
 def _added(field: RowsField, kept: list[Row], sheet: Sheet) -> list[Row]:

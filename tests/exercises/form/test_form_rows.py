@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 from portal.exercises.form.definition import Field
 from portal.exercises.form.reading import Reading, read_form
 from portal.exercises.form.values import Row, rows_in
-from tests.exercises.form.material import context_of, counting, drawn, field_of, posted, standing
+from tests.exercises.form.material import (
+    context_of,
+    counting,
+    drawn,
+    field_of,
+    posted,
+    setting_of,
+    standing,
+)
 
 COLUMNS = [{"key": "what", "label": "What", "type": "short_text", "required": True}]
 FIXED = [{"key": "meals", "label": "Meals"}, {"key": "pets", "label": "Pets"}]
@@ -120,6 +128,40 @@ def test_an_entry_among_many_says_its_day() -> None:
         odd = press(PURSE, reading, "save", new1__day=day, new1__what="bread")
         assert [problem.message_id for problem in odd.problems] == [message]
         assert rows(odd) == [("new1", "bread")]
+
+
+def days_of(reading: Reading) -> list[int | None]:
+    return [row.day for row in rows_in(reading.values["it"])]
+
+
+def test_an_entry_keeps_its_day_where_its_writer_moves_west() -> None:
+    kept = standing({"it": (Row("x1", None, {"what": "bread"}, 12),)})
+    for drawn_on in (12, 11, 10):
+        raw = posted(drawn([PURSE], kept, setting_of(today=drawn_on)))
+        for read_on in (10, 11, 12):
+            reading = read_form([PURSE], raw, context_of(today=read_on))
+            assert reading.values == kept.values
+            assert reading.problems == ()
+            assert not reading.typed
+
+
+def test_a_day_that_cannot_be_chosen_leaves_the_entry_on_the_one_it_had() -> None:
+    kept = standing({"it": (Row("x1", None, {"what": "bread"}, 4),)})
+    for day, message in (("13", "day_to_come"), ("15", "day_unknown"), ("", "day_unknown")):
+        odd = press(PURSE, kept, "save", x1__day=day)
+        assert [problem.message_id for problem in odd.problems] == [message]
+        assert odd.typed == {"f.it.x1.day": (day,)}
+        assert days_of(odd) == [4]
+        page = drawn([PURSE], odd)
+        assert posted(page)["f.it.x1.day"] == ["4"]
+
+
+def test_no_day_outside_the_run_is_taken_for_one_that_stood() -> None:
+    for day in ("0", "15", "-1", "12.0", "x", ""):
+        raw = {"f.it.x1.what": ["bread"], "f.it.x1.day": [day], "stood.it.x1": [day]}
+        reading = read_form([PURSE], raw, context_of())
+        assert days_of(reading) == [None]
+        assert [problem.message_id for problem in reading.problems] == ["day_unknown"]
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
