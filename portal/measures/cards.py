@@ -87,6 +87,11 @@ class Typed:
     counts: Mapping[str, int]
     left: Sequence[Sequence[str]] = ()
     drawn: Mapping[str, str] = field(default_factory=dict)
+    earlier: Sequence[Mapping[str, str]] = ()
+
+    def has_sent(self, key: str, text: str) -> bool:
+        """Whether this very page sent this before, and had no answer to it."""
+        return any(sent[key] == text for sent in self.earlier if key in sent)
 
 
 @dataclass(frozen=True)

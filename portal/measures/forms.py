@@ -1,8 +1,9 @@
 """The weekly check-in as a form: eleven numbers a line, none chosen at the start."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from wtforms import ValidationError
 from wtforms.fields import RadioField
 
@@ -13,6 +14,7 @@ from portal.measures.questions import Item
 from portal.measures.service import TEXTS
 from portal.web.choices import choice
 from portal.web.forms import PortalForm, WordsField
+from portal.web.saving import sent_before
 
 NUMBERS = [choice(str(n), str(n)) for n in range(11)]
 
@@ -39,7 +41,7 @@ class CheckInForm(PortalForm):
     could_be_open = RadioField(validators=[OneOf(NOT_OFFERED)], validate_choice=False)
     private_note = WordsField()
 
-    def typed(self, counts: Mapping[str, str]) -> Typed:
+    def typed(self, counts: MultiDict[str, str]) -> Typed:
         """What was typed and chosen, by the name of its question, with the page's counts."""
         kept = {name: field.data for name, field in self._fields.items() if name != "csrf_token"}
         values = {name: str(value) for name, value in kept.items() if value}
@@ -49,7 +51,12 @@ class CheckInForm(PortalForm):
             values,
             {k: int(n) for k, n in numbers.items() if n.isascii() and n.isdigit()},
             drawn={key: value for key, value in found.items() if key not in TEXTS},
+            earlier=[self._as_sent(each) for each in sent_before(counts.to_dict(flat=False))],
         )
+
+    def _as_sent(self, boxes: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+        before = type(self)(formdata=MultiDict(boxes))
+        return {key: str(field.data or "") for key, field in before._fields.items() if key in boxes}
 
     @property
     def chosen(self) -> dict[str, str]:

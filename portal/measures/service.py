@@ -56,7 +56,8 @@ def save(visit: Visit, typed: Typed, *, late: bool = False) -> Kept:
         theirs = stored.values.get(key, "")
         if values.get(key, "") == theirs:
             continue
-        if typed.counts.get(key, 0) < counts.get(key, 0):
+        is_behind = typed.counts.get(key, 0) < counts.get(key, 0)
+        if is_behind and not typed.has_sent(key, theirs):
             left.append((key, values.get(key, "")))
             other[key] = values[key] = theirs
         else:
@@ -65,6 +66,7 @@ def save(visit: Visit, typed: Typed, *, late: bool = False) -> Kept:
         key: stored.values.get(key, "")
         for key, drawn in typed.drawn.items()
         if values.get(key, "") == drawn != stored.values.get(key, "")
+        and not typed.has_sent(key, stored.values.get(key, ""))
     }
     values.update(moved)
     _write(visit, row, Typed(values, counts, _not_twice(left, values)))

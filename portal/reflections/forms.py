@@ -1,12 +1,16 @@
 """What a partner's pages send: which button was pressed, and what was said on the check page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from werkzeug.datastructures import MultiDict
 
+from portal.exercises.form.definition import Field
+from portal.exercises.form.reading import Reading, ReadingContext, read_form
 from portal.exercises.form.sheet import RawForm
 from portal.reflections.sending.cards import YES, Asked, Said, name_of
 from portal.vocabulary import ConsentKind
+from portal.web.saving import sent_before
 
 BUTTONS = ("save_and_continue", "back", "finish_later")
 
@@ -14,6 +18,13 @@ BUTTONS = ("save_and_continue", "back", "finish_later")
 def raw(form: MultiDict[str, str]) -> RawForm:
     """Everything that was sent, box by box."""
     return {name: form.getlist(name) for name in form}
+
+
+def read_page(fields: Sequence[Field], form: MultiDict[str, str], ctx: ReadingContext) -> Reading:
+    """What a page says, with what it sent before and had no answer to."""
+    boxes = raw(form)
+    earlier = tuple(read_form(fields, each, ctx) for each in sent_before(boxes))
+    return replace(read_form(fields, boxes, ctx), earlier=earlier)
 
 
 def bases(form: MultiDict[str, str]) -> dict[str, str]:

@@ -18,7 +18,7 @@ WRITTEN = (
     *("shared_summary", "agreed", "agreement", "line", "reason", "purpose", "recipient", "who_for"),
 )
 NOT_WRITTEN = re.compile(
-    r"csrf_token|drawn|shown|password|current|login|code|(?:counter|audience)\..*"
+    r"csrf_token|drawn|shown|password|current|login|code|(?:counter|audience|sent)\..*"
 )
 A_LINE = 40
 

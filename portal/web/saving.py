@@ -1,4 +1,4 @@
-"""Telling a page's own script that two places had changed the same text."""
+"""What a page's own script and the portal tell each other about words that are on their way."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,6 +11,21 @@ from portal.web.visits import house, signed_in
 
 # The question, the text that stands there, and the mark that its page has to go on from.
 Clash = tuple[str, str, str | int]
+# Boxes as they were sent before, without an answer: "sent.0.f.need" (static/js/unanswered.js).
+SENT = "sent."
+
+
+def sent_before(form: Mapping[str, Sequence[str]]) -> list[dict[str, Sequence[str]]]:
+    """What this same page sent before and never had an answer to, each time box by box.
+
+    It may have arrived all the same. What it put into a draft is then no other place's doing.
+    """
+    found: dict[str, dict[str, Sequence[str]]] = {}
+    for name, texts in form.items():
+        number, _dot, box = name.removeprefix(SENT).partition(".")
+        if name.startswith(SENT) and box:
+            found.setdefault(number, {})[box] = texts
+    return list(found.values())
 
 
 def tell_clashes(

@@ -4,17 +4,21 @@
 import { SaveLine } from "./saveline.js";
 import { belongsTo, keepBeside } from "./kept.js";
 import { isNoNewWord } from "./typing.js";
+import { Unanswered, sizeOf } from "./unanswered.js";
 
 const PAUSE = 1000;
 const AT_LATEST = 5000;
 const RETRIES = [2000, 5000, 15000, 30000];
 const LONGEST_HOLD = 3000;
+const LONGEST_ANSWER = 10000; // then it is sent again: a phone that changed its line never hears of the first
 const KEEPALIVE_LIMIT = 60000; // what a browser still sends for a page that is going away
 
 class Autosave {
   constructor(form) {
     this.form = form;
     this.line = new SaveLine(form);
+    this.unanswered = new Unanswered();
+    this.sendings = 0;
     this.edits = 0;
     this.savedEdits = 0;
     this.tries = 0;
@@ -81,29 +85,33 @@ class Autosave {
     return words;
   }
 
+  // On the way out nothing waits for the answer to what went before: it may never come.
   async save(isOnTheWayOut = false) {
     clearTimeout(this.timer);
-    if (this.inFlight) return this.inFlight;
+    if (this.inFlight && !isOnTheWayOut) return this.inFlight;
     this.firstEditAt = undefined;
-    this.inFlight = this.send(isOnTheWayOut).finally(() => {
-      this.inFlight = undefined;
+    const underWay = this.send(isOnTheWayOut).finally(() => {
+      if (this.inFlight === underWay) this.inFlight = undefined;
     });
-    await this.inFlight;
-    if (this.isUnsaved()) this.schedule();
+    this.inFlight = underWay;
+    await underWay;
+    if (!this.inFlight && this.isUnsaved()) this.schedule();
   }
 
   async send(isOnTheWayOut) {
     const sent = this.edits;
-    this.editsUnderWay = sent;
+    const number = (this.sendings += 1);
+    this.goneOut = isOnTheWayOut ? sent : undefined;
     this.line.saving();
     this.tell("weft:saving");
     try {
-      const answer = await this.post(this.words(isOnTheWayOut));
-      if (answer.status === 401 || answer.redirected) return this.away();
-      if (answer.status === 400) return (await this.freshToken()) ? this.take(await this.post(this.words(isOnTheWayOut)), sent) : this.away();
-      return await this.take(answer, sent);
+      let answer = await this.post(this.words(isOnTheWayOut));
+      const hasOldToken = answer.status === 400;
+      if (hasOldToken && (await this.freshToken())) answer = await this.post(this.words(isOnTheWayOut));
+      else if (hasOldToken) return number === this.sendings && this.away();
+      if (number === this.sendings) return await this.take(answer, sent);
     } catch {
-      return this.retryLater();
+      if (number === this.sendings) return this.retryLater();
     }
   }
 
@@ -112,16 +120,20 @@ class Autosave {
   }
 
   post(words) {
+    const body = this.unanswered.beside(words);
+    this.unanswered.note(words);
     return fetch(this.form.dataset.autosave, {
       method: "POST",
-      body: words,
+      body,
       headers: { "X-Weft-Autosave": "1", Accept: "application/json" },
       credentials: "same-origin",
-      keepalive: sizeOf(words) < KEEPALIVE_LIMIT,
+      keepalive: sizeOf(body) < KEEPALIVE_LIMIT,
+      signal: within(LONGEST_ANSWER),
     });
   }
 
   async take(answer, sent) {
+    if (answer.status === 401 || answer.redirected) return this.away();
     if (answer.status !== 200 && answer.status !== 409) return this.retryLater();
     const told = await answer.json();
     // Sent or ended in another place: trying again would change nothing, so the reason is said.
@@ -130,6 +142,7 @@ class Autosave {
     this.count(told.counters ?? {});
     const piece = this.form.elements.namedItem("piece");
     if (piece && told.piece) piece.value = told.piece;
+    this.unanswered.clear();
     this.tries = 0;
     this.isAway = false;
     if (answer.status === 409) return this.collide(told);
@@ -183,7 +196,7 @@ class Autosave {
     if (!this.form.dataset.tokenUrl) return false;
     // The old token says whose page this is: for anybody else who signs in here there is none.
     const headers = { "X-Weft-Autosave": "1", "X-CSRFToken": this.form.elements.namedItem("csrf_token").value };
-    const answer = await fetch(this.form.dataset.tokenUrl, { credentials: "same-origin", headers });
+    const answer = await fetch(this.form.dataset.tokenUrl, { credentials: "same-origin", headers, signal: within(LONGEST_ANSWER) });
     if (!answer.ok || answer.redirected) return false;
     const { csrf } = await answer.json();
     for (const input of document.querySelectorAll('input[name="csrf_token"]')) input.value = csrf;
@@ -209,12 +222,15 @@ class Autosave {
   sendBeacon() {
     if (!this.hasWordsToSend()) return;
     this.isGone = true;
-    navigator.sendBeacon(this.form.dataset.autosave, this.words(true));
+    const words = this.words(true);
+    const to = this.form.dataset.autosave;
+    navigator.sendBeacon(to, this.unanswered.beside(words)) || navigator.sendBeacon(to, words);
   }
 
+  // What is under way counts as sent only where it was sent just now, on the way out.
   hasWordsToSend() {
-    const isUnderWay = this.inFlight && this.editsUnderWay === this.edits;
-    return (this.hasTypedOn || (this.isUnsaved() && !isUnderWay)) && !this.isGone && !this.isLeaving && !this.isAway;
+    const isGoingOut = this.inFlight && this.goneOut === this.edits;
+    return (this.hasTypedOn || (this.isUnsaved() && !isGoingOut)) && !this.isGone && !this.isLeaving && !this.isAway;
   }
 
   onLeave(event) {
@@ -229,15 +245,14 @@ class Autosave {
     if (event.target === this.form || this.hasHeld || !(this.inFlight || this.hasWordsToSend())) return;
     event.preventDefault();
     this.hasHeld = true;
-    const enough = new Promise((done) => setTimeout(done, LONGEST_HOLD));
-    Promise.race([this.saveAll(), enough]).then(() => setTimeout(() => {
+    Promise.race([this.saveAll(), after(LONGEST_HOLD)]).then(() => setTimeout(() => {
       event.target.requestSubmit(event.submitter);
       this.hasHeld = false;
     }));
   }
 
   async saveAll() {
-    await this.inFlight;
+    await Promise.race([this.inFlight, after(PAUSE)]);
     if (this.hasWordsToSend()) await this.save(true);
   }
 
@@ -255,10 +270,14 @@ class Autosave {
   }
 }
 
-function sizeOf(words) {
-  let size = 0;
-  for (const [name, value] of words) size += 120 + name.length + 3 * String(value).length;
-  return size;
+function after(wait) {
+  return new Promise((done) => setTimeout(done, wait));
+}
+
+function within(wait) {
+  const limit = new AbortController();
+  setTimeout(() => limit.abort(), wait);
+  return limit.signal;
 }
 
 for (const form of document.querySelectorAll("form[data-autosave]")) new Autosave(form);

@@ -40,7 +40,7 @@ SHEET_FAULTS = (
     Fault(
         "the text that lost is thrown away",
         SERVICE,
-        "            keep_beside(self.visit, self.row, item, readable(item, mine.value, own, typed), me)\n",
+        "            keep_beside(self.visit, self.row, item, readable(item, mine.value, own, mine.typed), me)\n",
         "",
         MACHINE,
     ),

@@ -29,6 +29,7 @@ class Reading:
     counters: Mapping[str, int] = field(default_factory=dict)
     focus: str | None = None
     pressed: str | None = None
+    earlier: tuple["Reading", ...] = ()  # what the same page sent before and had no answer to
 
     def with_problems(self, more: Iterable[Problem]) -> "Reading":
         """The same form with more to look at, such as what is missing before it is sent."""

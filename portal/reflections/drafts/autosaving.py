@@ -6,13 +6,13 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
-from portal.exercises.form.reading import Reading, read_form
+from portal.exercises.form.reading import Reading
 from portal.foundation.errors import Stale, TooLate
 from portal.reflections.drafts import keeping, service
 from portal.reflections.drafts.cards import DraftCard
 from portal.reflections.drafts.drawing import reading_context
 from portal.reflections.drafts.queries import draft
-from portal.reflections.forms import raw
+from portal.reflections.forms import read_page
 from portal.visit import Visit
 from portal.vocabulary import Role
 from portal.web.access import accepts_rested, allow, waives_welcome
@@ -29,7 +29,7 @@ def autosave(round_id: UUID) -> ResponseReturnValue:
     """Keep what is being typed."""
     here = visit()
     card = draft(here, round_id)
-    reading = read_form(card.fields, raw(request.form), reading_context(here, card))
+    reading = read_page(card.fields, request.form, reading_context(here, card))
     elsewhere = keeping.lies_elsewhere(here, request.form.get("piece", ""))
     if is_rested():
         if not elsewhere:

@@ -8,7 +8,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from portal.exercises.form.questions import problem_lines
-from portal.exercises.form.reading import Reading, read_form
+from portal.exercises.form.reading import Reading
 from portal.foundation.errors import NotFound, Stale, TooLate
 from portal.reflections.drafts import keeping, service
 from portal.reflections.drafts.autosaving import autosave, token
@@ -22,7 +22,7 @@ from portal.reflections.drafts.drawing import (
 )
 from portal.reflections.drafts.leaves import Place, asked_keys, is_under_way, new_advice, place_of
 from portal.reflections.drafts.queries import draft
-from portal.reflections.forms import button, raw
+from portal.reflections.forms import button, read_page
 from portal.reflections.models import WRITABLE
 from portal.vocabulary import Role
 from portal.web.access import accepts_rested, allow
@@ -86,7 +86,7 @@ def discard(round_id: UUID) -> ResponseReturnValue:
 
 def _post(card: DraftCard, at: Place | None, page: int) -> ResponseReturnValue:
     here, round_id = visit(), card.task.round_id
-    reading = read_form(card.fields, raw(request.form), reading_context(here, card))
+    reading = read_page(card.fields, request.form, reading_context(here, card))
     elsewhere = keeping.lies_elsewhere(here, request.form.get("piece", ""))
     if is_rested():
         if not elsewhere:

@@ -6,10 +6,9 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
-from portal.exercises.form.reading import read_form
 from portal.foundation.errors import TooLate
 from portal.reflections.drafts.drawing import reading_context
-from portal.reflections.forms import bases, raw
+from portal.reflections.forms import bases, read_page
 from portal.reflections.joint import service
 from portal.reflections.joint.queries import sheet
 from portal.vocabulary import Role
@@ -26,7 +25,7 @@ def autosave(round_id: UUID) -> ResponseReturnValue:
     """Keep what is being typed on the sheet."""
     here = visit()
     card = sheet(here, round_id)
-    reading = read_form(card.draft.fields, raw(request.form), reading_context(here, card.draft))
+    reading = read_page(card.draft.fields, request.form, reading_context(here, card.draft))
     if is_rested():
         service.leave_words(here, round_id, reading)
         here.db.commit()  # an answer above 400 keeps nothing otherwise

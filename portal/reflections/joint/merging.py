@@ -5,12 +5,13 @@ that page; what differs from it in the sheet was changed by somebody else meanwh
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from hashlib import sha256
 
 from portal.exercises.form.definition import Field
 from portal.exercises.form.fields import TableField
+from portal.exercises.form.reading import Reading
 from portal.exercises.form.values import Row, Value, in_order, rows_in
 from portal.reflections.answers import AS_TYPED, Typed, texts_of
 
@@ -35,6 +36,12 @@ class Merged:
     mine: frozenset[str]
     clashes: bool
     base: str
+
+
+def text_in(item: Field, reading: Reading) -> Text:
+    """One answer as a page has it."""
+    odd = {box: said for box, said in reading.typed.items() if box.split(".")[1] == item.key}
+    return Text(reading.values.get(item.key), odd)
 
 
 def parts_of(item: Field, text: Text) -> dict[str, str]:
@@ -70,14 +77,21 @@ def digest(text: str | None) -> str:
     return "" if text is None else sha256(text.encode()).hexdigest()[:20]
 
 
-def merge(item: Field, mine: Text, theirs: Text, base: Mapping[str, str]) -> Merged:
-    """Lay what this page says over what stands on the sheet; a true clash leaves the sheet alone."""
+def merge(
+    item: Field, mine: Text, theirs: Text, base: Mapping[str, str], earlier: Sequence[Text] = ()
+) -> Merged:
+    """Lay what this page says over what stands on the sheet; a true clash leaves the sheet alone.
+
+    What the page sent earlier and had no answer to may be what stands there: then it is its own.
+    """
+    sent = [parts_of(item, each) for each in earlier]
     here, there = parts_of(item, mine), parts_of(item, theirs)
     taken: dict[str, bool] = {}
     marks: dict[str, str] = {}
     clashes = False
     for key in dict.fromkeys((*there, *here)):
-        verdict = _verdict(here.get(key), there.get(key), base.get(key, ""))
+        said = {digest(parts.get(key)) for parts in sent}
+        verdict = _verdict(here.get(key), there.get(key), base.get(key, ""), said)
         taken[key] = verdict == "mine"
         clashes = clashes or verdict == "clash"
         keeps_mark = verdict in ("theirs", "clash")
@@ -89,9 +103,11 @@ def merge(item: Field, mine: Text, theirs: Text, base: Mapping[str, str]) -> Mer
     return Merged(text, fresh, clashes, _packed({k: mark for k, mark in marks.items() if mark}))
 
 
-def _verdict(here: str | None, there: str | None, mark: str) -> str:
+def _verdict(here: str | None, there: str | None, mark: str, sent: Set[str]) -> str:
     if here == there:
         return "same"
+    if there is not None and digest(there) in sent:
+        return "mine"
     if digest(here) == mark:
         return "theirs"
     if digest(there) == mark or there is None:

@@ -8,18 +8,18 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from portal.exercises.form.questions import problem_lines
-from portal.exercises.form.reading import Reading, read_form
+from portal.exercises.form.reading import Reading
 from portal.foundation.errors import NotFound, Stale, TooLate, Unfit
 from portal.reflections.drafts.drawing import kept_for, reading_context, setting_for
 from portal.reflections.drafts.leaves import asked_keys
-from portal.reflections.forms import bases, chosen_audience, raw, said
+from portal.reflections.forms import bases, chosen_audience, read_page, said
 from portal.reflections.joint import agreeing, service
 from portal.reflections.joint.autosaving import autosave, state
 from portal.reflections.joint.cards import SheetCard
 from portal.reflections.joint.drawing import lines_of, whole_leaf
 from portal.reflections.joint.queries import sheet
 from portal.reflections.sending.cards import Said
-from portal.reflections.sending.drawing import answers_on, consents_on, problems_on
+from portal.reflections.sending.drawing import answers_on, beside_on, consents_on, problems_on
 from portal.reflections.sending.queries import check_of
 from portal.vocabulary import Role
 from portal.web.access import accepts_rested, allow
@@ -73,6 +73,7 @@ def check(round_id: UUID) -> ResponseReturnValue:
         answers=answers_on(found, ones, setting_for(here, card.draft, str(get_locale()))),
         consents=consents_on(found),
         problems=problems_on(found, ones),
+        beside=beside_on(card.draft, ones),
     )
 
 
@@ -129,7 +130,7 @@ def decline(round_id: UUID) -> ResponseReturnValue:
 
 def _save(card: SheetCard) -> ResponseReturnValue:
     here, round_id = visit(), card.draft.task.round_id
-    reading = read_form(card.draft.fields, raw(request.form), reading_context(here, card.draft))
+    reading = read_page(card.draft.fields, request.form, reading_context(here, card.draft))
     if is_rested():
         service.leave_words(here, round_id, reading)
         session[NEXT] = _address(round_id)

@@ -27,6 +27,7 @@ from portal.reflections.joint.merging import (
     decided_base,
     merge,
     parts_of,
+    text_in,
     unpacked,
 )
 from portal.reflections.joint.queries import (
@@ -200,16 +201,17 @@ class _Hand:
         return saved
 
     def _merged(self, item: Field, reading: Reading, base: str, saved: Saved) -> Merged:
-        typed = {box: t for box, t in reading.typed.items() if box.split(".")[1] == item.key}
-        mine, theirs = Text(reading.values.get(item.key), typed), self.here.text(item)
+        mine, theirs = text_in(item, reading), self.here.text(item)
         marks = unpacked(base)
-        merged = merge(item, mine, theirs, marks)
+        sent = [e for e in reading.earlier if item.key in e.present]
+        merged = merge(item, mine, theirs, marks, [text_in(item, each) for each in sent])
         saved.bases[item.key] = merged.base
         if merged.clashes:
             own, me = self.here.own, self.visit.viewer.me()
-            keep_beside(self.visit, self.row, item, readable(item, mine.value, own, typed), me)
+            keep_beside(self.visit, self.row, item, readable(item, mine.value, own, mine.typed), me)
             now = decided_base(parts_of(item, merged.text))
-            saved.clashes.append(Clash(item.key, readable(item, theirs.value, own), now))
+            other = readable(item, theirs.value, own, theirs.typed)
+            saved.clashes.append(Clash(item.key, other, now))
         elif DECIDED in marks:
             self._decide(item, merged, theirs)
         return merged

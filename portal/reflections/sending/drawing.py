@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from portal.exercises.form.cards import AudienceCard, BoxCard, ChoiceCard
 from portal.exercises.form.drawing_cells import Setting
@@ -9,6 +10,8 @@ from portal.exercises.form.messages import Problem
 from portal.exercises.form.naming import audience_box, element_id
 from portal.exercises.form.shown import Shown
 from portal.exercises.form.standing import CheckQuestion
+from portal.reflections.drafts.cards import DraftCard
+from portal.reflections.drafts.leaves import asked_keys
 from portal.reflections.sending.cards import YES, Asked, CheckCard, CheckLine, name_of
 
 
@@ -43,6 +46,26 @@ class ToLookAt:
     leaf: int
     anchor: str
     problem: Problem
+
+
+@dataclass(frozen=True)
+class LiesBeside:
+    """An answer of which another text is kept, and the page of its question where both stand."""
+
+    kept_id: UUID
+    key: str
+    label: str
+    leaf: int | None
+
+
+def beside_on(draft: DraftCard, leaves: Mapping[str, int]) -> tuple[LiesBeside, ...]:
+    """Each answer beside which something lies, once; one that is not asked now has no page of its own."""
+    asked = asked_keys(draft)
+    last = {each.key: each for each in draft.kept}
+    return tuple(
+        LiesBeside(each.id, key, each.label, leaves.get(key) if key in asked else None)
+        for key, each in last.items()
+    )
 
 
 def answers_on(card: CheckCard, leaves: Mapping[str, int], setting: Setting) -> tuple[SentAs, ...]:

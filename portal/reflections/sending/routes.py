@@ -20,7 +20,7 @@ from portal.reflections.models import WRITABLE
 from portal.reflections.openings.queries import SENT
 from portal.reflections.sending import service
 from portal.reflections.sending.cards import Said
-from portal.reflections.sending.drawing import answers_on, consents_on, problems_on
+from portal.reflections.sending.drawing import answers_on, beside_on, consents_on, problems_on
 from portal.reflections.sending.queries import check as check_card
 from portal.vocabulary import ReflectionState, Role
 from portal.web.access import allow
@@ -62,6 +62,7 @@ def check(round_id: UUID) -> ResponseReturnValue:
         answers=answers_on(card, leaves, setting),
         consents=consents_on(card),
         problems=problems_on(card, leaves),
+        beside=beside_on(card.draft, leaves),
         last=asked_leaves(card.draft)[-1].number,
     )
 
