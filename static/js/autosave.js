@@ -1,6 +1,8 @@
 // Keeps what is being typed: sends the form a second after the last key and at the latest every
 // five seconds, tries again when the server is away, and never holds a word in the browser's storage.
 
+import { after, isRefusal, within } from "./answers.js";
+import { Holding } from "./holding.js";
 import { SaveLine } from "./saveline.js";
 import { belongsTo, keepBeside } from "./kept.js";
 import { isNoNewWord } from "./typing.js";
@@ -10,7 +12,6 @@ const PAUSE = 1000;
 const AT_LATEST = 5000;
 const RETRIES = [2000, 5000, 15000, 30000];
 const LONGEST_HOLD = 3000;
-const LONGEST_ANSWER = 10000; // then it is sent again: a phone that changed its line never hears of the first
 const KEEPALIVE_LIMIT = 60000; // what a browser still sends for a page that is going away
 
 class Autosave {
@@ -29,7 +30,7 @@ class Autosave {
     this.isGone = false;
     form.addEventListener("input", (event) => this.noteEdit(event));
     form.addEventListener("change", (event) => this.noteEdit(event));
-    form.addEventListener("submit", (event) => this.holdSubmit(event));
+    new Holding(this);
     document.addEventListener("visibilitychange", () => this.onVisibility());
     document.addEventListener("submit", (event) => this.holdOther(event), true);
     document.addEventListener("weft:leave", (event) => this.onLeave(event));
@@ -102,6 +103,7 @@ class Autosave {
     const sent = this.edits;
     const number = (this.sendings += 1);
     this.goneOut = isOnTheWayOut ? sent : undefined;
+    this.isHeard = false;
     this.line.saving();
     this.tell("weft:saving");
     try {
@@ -128,14 +130,16 @@ class Autosave {
       headers: { "X-Weft-Autosave": "1", Accept: "application/json" },
       credentials: "same-origin",
       keepalive: sizeOf(body) < KEEPALIVE_LIMIT,
-      signal: within(LONGEST_ANSWER),
+      signal: within(),
     });
   }
 
   async take(answer, sent) {
     if (answer.status === 401 || answer.redirected) return this.away();
+    if (answer.status !== 200) this.isHeard = isRefusal(answer.status);
     if (answer.status !== 200 && answer.status !== 409) return this.retryLater();
     const told = await answer.json();
+    this.isHeard = true;
     // Sent or ended in another place: trying again would change nothing, so the reason is said.
     if (answer.status === 409 && told.message) return this.line.trouble("late", told.message);
     if (answer.status === 409 && !told.conflicts?.length) return this.retryLater();
@@ -188,6 +192,7 @@ class Autosave {
   }
 
   away() {
+    this.isHeard = true;
     this.isAway = true;
     this.line.away();
   }
@@ -196,7 +201,7 @@ class Autosave {
     if (!this.form.dataset.tokenUrl) return false;
     // The old token says whose page this is: for anybody else who signs in here there is none.
     const headers = { "X-Weft-Autosave": "1", "X-CSRFToken": this.form.elements.namedItem("csrf_token").value };
-    const answer = await fetch(this.form.dataset.tokenUrl, { credentials: "same-origin", headers, signal: within(LONGEST_ANSWER) });
+    const answer = await fetch(this.form.dataset.tokenUrl, { credentials: "same-origin", headers, signal: within() });
     if (!answer.ok || answer.redirected) return false;
     const { csrf } = await answer.json();
     for (const input of document.querySelectorAll('input[name="csrf_token"]')) input.value = csrf;
@@ -256,28 +261,25 @@ class Autosave {
     if (this.hasWordsToSend()) await this.save(true);
   }
 
-  // A save that is under way has to end first, or the two would count as two devices.
-  holdSubmit(event) {
+  isSafe() {
+    return !this.inFlight && !this.isUnsaved() && this.inTheWay.size === 0;
+  }
+
+  // What is under way may end first, so that the portal does not hear of two savings at once.
+  async untilHeard() {
+    await Promise.race([this.inFlight, after(LONGEST_HOLD)]);
+    if (!this.isSafe()) await this.save(true);
+  }
+
+  letGo() {
     clearTimeout(this.timer);
     this.isLeaving = true;
-    if (!this.inFlight) return;
-    event.preventDefault();
-    const by = event.submitter;
-    this.inFlight.finally(() => setTimeout(() => {
-      clearTimeout(this.timer);
-      this.form.requestSubmit(by);
-    }));
   }
-}
 
-function after(wait) {
-  return new Promise((done) => setTimeout(done, wait));
-}
-
-function within(wait) {
-  const limit = new AbortController();
-  setTimeout(() => limit.abort(), wait);
-  return limit.signal;
+  stay() {
+    this.line.failed();
+    this.line.sayAgain();
+  }
 }
 
 for (const form of document.querySelectorAll("form[data-autosave]")) new Autosave(form);

@@ -22,6 +22,13 @@ export class SaveLine {
     if (this.spoken) this.spoken.textContent = text;
   }
 
+  // Whoever presses again hears again why nothing went on; the same text twice in a row is not read.
+  sayAgain() {
+    const text = this.lines[0]?.querySelector("[data-savestate-text]")?.textContent ?? "";
+    this.say("");
+    setTimeout(() => this.say(text), 100);
+  }
+
   saving() {
     if (!this.isTrouble) this.show("saving", this.says.saving);
   }
