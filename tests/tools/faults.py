@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from tests.tools.faults_of_decisions import DECISION_FAULTS
+from tests.tools.faults_of_lines import LINE_FAULTS
 from tests.tools.faults_of_pages import PAGE_FAULTS
 from tests.tools.faults_of_records import RECORDS_FAULTS
 from tests.tools.faults_of_sheets import SHEET_FAULTS
@@ -79,7 +80,10 @@ RULES = (
     ),
 )
 
-FAULTS = (*RULES, *SIGHT_FAULTS, *DECISION_FAULTS, *SHEET_FAULTS, *RECORDS_FAULTS, *PAGE_FAULTS)
+FAULTS = (
+    *(*RULES, *SIGHT_FAULTS, *DECISION_FAULTS, *SHEET_FAULTS),
+    *(*RECORDS_FAULTS, *PAGE_FAULTS, *LINE_FAULTS),
+)
 
 
 @click.command()

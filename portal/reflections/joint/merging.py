@@ -45,12 +45,16 @@ def text_in(item: Field, reading: Reading) -> Text:
 
 
 def parts_of(item: Field, text: Text) -> dict[str, str]:
-    """One answer row by row; where a row stands among the others is no part of it."""
-    odd = {box: said for box, said in text.typed.items() if box.split(".")[1] == item.key}
-    return {
-        key: kept if key == AS_TYPED else _placeless(kept)
-        for key, kept in texts_of(item, text.value, odd)
-    }
+    """One answer row by row, each with what could not be understood in it.
+
+    Where a row stands among the others is no part of it.
+    """
+    parts = {key: _placeless(kept) for key, kept in texts_of(item, text.value, {})}
+    odd: dict[str, dict[str, Sequence[str]]] = {}
+    for box, said in text.typed.items():
+        if box.split(".")[1] == item.key:
+            odd.setdefault(_part(item, box), {})[box] = list(said)
+    return parts | {key: _packed([parts.get(key), boxes]) for key, boxes in odd.items()}
 
 
 def base_of(parts: Parts) -> str:
@@ -96,11 +100,12 @@ def merge(
         clashes = clashes or verdict == "clash"
         keeps_mark = verdict in ("theirs", "clash")
         marks[key] = base.get(key, "") if keeps_mark else digest(here.get(key))
-    fresh = frozenset(
-        key for key, is_mine in taken.items() if is_mine and here.get(key) != there.get(key)
-    )
-    text = Text(_value(item, mine, theirs, taken), _typed(mine, theirs, taken))
-    return Merged(text, fresh, clashes, _packed({k: mark for k, mark in marks.items() if mark}))
+    fresh = {key for key, is_mine in taken.items() if is_mine and here.get(key) != there.get(key)}
+    if fresh & {_part(item, box) for box in (*mine.typed, *theirs.typed)}:
+        fresh.add(AS_TYPED)
+    text = Text(_value(item, mine, theirs, taken), _typed(item, mine, theirs, taken))
+    kept = _packed({k: mark for k, mark in marks.items() if mark})
+    return Merged(text, frozenset(fresh), clashes, kept)
 
 
 def _verdict(here: str | None, there: str | None, mark: str, sent: Set[str]) -> str:
@@ -128,8 +133,16 @@ def _value(item: Field, mine: Text, theirs: Text, taken: Mapping[str, bool]) -> 
     return in_order(item, tuple(found)) or None
 
 
-def _typed(mine: Text, theirs: Text, taken: Mapping[str, bool]) -> Typed:
-    return mine.typed if taken.get(AS_TYPED) else theirs.typed
+def _typed(item: Field, mine: Text, theirs: Text, taken: Mapping[str, bool]) -> Typed:
+    """What no form understood goes where its row goes: into the box with it, or not at all."""
+    ours = {box: t for box, t in mine.typed.items() if taken.get(_part(item, box))}
+    return ours | {box: t for box, t in theirs.typed.items() if not taken.get(_part(item, box))}
+
+
+def _part(item: Field, box: str) -> str:
+    """The row to which a box belongs; an answer that is no table is one part."""
+    names = box.split(".")
+    return names[2] if isinstance(item, TableField) and len(names) > 2 else ""
 
 
 def _placeless(kept: str) -> str:

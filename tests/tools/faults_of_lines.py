@@ -1,0 +1,97 @@
+"""Faults by which words are lost on a bad line: an answer that never comes, a button on a dead line."""
+
+from tests.tools.planting import Fault
+
+AUTOSAVE, HOLDING = "static/js/autosave.js", "static/js/holding.js"
+DRAFTS, MERGING = "portal/reflections/drafts/service.py", "portal/reflections/joint/merging.py"
+LOST = "tests/journeys/test_lost_answers.py"
+DEAD = "tests/journeys/test_dead_line.py"
+UNANSWERED = "tests/reflections/test_unanswered.py -k sqlite"
+ODD = "tests/reflections/joint/test_odd_words.py -k sqlite"
+
+LINE_FAULTS = (
+    Fault(
+        "a page whose answer was lost clashes with itself",
+        AUTOSAVE,
+        "    this.unanswered.note(words);\n",
+        "",
+        LOST,
+    ),
+    Fault(
+        "what this page sent before counts as another place's",
+        DRAFTS,
+        "if any(field.key in e.present and not self._differs(field, e) for e in reading.earlier):",
+        "if not reading.present:",
+        UNANSWERED,
+    ),
+    Fault(
+        "whatever a page sent before, it may write over anything",
+        DRAFTS,
+        "field.key in e.present and not self._differs(field, e) for",
+        "field.key in e.present for",
+        UNANSWERED,
+    ),
+    Fault(
+        "on a sheet one's own unanswered words are the other's",
+        MERGING,
+        '    if there is not None and digest(there) in sent:\n        return "mine"\n',
+        "",
+        UNANSWERED,
+    ),
+    Fault(
+        "a short answer counts as the beginning of any longer one",
+        DRAFTS,
+        "same_reader and goes_on(str(here), str(now))",
+        "same_reader and str(now).startswith(str(here)[:2])",
+        UNANSWERED,
+    ),
+    Fault(
+        "the check page is silent about what lies beside",
+        "portal/reflections/sending/drawing.py",
+        "    last = {each.key: each for each in draft.kept}\n",
+        "    last = {each.key: each for each in draft.kept if each.is_hidden}\n",
+        UNANSWERED,
+    ),
+    Fault(
+        "the button goes on from words that did not arrive",
+        HOLDING,
+        "    if (!this.autosave.isHeard) return this.autosave.stay();\n",
+        "",
+        DEAD,
+    ),
+    Fault(
+        "a second press on a dead line is not heard",
+        AUTOSAVE,
+        "    this.line.sayAgain();\n",
+        "",
+        DEAD,
+    ),
+    Fault(
+        "an answer is waited for without an end",
+        AUTOSAVE,
+        "      signal: within(),\n",
+        "",
+        DEAD,
+    ),
+    Fault(
+        "what has no answer yet is not sent when the page is put away",
+        AUTOSAVE,
+        "this.inFlight && this.goneOut === this.edits;",
+        "this.inFlight;",
+        DEAD,
+    ),
+    Fault(
+        "odd words stand over the other's number",
+        MERGING,
+        "            odd.setdefault(_part(item, box), {})[box] = list(said)\n",
+        "            odd.setdefault(AS_TYPED, {})[box] = list(said)\n",
+        ODD,
+    ),
+    Fault(
+        "the odd words of a row that clashes come into the box",
+        MERGING,
+        "    ours = {box: t for box, t in mine.typed.items() if taken.get(_part(item, box))}\n",
+        "    ours = dict(mine.typed)\n",
+        ODD,
+    ),
+)
