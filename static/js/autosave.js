@@ -64,7 +64,7 @@ class Autosave {
   }
 
   schedule() {
-    if (this.isAway || this.tries > 0) return;
+    if (this.isAway || this.tries > 0 || this.edits === this.tooMuchAt) return;
     const now = Date.now();
     this.firstEditAt ??= now;
     clearTimeout(this.timer);
@@ -136,6 +136,7 @@ class Autosave {
 
   async take(answer, sent) {
     if (answer.status === 401 || answer.redirected) return this.away();
+    if (answer.status === 413) return this.tooMuch();
     if (answer.status !== 200) this.isHeard = isRefusal(answer.status);
     if (answer.status !== 200 && answer.status !== 409) return this.retryLater();
     const told = await answer.json();
@@ -189,6 +190,14 @@ class Autosave {
     this.tries += 1;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), wait);
+  }
+
+  // Trying again would change nothing: this waits for the text to become shorter.
+  tooMuch() {
+    this.tooMuchAt = this.edits;
+    this.tries = 0;
+    this.unanswered.clear();
+    this.line.tooMuch();
   }
 
   away() {
@@ -277,7 +286,7 @@ class Autosave {
   }
 
   stay() {
-    this.line.failed();
+    if (this.edits !== this.tooMuchAt) this.line.failed();
     this.line.sayAgain();
   }
 }

@@ -44,12 +44,17 @@ export class SaveLine {
 
   trouble(state, text) {
     this.show(state, text);
-    if (!this.isTrouble) this.say(text);
+    if (!this.isTrouble || text !== this.wrong) this.say(text);
     this.isTrouble = true;
+    this.wrong = text;
   }
 
   failed() {
     this.trouble("late", this.says.failed);
+  }
+
+  tooMuch() {
+    this.trouble("late", this.says.tooMuch);
   }
 
   conflict() {

@@ -174,3 +174,34 @@ def wait_for(page: Page, held: list[Route]) -> None:
             return
         page.wait_for_timeout(100)
     raise AssertionError("nothing was sent")
+
+
+def test_more_than_one_page_takes_is_said_and_not_sent_again_and_again(
+    world: World, couple: CoupleHere, round_id: UUID, page: Page
+) -> None:
+    sent: list[int] = []
+
+    def take(route: Route) -> None:
+        sent.append(len(route.request.post_data or ""))
+        if sent[-1] < 5000:
+            route.continue_()
+        else:  # what the portal says above its limit; so long a text itself takes a browser minutes
+            route.fulfill(status=413, json={"state": "too_large", "message": ""})
+
+    page.route("**/autosave", take)
+    page.fill(BOX, TEXT)
+    expect(page.locator(SAVED)).to_contain_text("Draft saved")
+    page.fill(BOX, f"{TEXT} and pasted this: {'You said so. ' * 500}")
+    expect(page.locator(SAVED)).to_contain_text("Write it in two parts")
+    expect(page.locator(SPOKEN)).to_contain_text("Write it in two parts")
+    page.wait_for_timeout(3000)
+    assert len(sent) == 2, "the same text is not tried again"
+    press(page)
+    page.wait_for_timeout(1500)
+    assert page.url.endswith("/write/3")
+    expect(page.locator(SAVED)).to_contain_text("Write it in two parts")
+    page.fill(BOX, f"{TEXT}, the first half")
+    expect(page.locator(SAVED)).to_contain_text("Draft saved")
+    press(page)
+    page.wait_for_url("**/write/4")
+    assert kept(world, couple, round_id) == f"{TEXT}, the first half"
