@@ -7,6 +7,7 @@ DRAFTS, MERGING = "portal/reflections/drafts/service.py", "portal/reflections/jo
 LOST = "tests/journeys/test_lost_answers.py"
 DEAD = "tests/journeys/test_dead_line.py"
 UNANSWERED = "tests/reflections/test_unanswered.py -k sqlite"
+SENT_ONCE = "tests/journeys/test_words_sent_once.py"
 ODD = "tests/reflections/joint/test_odd_words.py -k sqlite"
 
 LINE_FAULTS = (
@@ -93,5 +94,26 @@ LINE_FAULTS = (
         "    ours = {box: t for box, t in mine.typed.items() if taken.get(_part(item, box))}\n",
         "    ours = dict(mine.typed)\n",
         ODD,
+    ),
+    Fault(
+        "what is too much is tried for ever",
+        AUTOSAVE,
+        " || this.edits === this.tooMuchAt",
+        "",
+        DEAD,
+    ),
+    Fault(
+        "notes go on a dead line",
+        "static/js/line.js",
+        "    else stay(form, by);\n",
+        "    else send(form, by);\n",
+        SENT_ONCE,
+    ),
+    Fault(
+        "on a slow line two presses try twice",
+        "static/js/line.js",
+        "  if (trying.has(form)) return;\n",
+        "",
+        SENT_ONCE,
     ),
 )
