@@ -40,13 +40,6 @@ LINE_FAULTS = (
         UNANSWERED,
     ),
     Fault(
-        "a short answer counts as the beginning of any longer one",
-        DRAFTS,
-        "same_reader and goes_on(str(here), str(now))",
-        "same_reader and str(now).startswith(str(here)[:2])",
-        UNANSWERED,
-    ),
-    Fault(
         "the check page is silent about what lies beside",
         "portal/reflections/sending/drawing.py",
         "    last = {each.key: each for each in draft.kept}\n",

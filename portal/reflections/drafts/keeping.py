@@ -36,7 +36,7 @@ def keep_beside(
     if not text or text in known.values():
         return
     for row, before in known.items():
-        if goes_on(before, text):
+        if _goes_on(before, text):
             visit.db.delete(row)
     kept = KeptVersion(
         reflection_id=reflection.id,
@@ -51,7 +51,7 @@ def keep_beside(
 def let_go(visit: Visit, reflection: Reflection, field: Field, now: str) -> None:
     """What one kept of one's own answer and what stands in it now after all need not be kept twice."""
     for row, before in _kept_of(visit, reflection, visit.viewer.me(), field).items():
-        if before == now or goes_on(before, now):
+        if before == now or _goes_on(before, now):
             visit.db.delete(row)
 
 
@@ -125,7 +125,7 @@ def _kept_of(
     return {row: visit.vault.open(row.place, row.value) for row in visit.db.scalars(query)}
 
 
-def goes_on(beginning: str, whole: str) -> bool:
+def _goes_on(beginning: str, whole: str) -> bool:
     """Whether the whole is the beginning, typed on: "no" alone may be an answer, and begins no "not yet"."""
     rest = whole.removeprefix(beginning)
     is_several_words = len(beginning.split()) > 1  # then it is a pause in the middle of a sentence

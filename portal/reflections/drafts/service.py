@@ -22,7 +22,7 @@ from portal.reflections.answers import Words
 from portal.reflections.drafts.cards import Conflict, DraftCard, Saved
 from portal.reflections.drafts.carrying import carried_into
 from portal.reflections.drafts.counting import counted, first_count, is_up_to_date
-from portal.reflections.drafts.keeping import goes_on, keep_beside, odd_in, readable
+from portal.reflections.drafts.keeping import keep_beside, odd_in, readable
 from portal.reflections.drafts.queries import (
     DRAFT,
     draft,
@@ -46,7 +46,6 @@ from portal.reflections.models import (
 from portal.visit import Visit
 from portal.vocabulary import Audience, Mode, ReflectionState
 
-FREE_TEXT = ("short_text", "long_text")
 NO_MORE_WORK = "This piece does not take any more words. What you wrote is kept."
 
 
@@ -167,16 +166,9 @@ class _Writer:
         return not (same_value and same_typed and same_reader)
 
     def _knows(self, field: Field, reading: Reading) -> bool:
-        """Whether a page that is behind has what stands here from itself, or has all of it in its own text.
-
-        A saving may arrive whose answer does not: the page then comes again with an old count.
-        """
-        if any(field.key in e.present and not self._differs(field, e) for e in reading.earlier):
-            return True
-        here, now = self.before.values.get(field.key), reading.values.get(field.key)
-        same_reader = self._audience(field, reading) is self.rows[field.key].audience
-        is_text = isinstance(here, str) and isinstance(now, str) and field.type in FREE_TEXT
-        return is_text and same_reader and goes_on(str(here), str(now))
+        """Whether what stands here came from this very page, which had no answer and so is behind in its count."""
+        sent = (each for each in reading.earlier if field.key in each.present)
+        return any(not self._differs(field, each) for each in sent)
 
     def _audience(self, field: Field, reading: Reading) -> Audience:
         given = reading.audiences.get(field.key)
