@@ -126,7 +126,8 @@ def test_from_an_empty_install_to_a_summary_on_paper(
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).first.click()
+    with page.expect_navigation():  # words that are typed go first, and the page a moment later
+        page.get_by_role("button", name=name, exact=True).first.click()
     page.wait_for_load_state()
 
 
@@ -253,8 +254,8 @@ def read_and_open(nadia: Page) -> None:
     nadia.goto(at)
     nadia.locator('[name="pocket"][value="joint"]').check()
     nadia.locator('form textarea[name="text"]').first.fill("Thank you both for this.")
-    nadia.locator('button[name="then"][value="send"]').first.click()
-    nadia.wait_for_load_state()
+    with nadia.expect_navigation():
+        nadia.locator('button[name="then"][value="send"]').first.click()
 
 
 def opened_piece(partner: Page) -> str:
