@@ -21,15 +21,15 @@ LINE_FAULTS = (
     Fault(
         "what this page sent before counts as another place's",
         DRAFTS,
-        "if any(field.key in e.present and not self._differs(field, e) for e in reading.earlier):",
-        "if not reading.present:",
+        "return any(not self._differs(field, each) for each in sent)",
+        "return any(self._differs(field, each) for each in ())",
         UNANSWERED,
     ),
     Fault(
         "whatever a page sent before, it may write over anything",
         DRAFTS,
-        "field.key in e.present and not self._differs(field, e) for",
-        "field.key in e.present for",
+        "return any(not self._differs(field, each) for each in sent)",
+        "return any(each.present for each in sent)",
         UNANSWERED,
     ),
     Fault(
