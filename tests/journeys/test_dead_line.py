@@ -11,7 +11,7 @@ from tests.journeys.conftest import SitDown
 from tests.reflections.material import leaf
 from tests.support.world import CoupleHere, World
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.heavy, pytest.mark.proof]
 BOX, SAVED = "#f-underneath", "[data-savestate-text]"
 SPOKEN = "[data-savestate-spoken]"
 TEXT = "written in a tunnel"

@@ -15,7 +15,7 @@ from tests.support.check_ins import switch_on
 from tests.support.sheets import a_sheet, put, second, see, value
 from tests.support.world import CoupleHere, World
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.heavy, pytest.mark.proof]
 BOX, SAVED = "#f-underneath", "[data-savestate-text]"
 HALF, REST = "I wanted to say", " that I am afraid"
 

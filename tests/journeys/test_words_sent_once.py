@@ -9,7 +9,7 @@ from portal.vocabulary import Role
 from tests.journeys.conftest import SitDown
 from tests.support.world import CoupleHere, World
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.heavy, pytest.mark.proof]
 BOX, SAYS = 'textarea[name="process_note"]', "[data-line-says]"
 SAVE = 'main form:has(textarea) button[type="submit"]:visible'
 NOTES = "forty minutes of notes"

@@ -14,7 +14,9 @@ MATRIX = "tests/promises/test_p1_matrix.py"
 WORLDS = "tests/promises/test_p2_worlds.py"
 LATER = "tests/promises/test_p2_later.py"
 MACHINE = "tests/promises/test_p25_machine.py"
-RACES = "tests/promises/test_p25_races.py"
+ONE_BY_ONE = "tests/reflections/test_openings_one_by_one.py -k sqlite"
+SPANS = "tests/reports/test_spans.py"
+UNDISTURBED = "tests/homework/test_undisturbed.py -k postgresql"
 DEEDS = "tests/promises/test_p1_deeds.py -k sqlite"
 SHEETS = "tests/reflections/joint/test_sheets.py -k sqlite"
 AGREEING = "tests/reflections/joint/test_agreeing.py -k sqlite"
@@ -58,7 +60,7 @@ SIGHT_FAULTS = (
         QUERIES,
         "if sight_of(visit.viewer, facts) is Sight.WORDS:",
         "if sight_of(visit.viewer, facts) is not None:",
-        MACHINE,
+        ONE_BY_ONE,
     ),
     Fault(
         "a partner's visit opens what is closed to them",
@@ -79,21 +81,21 @@ SIGHT_FAULTS = (
         FACTS,
         "held=task.held or couple.held_since is not None,",
         "held=False,",
-        MACHINE,
+        ONE_BY_ONE,
     ),
     Fault(
         "a yes counts although it was withdrawn",
         FACTS,
         "row.says_yes\n        for row in rows",
         "True\n        for row in rows",
-        MACHINE,
+        ONE_BY_ONE,
     ),
     Fault(
         "a round opens although its work was taken back",
         FACTS,
         "sent=half.state in SENT,",
         "sent=half.revision > 0 or half.sent_at is not None or True,",
-        MACHINE,
+        ONE_BY_ONE,
     ),
     Fault(
         "work can be taken back once it is open",
@@ -135,14 +137,14 @@ SIGHT_FAULTS = (
         HOMEWORK,
         "held(select(Round).where(Round.id == found.round_id)),",
         "select(Round).where(Round.id == found.round_id),",
-        f"{RACES} -m long -k postgresql",
+        UNDISTURBED,
     ),
     Fault(
         "an opening looks at an old hold",
         HOMEWORK,
         "held(select(Assignment).where(Assignment.id == found.assignment_id), read=True),",
         "",
-        f"{RACES} -m long -k postgresql",
+        UNDISTURBED,
     ),
     Fault(
         "sending twice sends two revisions",
@@ -185,7 +187,7 @@ SIGHT_FAULTS = (
         "    meets_at = next_appointments(visit, [own.id]).get(own.id)\n",
         "    meets_at = next_appointments(visit, [own.id]).get(own.id)\n"
         "    rows = visit.db.connection().exec_driver_sql('SELECT count(*) FROM reflection').scalar()\n"
-        "    meets_at = meets_at if rows is not None and rows < 5 else None\n",
+        "    meets_at = meets_at and meets_at.replace(minute=int(rows or 0) % 60)\n",
         WORLDS,
     ),
     Fault(
@@ -214,7 +216,7 @@ SIGHT_FAULTS = (
         "portal/reports/cards.py",
         "known = self.since is None or at >= self.since",
         "known = self.until is not None",
-        LATER,
+        SPANS,
     ),
     Fault(
         "a yes that was given in the wrong chair goes on counting",
