@@ -73,33 +73,35 @@ def rewritten(world: World, real: Letter, *, says_yes: bool) -> None:
     real.send(Seat.A, says_yes=says_yes)
 
 
-def test_a_yes_to_a_release_is_none_to_the_next_revision(
-    world: World, couple: CoupleHere, sit_down: SitDown
+@pytest.mark.parametrize(
+    ("said_before", "pressed_now"), [(False, "may_open"), (True, "keep_closed")]
+)
+def test_a_yes_is_none_to_the_next_revision_and_a_no_counts_from_whatever_page_it_comes(
+    world: World, couple: CoupleHere, sit_down: SitDown, pressed_now: str, *, said_before: bool
 ) -> None:
-    real = a_letter(world, couple, says_yes=False)
+    real = a_letter(world, couple, says_yes=said_before)
     ann = sit_down(couple.a)
     form = ann.open(f"/reflections/{real.round_id}").form("/consent")
-    data = filled_in(form, {f"release_answer.{real.field}": "may_open"})
-    rewritten(world, real, says_yes=False)
+    data = filled_in(form, {f"release_answer.{real.field}": pressed_now})
+    rewritten(world, real, says_yes=said_before)
     later(world, ann)
-    assert CHANGED in pressed(form, ann, data)
+    assert (CHANGED in pressed(form, ann, data)) is (pressed_now == "may_open")
     with pytest.raises(Refused):
         real.release()
     assert RAW not in read_by_the_other(world, couple, real.round_id)
 
 
-def test_a_no_counts_from_whatever_page_it_comes(
-    world: World, couple: CoupleHere, sit_down: SitDown
-) -> None:
-    real = a_letter(world, couple, says_yes=True)
+def test_a_yes_to_nothing_is_none(world: World, sit_down: SitDown) -> None:
+    couple = world.a_couple(opening=OpeningRule.AUTOMATIC)
+    (round_id,) = world.an_assignment(couple, "unhurried-talk")
     ann = sit_down(couple.a)
-    form = ann.open(f"/reflections/{real.round_id}").form("/consent")
-    data = filled_in(form, {f"release_answer.{real.field}": "keep_closed"})
-    rewritten(world, real, says_yes=True)
-    later(world, ann)
-    assert CHANGED not in pressed(form, ann, data)
-    with pytest.raises(Refused):
-        real.release()
+    box = ann.open(f"/reflections/{round_id}").soup.select_one('input[name="csrf_token"]')
+    assert box is not None
+    data = {"csrf_token": str(box["value"]), "open_round": "open"}
+    answer = ann.client.post(f"/reflections/{round_id}/consent", data=data)
+    assert answer.status_code == 303
+    with world.visit() as visit:
+        assert not open_state(visit, [round_id]).yes
 
 
 def test_a_yes_beside_gentle_words_opens_none_that_came_after_a_take_back(

@@ -10,7 +10,7 @@ DECISION_FAULTS = (
     Fault(
         "a decision is taken for any text that stands there by now",
         OPENINGS,
-        "if any(str(found) not in seen for found in visit.db.scalars(query)):",
+        "if not texts or any(str(text) not in seen for text in texts):",
         "if not seen:",
         LEFT_OPEN,
     ),

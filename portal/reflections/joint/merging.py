@@ -54,17 +54,17 @@ def parts_of(item: Field, text: Text) -> dict[str, str]:
     for box, said in text.typed.items():
         if box.split(".")[1] == item.key:
             odd.setdefault(_part(item, box), {})[box] = list(said)
-    return parts | {key: _packed([parts.get(key), boxes]) for key, boxes in odd.items()}
+    return parts | {key: packed([parts.get(key), boxes]) for key, boxes in odd.items()}
 
 
 def base_of(parts: Parts) -> str:
     """The marks of everything in an answer, as its page carries them."""
-    return _packed({key: digest(text) for key, text in parts.items()})
+    return packed({key: digest(text) for key, text in parts.items()})
 
 
 def decided_base(parts: Parts) -> str:
     """The same marks for whoever reads this text in a clash, and keeps their own all the same."""
-    return _packed({**{key: digest(text) for key, text in parts.items()}, DECIDED: "1"})
+    return packed({**{key: digest(text) for key, text in parts.items()}, DECIDED: "1"})
 
 
 def unpacked(base: str) -> dict[str, str]:
@@ -104,7 +104,7 @@ def merge(
     if fresh & {_part(item, box) for box in (*mine.typed, *theirs.typed)}:
         fresh.add(AS_TYPED)
     text = Text(_value(item, mine, theirs, taken), _typed(item, mine, theirs, taken))
-    kept = _packed({k: mark for k, mark in marks.items() if mark})
+    kept = packed({k: mark for k, mark in marks.items() if mark})
     return Merged(text, frozenset(fresh), clashes, kept)
 
 
@@ -149,8 +149,9 @@ def _placeless(kept: str) -> str:
     data = json.loads(kept)
     if isinstance(data, dict) and "place" in data:
         data.pop("place")
-    return _packed(data)
+    return packed(data)
 
 
-def _packed(data: object) -> str:
+def packed(data: object) -> str:
+    """As it travels in a page and is digested: the same text for the same marks."""
     return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

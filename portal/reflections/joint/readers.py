@@ -1,11 +1,9 @@
 """Who reads one's own answers on a sheet for two, and with which readers a page was drawn."""
 
-import json
-
 from portal.exercises.form.definition import Field
 from portal.policies.audiences import after_page, settle
 from portal.reflections.drafts.queries import proposed_audiences
-from portal.reflections.joint.merging import unpacked
+from portal.reflections.joint.merging import packed, unpacked
 from portal.reflections.models import DraftField
 from portal.vocabulary import Audience
 
@@ -21,8 +19,7 @@ def standing(item: Field, row: DraftField | None, *, shared_now: bool = True) ->
 
 def drawn_with(base: str, reader: Audience) -> str:
     """The marks of an answer, with the audience that its page shows."""
-    marks = {**unpacked(base), READER: reader.value}
-    return json.dumps(marks, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return packed({**unpacked(base), READER: reader.value})
 
 
 def reader_after(item: Field, given: str | None, base: str, now: Audience) -> Audience:

@@ -93,7 +93,8 @@ def change_mind(
 def require_seen(visit: Visit, round_id: UUID, whose: ColumnElement[bool], seen: Seen) -> None:
     """What is decided about a text is decided by somebody who had that very text before them.
 
-    A piece that was returned, taken back or given to its real writer, and sent again, is another one.
+    A piece that was returned, taken back or given to its real writer, and sent again, is another one. Where
+    no text is there, nobody can have seen one.
     """
     if seen is None:
         return
@@ -102,7 +103,8 @@ def require_seen(visit: Visit, round_id: UUID, whose: ColumnElement[bool], seen:
         .join(Reflection, Reflection.id == Revision.reflection_id)
         .where(Reflection.round_id == round_id, Revision.number == Reflection.revision, whose)
     )
-    if any(str(found) not in seen for found in visit.db.scalars(query)):
+    texts = visit.db.scalars(query).all()
+    if not texts or any(str(text) not in seen for text in texts):
         raise Stale(CHANGED)
 
 
@@ -150,10 +152,10 @@ def open_round(
     scene = _scene(visit, task)
     if scene.is_open:
         raise TooLate(ALREADY_OPEN)
-    require_seen(visit, round_id, Reflection.state.in_(SENT), seen)
     reasons = may_open(scene.facts, by_itself=False, ticked=ticked)
     if reasons:
         raise Refused(*reasons)
+    require_seen(visit, round_id, Reflection.state.in_(SENT), seen)
     _open(visit, task, visit.viewer.me())
 
 
