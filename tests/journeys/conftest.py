@@ -1,7 +1,6 @@
 """A portal behind a real door, and a real browser before it."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -9,10 +8,12 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from portal.vocabulary import Role
+from tests.reflections.conftest import app, clock, couple, round_id
 from tests.support.browser import PASSWORD, an_account
-from tests.support.moments import StandingClock
-from tests.support.portal import opened, portal_upon
+from tests.support.portal import opened
 from tests.support.world import World
+
+__all__ = ["app", "clock", "couple", "round_id"]
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 SitDown = Callable[..., Page]
@@ -21,17 +22,6 @@ SitDown = Callable[..., Page]
 @pytest.fixture(params=["sqlite"])
 def engine_name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
-
-
-@pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
-def app(world: World, tmp_path: Path, clock: StandingClock) -> Iterator[Flask]:
-    with portal_upon(world, tmp_path, clock) as made:
-        yield made
 
 
 @pytest.fixture

@@ -18,16 +18,6 @@ TEXT = "written in a tunnel"
 
 
 @pytest.fixture
-def couple(world: World) -> CoupleHere:
-    return world.a_couple()
-
-
-@pytest.fixture
-def round_id(world: World, couple: CoupleHere) -> UUID:
-    return world.an_assignment(couple)[0]
-
-
-@pytest.fixture
 def page(couple: CoupleHere, round_id: UUID, sit_down: SitDown) -> Page:
     made = sit_down(couple.a)
     made.goto(leaf(round_id, 3))

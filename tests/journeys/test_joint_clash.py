@@ -22,11 +22,6 @@ A_LOOK = 3_500
 LOOK_NOW = "document.querySelector('form[data-sheet-state]').dispatchEvent(new Event('focusout'))"
 
 
-@pytest.fixture
-def couple(world: World) -> CoupleHere:
-    return world.a_couple()
-
-
 def box(key: str) -> str:
     return f'[name="f.{key}"]'
 

@@ -32,11 +32,6 @@ PRESS_WHAT_COMES = """() => {
 SHARED, ALONE = ("went_well", "one_thing"), "thanks_each"
 
 
-@pytest.fixture
-def couple(world: World) -> CoupleHere:
-    return world.a_couple()
-
-
 def at(round_id: UUID, more: str = "") -> str:
     return f"/reflections/{round_id}/sheet{more}"
 

@@ -16,16 +16,6 @@ pytestmark = pytest.mark.browser
 BOX, SAVED = "#f-underneath", "[data-savestate-text]"
 
 
-@pytest.fixture
-def couple(world: World) -> CoupleHere:
-    return world.a_couple()
-
-
-@pytest.fixture
-def round_id(world: World, couple: CoupleHere) -> UUID:
-    return world.an_assignment(couple)[0]
-
-
 def kept(world: World, couple: CoupleHere, round_id: UUID) -> object:
     with world.as_(couple.a, Role.PARTNER) as visit:
         return draft(visit, round_id).reading.values.get("underneath")

@@ -20,16 +20,6 @@ BOX, SAVED = "#f-underneath", "[data-savestate-text]"
 HALF, REST = "I wanted to say", " that I am afraid"
 
 
-@pytest.fixture
-def couple(world: World) -> CoupleHere:
-    return world.a_couple()
-
-
-@pytest.fixture
-def round_id(world: World, couple: CoupleHere) -> UUID:
-    return world.an_assignment(couple)[0]
-
-
 class Losing:
     """A line on which the answer to the first saving is lost, or comes never; the next go through."""
 

@@ -18,11 +18,6 @@ BOX = ".compose textarea"
 
 
 @pytest.fixture
-def couple(world: World) -> CoupleHere:
-    return world.a_couple()
-
-
-@pytest.fixture
 def round_id(world: World, couple: CoupleHere) -> UUID:
     round_id: UUID = world.an_assignment(couple)[0]
     world.a_draft(couple.a, round_id, issues("w"))

@@ -16,11 +16,6 @@ NOTES = "forty minutes of notes"
 
 
 @pytest.fixture
-def couple(world: World) -> CoupleHere:
-    return world.a_couple()
-
-
-@pytest.fixture
 def page(couple: CoupleHere, sit_down: SitDown) -> Page:
     made = sit_down(couple.counsellor_id, role=Role.COUNSELLOR)
     made.goto(f"/sessions/{couple.id}/new")

@@ -23,16 +23,6 @@ BOX = "#f-underneath"
 SAVED = "[data-savestate-text]"
 
 
-@pytest.fixture
-def couple(world: World) -> CoupleHere:
-    return world.a_couple()
-
-
-@pytest.fixture
-def round_id(world: World, couple: CoupleHere) -> UUID:
-    return world.an_assignment(couple)[0]
-
-
 def leaf(round_id: UUID, number: int) -> str:
     return f"/reflections/{round_id}/write/{number}"
 
