@@ -1,10 +1,16 @@
 """./run faults: faults planted on purpose in a copy of the tree, and whether the tests notice."""
 
 import os
+import queue
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
@@ -19,6 +25,7 @@ from tests.tools.planting import Fault
 
 HERE = Path(__file__).parent.parent.parent
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".deps", "var", "build", "__pycache__")
+LONG_AGO = 1_000_000_000
 SIGHT, DEEDS = "portal/policies/sight.py", "portal/policies/deeds.py"
 OPENINGS, GATES = "portal/policies/openings.py", "portal/policies/gates.py"
 
@@ -88,41 +95,84 @@ FAULTS = (
 
 @click.command()
 @click.option("--only", default="", help="Only the faults with this in their sentence.")
-def faults(only: str) -> None:
+@click.option("--at-once", default=os.cpu_count() or 1, help="How many copies of the tree.")
+def faults(only: str, at_once: int) -> None:
     """Plant each fault alone; one that no test notices is named, and fails."""
-    unseen, wanted = [], [fault for fault in FAULTS if only in fault.says]
+    wanted = [fault for fault in FAULTS if only in fault.says]
     with tempfile.TemporaryDirectory(prefix="weft-faults-") as name:
-        copy = Path(name) / "tree"
-        shutil.copytree(HERE, copy, ignore=LEFT_OUT)
-        for tests in sorted({fault.tests for fault in wanted}):
-            if not _pass(copy, tests):
-                sys.exit(f"run: {tests} fails without any fault; mend that first.")
-        for fault in wanted:
-            noticed = _notices(copy, fault)
-            click.echo(f"{'ok' if noticed else 'NO'}  {fault.says}")
-            unseen += [] if noticed else [fault.says]
+        copies: queue.Queue[Copy] = queue.Queue()
+        for number in range(at_once):
+            copies.put(Copy.of(HERE, Path(name) / f"tree-{number}"))
+        with ThreadPoolExecutor(at_once) as hands:
+            whole = hands.map(partial(_pass_in_one, copies), sorted({f.tests for f in wanted}))
+            for tests, passed in whole:
+                if not passed:
+                    sys.exit(f"run: {tests} fails without any fault; mend that first.")
+            unseen = []
+            for fault, noticed in hands.map(partial(_notice_in_one, copies), wanted):
+                click.echo(f"{'ok' if noticed else 'NO'}  {fault.says}")
+                unseen += [] if noticed else [fault.says]
     click.echo(f"{len(wanted) - len(unseen)} of {len(wanted)} planted faults were noticed")
     if unseen:
         sys.exit(1)
 
 
-def _notices(copy: Path, fault: Fault) -> bool:
-    file = copy / fault.file
-    text = file.read_text(encoding="utf-8")
-    if fault.right not in text:
-        sys.exit(f"run: there is no {fault.right!r} in {fault.file} any more.")
-    file.write_text(text.replace(fault.right, fault.wrong, 1), encoding="utf-8")
-    passed = _pass(copy, fault.tests)
-    file.write_text(text, encoding="utf-8")
-    return not passed
+@dataclass
+class Copy:
+    """A copy of the tree in which one fault stands at a time."""
+
+    place: Path
+    changes: int = 0
+
+    @classmethod
+    def of(cls, tree: Path, place: Path) -> "Copy":
+        """The same tree, at this place."""
+        shutil.copytree(tree, place, ignore=LEFT_OUT)
+        return cls(place)
+
+    def notices(self, fault: Fault) -> bool:
+        """Whether the tests of this fault fail while it stands here."""
+        file = self.place / fault.file
+        text = file.read_text(encoding="utf-8")
+        if fault.right not in text:
+            sys.exit(f"run: there is no {fault.right!r} in {fault.file} any more.")
+        self._write(file, text.replace(fault.right, fault.wrong, 1))
+        passed = self.passes(fault.tests)
+        self._write(file, text)
+        return not passed
+
+    def passes(self, tests: str) -> bool:
+        """Whether these tests pass as the copy stands."""
+        words = [sys.executable, "-m", "pytest", *tests.split(), "-x"]
+        words += [] if "-m" in tests.split() else ["-m", "not long"]
+        done = subprocess.run(words, cwd=self.place, capture_output=True, check=False)
+        return done.returncode == 0
+
+    def _write(self, file: Path, text: str) -> None:
+        """Each state of a file has a second of its own, so that nothing compiled before is taken for it."""
+        file.write_text(text, encoding="utf-8")
+        self.changes += 1
+        os.utime(file, (LONG_AGO + self.changes,) * 2)
 
 
-def _pass(copy: Path, tests: str) -> bool:
-    words = [sys.executable, "-m", "pytest", *tests.split(), "-q", "-x", "-p", "no:cacheprovider"]
-    words += [] if "-m" in tests.split() else ["-m", "not long"]
-    environ = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(words, cwd=copy, env=environ, capture_output=True, check=False)
-    return done.returncode == 0
+def _pass_in_one(copies: "queue.Queue[Copy]", tests: str) -> tuple[str, bool]:
+    with _one_of(copies) as copy:
+        return tests, copy.passes(tests)
+
+
+def _notice_in_one(copies: "queue.Queue[Copy]", fault: Fault) -> tuple[Fault, bool]:
+    with _one_of(copies) as copy:
+        return fault, copy.notices(fault)
+
+
+@contextmanager
+def _one_of(copies: "queue.Queue[Copy]") -> Iterator[Copy]:
+    """A copy for oneself, and back to the others afterwards."""
+    copy = copies.get()
+    try:
+        yield copy
+    finally:
+        copies.put(copy)
 
 
 if __name__ == "__main__":

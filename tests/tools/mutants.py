@@ -12,7 +12,7 @@ import os
 import sys
 import time
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -197,8 +197,27 @@ class _Slipped:
         )
 
 
-def asked(slip: Slip | None) -> int:
-    """Ask the tables in a child of this process, with this slip; gives how pytest ended."""
+Asked = tuple[Slip | None, int]
+
+
+def asked(wanted: Sequence[Slip | None], at_once: int = 1) -> Iterator[Asked]:
+    """Ask the tables about each slip, so many at once; gives each with how pytest ended."""
+    under_way: dict[int, Slip | None] = {}
+    for slip in wanted:
+        if len(under_way) == at_once:
+            yield _ended(under_way)
+        under_way[_asking(slip)] = slip
+    while under_way:
+        yield _ended(under_way)
+
+
+def _ended(under_way: dict[int, Slip | None]) -> Asked:
+    child, status = os.wait()
+    return under_way.pop(child), os.waitstatus_to_exitcode(status)
+
+
+def _asking(slip: Slip | None) -> int:
+    """A child of this process that asks the tables with this slip."""
     child = os.fork()
     if child == 0:
         with Path(os.devnull).open("w") as nothing:
@@ -209,22 +228,22 @@ def asked(slip: Slip | None) -> int:
         if slip is not None:
             sys.meta_path.insert(0, _Slipped(slip))  # type: ignore[arg-type]
         os._exit(int(pytest.main([*ASK, f"--confcutdir={HERE / 'tests' / 'policies'}"])))
-    _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status)
+    return child
 
 
 @click.command()
 @click.option("--only", default="", help="Only slips with this in their name.")
-def mutants(only: str) -> None:
+@click.option("--at-once", default=os.cpu_count() or 1, help="How many are asked about at once.")
+def mutants(only: str, at_once: int) -> None:
     """Plant every slip alone; one that no test notices and nobody argued for fails."""
     os.chdir(HERE)
     began = time.monotonic()
-    if asked(None) != 0:
+    if list(asked([None])) != [(None, 0)]:
         sys.exit("run: tests/policies fails without any slip; mend that first.")
     wanted = [slip for slip in slips() if only in slip.name]
     unnoticed = []
-    for slip in wanted:
-        if asked(slip) == UNNOTICED:
+    for slip, end in asked(wanted, at_once):
+        if slip is not None and end == UNNOTICED:
             unnoticed.append(slip)
             click.echo(f"--  portal/policies/{slip.module}.py:{slip.line}  {slip.name}")
     unargued = [slip for slip in unnoticed if slip.name not in EQUAL]

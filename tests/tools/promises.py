@@ -9,7 +9,7 @@ from tests.support.promises import PARTS, line_for
 
 LONG = (
     *("-m", "pytest", "-m", "long", "tests"),
-    *("-n", "2", "--dist", "worksteal", "-v", "--durations=40"),
+    *("-n", "2", "--dist", "worksteal", "-vv", "--durations=40"),
 )
 MUST_BE_KEPT = (
     *("P1", "P2", "P3", "P5", "P6", "P11", "P12", "P17", "P19", "P20"),
