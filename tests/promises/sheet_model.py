@@ -35,6 +35,11 @@ class Side:
     is_narrow: bool = False
     page: Page = field(default_factory=Page)
 
+    def keep(self, key: str, text: str) -> None:
+        """Keep another version beside the sheet; once, however often it comes."""
+        if (key, text) not in self.kept:
+            self.kept.append((key, text))
+
 
 @dataclass(frozen=True)
 class SentSheet:
@@ -111,12 +116,21 @@ class SheetModel:
         typed = {**drawn, key: text}
         self.exists = True
         if not self.takes_words_of(seat):
-            late = [(k, t) for k, t in typed.items() if t and t != self.stands(seat, k)]
-            side.kept += late
+            for late, words in typed.items():
+                if words and words not in self._known_of(seat, late):
+                    side.keep(late, words)
             return False
         taken = [k for k in KEYS if self._is_taken(seat, k, typed[k], drawn[k])]
         self._put(seat, {k: typed[k] for k in taken})
         return True
+
+    def _known_of(self, seat: Seat, key: str) -> set[str | None]:
+        """What is known of this one already, so that it is not kept beside the sheet as well."""
+        if key == BOX:
+            return {self.stands(seat, key), *self.sides[seat].box}
+        if not self.is_sent:
+            return {self.stands(seat, key)}
+        return {self.sent[-1].shared[key] if key in TOGETHER else self.sent[-1].own[seat][0]}
 
     def _is_taken(self, seat: Seat, key: str, typed: str | None, drawn: str | None) -> bool:
         """What one changed on the page goes in, unless the other changed the same meanwhile."""
@@ -126,7 +140,7 @@ class SheetModel:
         if stands is None or stands == drawn:
             return True
         if typed is not None:
-            self.sides[seat].kept.append((key, typed))
+            self.sides[seat].keep(key, typed)
         return False
 
     def fill(self, seat: Seat) -> bool:

@@ -53,4 +53,12 @@ ROADS: tuple[tuple[bool, tuple[Step, ...]], ...] = (
             lambda one: one.take_back(B),
         ),
     ),
+    (
+        False,
+        (
+            lambda one: one.both_confirm(says_yes=True),
+            lambda one: one.it_stops(A, "it ends"),
+            lambda one: one.take_one_of_the_kept(A),
+        ),
+    ),
 )
