@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from threading import Event
 from types import FrameType
 
 from config import Config, ConfigError
@@ -17,7 +16,7 @@ from portal.foundation.database import open_database, reading, sessions
 from portal.foundation.keyring import Keyring
 from portal.foundation.vault import Vault
 from portal.jobs.queue import Queue
-from portal.jobs.worker import Worker
+from portal.jobs.worker import Stop, Worker
 from portal.policies.viewer import SYSTEM
 from portal.reports.printer import Printer
 from portal.visit import Visit
@@ -28,7 +27,7 @@ def wall_clock() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 - the worker has no request to ask for the time
 
 
-def make_worker(config: Config, stop: Event, printer: Printer) -> Worker:
+def make_worker(config: Config, stop: Stop, printer: Printer) -> Worker:
     """A worker for this install, ready to run."""
     engine = open_database(config.database)
     queue = Queue(config.queue_file)
@@ -58,10 +57,10 @@ def make_worker(config: Config, stop: Event, printer: Printer) -> Worker:
 
 def run_worker(config: Config) -> None:
     """Work until a signal says that it is enough; what is in hand is ended first."""
-    stop = Event()
+    stop = Stop()
 
     def enough(_sign: int, _frame: FrameType | None) -> None:
-        stop.set()
+        stop.say()
 
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, enough)

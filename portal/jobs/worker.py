@@ -1,11 +1,11 @@
 """The worker: takes up what is owed, one thing and one transaction at a time."""
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from threading import Event
 from uuid import UUID
 
 from sqlalchemy.exc import OperationalError
@@ -63,6 +63,25 @@ class Turn:
             visit.db.rollback()
 
 
+class Stop:
+    """The word that it is enough; a signal may say it at any moment, in the midst of a pause as well.
+
+    A plain mark, and no Event of threading: whoever waits for one holds its lock, and a signal's handler
+    that came just then would wait for it in the same thread, for ever.
+    """
+
+    is_said = False
+
+    def say(self) -> None:
+        """It is enough; what is in hand is ended first."""
+        self.is_said = True
+
+    def pause(self, seconds: float) -> None:
+        """Wait a little, where there is still something to wait for."""
+        if not self.is_said:
+            time.sleep(seconds)
+
+
 @dataclass(frozen=True)
 class Regular:
     """Work that comes round by the clock."""
@@ -85,12 +104,12 @@ class Worker:
     lease: timedelta = LEASE
     sweep_seconds: float = 5.0
     pause_seconds: float = 0.2
-    stop: Event = field(default_factory=Event)
+    stop: Stop = field(default_factory=Stop)
 
     def run(self) -> None:
         """Work until told to stop; what is in hand is ended first."""
         idle = self.sweep_seconds
-        while not self.stop.is_set():
+        while not self.stop.is_said:
             try:
                 job_id = self.queue.take()
                 if job_id is not None:
@@ -100,10 +119,10 @@ class Worker:
                     self.sweep()
                 else:
                     idle += self.pause_seconds
-                    self.stop.wait(self.pause_seconds)
+                    self.stop.pause(self.pause_seconds)
             except OperationalError as problem:
                 log.warning("the database does not answer: %s", type(problem.orig).__name__)
-                self.stop.wait(1.0)
+                self.stop.pause(1.0)
 
     def sweep(self) -> None:
         """Put back on the queue what is due, whatever the queue has forgotten meanwhile."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import and_, delete, insert, or_, select
 
 from portal.exercises.form.answers import from_json, from_rows, rows_of, to_json
 from portal.exercises.form.definition import Field
@@ -44,27 +44,33 @@ class Sheet:
     writers: Mapping[tuple[str, str], UUID] = field(default_factory=dict)
 
 
-def write(
-    visit: Visit,
-    sheet: Sheet,
-    fields: Iterable[Field],
-    values: Values,
-    audiences: Mapping[str, Audience],
-    typed: Typed,
-) -> None:
-    """Put these fields' answers into their rows; what was there before is replaced."""
-    items = list(fields)
-    keys = [item.key for item in items]
-    visit.db.execute(
-        delete(Answer)
-        .where(
-            Answer.revision_id == sheet.revision_id,
-            Answer.field_key.in_(keys),
-            Answer.respondent_id == sheet.respondent_id,
+@dataclass(frozen=True)
+class Lot:
+    """Answers that go to one place: their fields, who may read each, and what was typed oddly."""
+
+    sheet: Sheet
+    fields: Sequence[Field]
+    values: Values
+    audiences: Mapping[str, Audience]
+    typed: Typed
+
+
+def write(visit: Visit, *lots: Lot) -> None:
+    """Put these answers into their rows; what was there before is replaced, all of it at once."""
+    before = [
+        and_(
+            Answer.revision_id == lot.sheet.revision_id,
+            Answer.field_key.in_([item.key for item in lot.fields]),
+            Answer.respondent_id == lot.sheet.respondent_id,
         )
-        .execution_options(synchronize_session=False)
+        for lot in lots
+    ]
+    if not before:
+        return
+    visit.db.execute(
+        delete(Answer).where(or_(*before)).execution_options(synchronize_session=False)
     )
-    rows = [row for item in items for row in _rows(visit, sheet, item, values, audiences, typed)]
+    rows = [row for lot in lots for item in lot.fields for row in _rows(visit, lot, item)]
     if rows:
         visit.db.execute(insert(Answer), rows)
 
@@ -145,17 +151,10 @@ def _open(visit: Visit, row: Answer) -> str:
     return visit.vault.open(place, row.value)
 
 
-def _rows(
-    visit: Visit,
-    sheet: Sheet,
-    item: Field,
-    values: Values,
-    audiences: Mapping[str, Audience],
-    typed: Typed,
-) -> list[dict[str, object]]:
-    texts = texts_of(item, values.get(item.key), typed)
+def _rows(visit: Visit, lot: Lot, item: Field) -> list[dict[str, object]]:
+    texts = texts_of(item, lot.values.get(item.key), lot.typed)
     return [
-        _row(visit, sheet, (item.key, row_key, position), text, audiences[item.key])
+        _row(visit, lot.sheet, (item.key, row_key, position), text, lot.audiences[item.key])
         for position, (row_key, text) in enumerate(texts)
     ]
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Event
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -18,7 +17,7 @@ from portal.foundation.database import open_database, reading, sessions
 from portal.foundation.keyring import Keyring
 from portal.foundation.vault import Vault
 from portal.jobs.queue import Queue
-from portal.jobs.worker import Handler, Turn, Visiting, Worker
+from portal.jobs.worker import Handler, Stop, Turn, Visiting, Worker
 from portal.policies.viewer import SYSTEM
 from portal.visit import Visit
 
@@ -90,8 +89,8 @@ def make_worker(url: str, queue_file: Path) -> Worker:
 
 
 def _work(url: str, queue_file: Path) -> None:
-    stop = Event()
-    signal.signal(signal.SIGTERM, lambda _sign, _frame: stop.set())
+    stop = Stop()
+    signal.signal(signal.SIGTERM, lambda _sign, _frame: stop.say())
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     worker = make_worker(url, queue_file)
     worker.stop = stop

@@ -5,7 +5,6 @@ import threading
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from threading import Event
 
 import pypdf
 import pytest
@@ -18,6 +17,7 @@ from portal.commands.worker import make_worker
 from portal.foundation.chest import Chest, make_chest, write_chest
 from portal.foundation.database import open_database, sessions
 from portal.foundation.keyring import Keyring
+from portal.jobs.worker import Stop
 from portal.practice.service import setup_link
 from portal.reports.printer import Printer
 from tests.support.databases import build
@@ -70,14 +70,14 @@ def app(config: Config, code: str) -> Flask:
 def worker(config: Config, app: Flask) -> Iterator[None]:
     """The worker, in a thread of its own, with the press warm."""
     assert app
-    stop = Event()
+    stop = Stop()
     with Printer() as printer:
         made = make_worker(config, stop, printer)
         made.clock = StandingClock().now
         thread = threading.Thread(target=made.run)
         thread.start()
         yield
-        stop.set()
+        stop.say()
         thread.join()
 
 

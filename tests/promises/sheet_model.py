@@ -28,6 +28,7 @@ class Side:
     filled: bool = False
     kept: list[tuple[str, str]] = field(default_factory=list)
     box: list[str] = field(default_factory=list)
+    out_of_sight: set[str] = field(default_factory=set)
     has_begun: bool = False
     has_confirmed: bool = False
     has_declined: bool = False
@@ -87,6 +88,11 @@ class SheetModel:
         if self.is_sent:
             return None
         return self.shared[key] if key in TOGETHER else self.sides[seat].own[key]
+
+    def is_out_of_sight(self, seat: Seat, kept: tuple[str, str]) -> bool:
+        """Whether only its being there is shown: it is for the counsellor alone, and such was sent since."""
+        key, text = kept
+        return key == BOX and (self.is_sent or text in self.sides[seat].out_of_sight)
 
     def look(self, seat: Seat) -> bool:
         """Draw the page anew."""
@@ -276,6 +282,7 @@ class SheetModel:
         text, side.own[BOX] = side.own[BOX], None
         if text:
             side.box.append(text)
+            side.out_of_sight |= {kept for key, kept in side.kept if key == BOX}
 
     def _send(self) -> None:
         self.state = ReflectionState.SUBMITTED

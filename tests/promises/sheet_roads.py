@@ -59,6 +59,7 @@ ROADS: tuple[tuple[bool, tuple[Step, ...]], ...] = (
             lambda one: one.both_confirm(says_yes=True),
             lambda one: one.it_stops(A, "it ends"),
             lambda one: one.take_one_of_the_kept(A),
+            lambda one: one.both_change_the_same(A, BOX),
         ),
     ),
 )

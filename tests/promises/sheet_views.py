@@ -35,7 +35,12 @@ def writes(model: SheetModel, seat: Seat) -> Writers:
     side, known = model.sides[seat], model.is_known_to(seat)
     return Writers(
         texts=model.seen_texts(seat),
-        kept=tuple(sorted(side.kept)),
+        kept=tuple(
+            sorted(
+                (each[0], "" if model.is_out_of_sight(seat, each) else each[1])
+                for each in side.kept
+            )
+        ),
         hands={key: hand.value for key, hand in model.hands.items() if model.shows_together},
         state=model.state if known else None,
         has_confirmed=side.has_confirmed,

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from portal.vocabulary import Seat
 from tests.promises.machines import run_machine
 from tests.promises.sheet_deeds import RealSheet
-from tests.promises.sheet_model import ALONE, KEYS, SheetModel
+from tests.promises.sheet_model import ALONE, BOX, KEYS, SheetModel
 from tests.promises.sheet_roads import ROADS, Step
 from tests.promises.sheet_views import reads, shape, texts_in, writes
 from tests.support.promises import keep
@@ -192,7 +192,7 @@ class OneSheet(RuleBasedStateMachine):
             assert read == reads(self.model, seat), seat
             known = shape(written, read)
             assert self.stage.costs.setdefault(known, cost) == cost, "the look-ups tell"
-            lies |= texts_in(written)
+            lies |= texts_in(written) | self._out_of_sight(seat)
         # Each text is on the sheet, was sent, lies beside it, or its reader decided otherwise.
         assert not self.model.clear or set(self.typed) - self.decided <= lies
 
@@ -213,7 +213,12 @@ class OneSheet(RuleBasedStateMachine):
             self.decided.add(before)  # they had it before their eyes, and wrote something else
 
     def _kept(self, seat: Seat) -> tuple[str, str] | None:
-        return next(iter(sorted(self.model.sides[seat].kept)), None)
+        shown = {*self.model.sides[seat].kept} - {(BOX, text) for text in self._out_of_sight(seat)}
+        return next(iter(sorted(shown)), None)
+
+    def _out_of_sight(self, seat: Seat) -> set[str]:
+        kept = self.model.sides[seat].kept
+        return {each[1] for each in kept if self.model.is_out_of_sight(seat, each)}
 
     def _tried(self, deed: object) -> bool:
         return self.real.tried(deed)  # type: ignore[arg-type]

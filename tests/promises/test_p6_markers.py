@@ -6,7 +6,6 @@ import json
 import logging
 import sqlite3
 import tempfile
-import threading
 import time
 import zlib
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from psycopg import sql
 from portal.commands.worker import make_worker
 from portal.foundation.chest import write_chest
 from portal.homework.models import Tick
+from portal.jobs.worker import Stop
 from portal.reports.models import PrintState, SummaryDocument
 from portal.reports.printer import Printer
 from portal.web.visits import house
@@ -131,7 +131,7 @@ def on_paper(town: Town, clock: StandingClock) -> None:
     with town.app.app_context():
         config = house().config
     with Printer() as printer:
-        worker = replace(make_worker(config, threading.Event(), printer), clock=clock.now)
+        worker = replace(make_worker(config, Stop(), printer), clock=clock.now)
         while (job_id := worker.queue.take()) is not None:
             worker.take_up(job_id)
         worker.queue.close()

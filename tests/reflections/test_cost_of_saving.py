@@ -9,6 +9,7 @@ from portal.vocabulary import Seat
 from tests.reflections.material import SitDown
 from tests.support.browser import Browser, filled_in
 from tests.support.moments import StandingClock
+from tests.support.sheets import a_sheet
 from tests.support.statements import counted
 from tests.support.world import CoupleHere, World
 
@@ -67,3 +68,21 @@ def _saving(statements: list[str]) -> list[str]:
     """What the saving itself asks: everything from its lock on; before it come door and draft."""
     last = max(at for at, words in enumerate(statements) if "FROM reflection" in words)
     return statements[last:]
+
+
+class TestFiftyOfTwo:
+    def test_boxes_of_a_sheet_are_kept_in_twelve_statements(
+        self, world: World, app: Flask, couple: CoupleHere, sit_down: SitDown
+    ) -> None:
+        round_id = a_sheet(world, couple, "chores-map")
+        ann, to = sit_down(couple.a), f"/reflections/{round_id}/sheet"
+        for words in ("something", "another thing"):
+            form = ann.open(to).form(to)
+            boxes = form.select("textarea, input[type=text]")
+            texts = {str(b["name"]): words for b in boxes if "hours" not in str(b["name"])}
+            fields = filled_in(form, texts)
+            with counted(app) as statements:
+                assert ann.post(to, fields).status_code == 303
+            assert ann.open(to).text.count(words) >= 20
+        assert len(fields) >= 50
+        assert len(_saving(statements)) <= MOST, _saving(statements)

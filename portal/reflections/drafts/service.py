@@ -185,7 +185,8 @@ class _Writer:
         version = max(row.counter for row in self.rows.values())
         sheet = answers.Sheet(self.revision_id, me, me, version)
         audiences = {key: row.audience for key, row in self.rows.items()}
-        answers.write(self.visit, sheet, changed, reading.values, audiences, reading.typed)
+        lot = answers.Lot(sheet, changed, reading.values, audiences, reading.typed)
+        answers.write(self.visit, lot)
         self.reflection.saved_at = self.visit.now
 
     def _clash(self, field: Field, reading: Reading) -> Conflict:
@@ -256,4 +257,4 @@ def _begin(visit: Visit, task: TaskCard, own: OwnCoupleCard, fields: tuple[Field
     carried = [field for field in fields if field.key in before.values]
     if carried:
         sheet = answers.Sheet(revision.id, me, me, 0)
-        answers.write(visit, sheet, carried, before.values, chosen, {})
+        answers.write(visit, answers.Lot(sheet, carried, before.values, chosen, {}))

@@ -34,7 +34,7 @@ from portal.reflections.joint.queries import (
     sides_of,
     whole,
 )
-from portal.reflections.joint.service import begun, require_not_left, require_open, side_of
+from portal.reflections.joint.service import a_side, begun, require_not_left, require_open
 from portal.reflections.models import Answer, Reflection, Revision
 from portal.reflections.openings.service import consider_sheet
 from portal.reflections.sending.cards import Said
@@ -62,7 +62,7 @@ def confirm(visit: Visit, round_id: UUID, seen: str, said: Said) -> bool:
         raise TooLate(NOTHING_YET)
     row.require_writable()
     require_open(visit, task, own)
-    require_not_left(visit, row)
+    side = require_not_left(visit, row)
     card = sheet(visit, round_id)
     if seen != card.seen:
         raise Stale(CHANGED)
@@ -70,7 +70,7 @@ def confirm(visit: Visit, round_id: UUID, seen: str, said: Said) -> bool:
     if check.problems:
         raise Unfit({p.field_key: p.message for p in check.problems})
     keep_consents(visit, check, said, row.revision + 1)
-    side_of(visit, row).confirmed = row.changes
+    (side or a_side(visit, row)).confirmed = row.changes
     audit.record(visit, Act.CONFIRMED, row.id, task.couple_id)
     visit.db.flush()  # the question that follows counts this yes
     if not _both_agree(visit, task, row):
@@ -94,8 +94,7 @@ def decline(visit: Visit, round_id: UUID) -> None:
     task, own = sheet_task(visit, round_id), own_couple(visit)
     row = begun(visit, task, own)
     row.require_writable()
-    require_not_left(visit, row)
-    side = side_of(visit, row)
+    side = require_not_left(visit, row) or a_side(visit, row)
     side.declined_at, side.confirmed = visit.now, None
     me = visit.viewer.me()
     here = whole(visit, task, own, row, me)
@@ -162,7 +161,7 @@ def _freeze_shared(visit: Visit, row: Reflection, revision: Revision, here: Whol
     couple, number = task.couple_id, revision.number
     where = answers.Sheet(revision.id, couple, couple, number, here.shared.writers)
     audiences = {**proposed_audiences(here.fields), **here.shared.audiences}
-    answers.write(visit, where, kept, values, audiences, {})
+    answers.write(visit, answers.Lot(where, kept, values, audiences, {}))
     for field, text in _set_aside(visit, here, own=False):
         for who in {w for (key, _), w in here.shared.writers.items() if key == field.key}:
             keep_beside(visit, row, field, text, who)
@@ -179,7 +178,7 @@ def _freeze_own(
     where = answers.Sheet(revision.id, person_id, person_id, revision.number)
     audiences = {**proposed_audiences(here.fields), **chosen}
     kept = [f for f in own if not is_private(f)]
-    answers.write(visit, where, kept, values, audiences, {})
+    answers.write(visit, answers.Lot(where, kept, values, audiences, {}))
     _send_private(visit, row, here, values, person_id)
     for field, text in _set_aside(visit, here, own=True):
         keep_beside(visit, row, field, text, person_id)

@@ -1,7 +1,8 @@
 """Finding a joint sheet for one of its two writers; the other's own answers are not even fetched."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
@@ -92,8 +93,9 @@ class Whole:
     task: TaskCard
     own: OwnCoupleCard
     fields: tuple[Field, ...]
-    shared: Words
-    mine: Words
+    shared: Words = dataclass_field(default_factory=Words)
+    mine: Words = dataclass_field(default_factory=Words)
+    revision_id: UUID | None = None
 
     def text(self, field: Field) -> Text:
         """What stands in one answer now."""
@@ -109,12 +111,13 @@ def whole(
     fields = fields_for(task, own)
     revision_id = draft_revision(visit, row) if row is not None else None
     if row is None or revision_id is None:
-        return Whole(task, own, fields, Words(), Words())
+        return Whole(task, own, fields)
     visit.vault.warm([task.couple_id, person_id])
     wanted = (task.couple_id, person_id)
     by_writer = open_by_writer(visit, [revision_id], {revision_id: fields}, wanted)
     shared = by_writer.get((revision_id, task.couple_id), Words())
-    return Whole(task, own, fields, shared, by_writer.get((revision_id, person_id), Words()))
+    mine = by_writer.get((revision_id, person_id), Words())
+    return Whole(task, own, fields, shared, mine, revision_id)
 
 
 def sheet(visit: Visit, round_id: UUID) -> SheetCard:
@@ -191,7 +194,7 @@ def _seen(visit: Visit, task: TaskCard, row: Reflection | None, found: Whole) ->
     )
     if sight_of(visit.viewer, facts) is Sight.WORDS:
         return found
-    return Whole(found.task, found.own, found.fields, Words(), found.mine)
+    return replace(found, shared=Words())
 
 
 def _draft(

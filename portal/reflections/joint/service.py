@@ -17,7 +17,7 @@ from portal.people.cards import OwnCoupleCard
 from portal.people.queries import own_couple
 from portal.reflections import answers
 from portal.reflections.drafts.keeping import holds, keep_beside, let_go, odd_in, readable
-from portal.reflections.drafts.queries import DRAFT, draft_revision, shares_now
+from portal.reflections.drafts.queries import DRAFT, shares_now
 from portal.reflections.drafts.service import NO_MORE_WORK, require_takes_work
 from portal.reflections.joint.cards import Clash, Saved
 from portal.reflections.joint.merging import (
@@ -61,8 +61,9 @@ def save(visit: Visit, round_id: UUID, reading: Reading, bases: dict[str, str]) 
     require_open(visit, task, own)
     row = begun(visit, task, own)
     row.require_writable()
-    require_not_left(visit, row)
-    return _Hand(visit, row, whole(visit, task, own, row, visit.viewer.me())).save(reading, bases)
+    side = require_not_left(visit, row)
+    here = whole(visit, task, own, row, visit.viewer.me())
+    return _Hand(visit, row, here, side).save(reading, bases)
 
 
 def leave_words(visit: Visit, round_id: UUID, reading: Reading) -> None:
@@ -108,11 +109,12 @@ def require_open(visit: Visit, task: TaskCard, own: OwnCoupleCard) -> None:
         raise TooLate(NO_MORE_WORK)
 
 
-def require_not_left(visit: Visit, row: Reflection) -> None:
-    """Who left the sheet out writes no more on it."""
+def require_not_left(visit: Visit, row: Reflection) -> SheetSide | None:
+    """This partner's own side, where there is one; who left the sheet out writes no more on it."""
     side = sides_of(visit, row.id).get(visit.viewer.me())
     if side is not None and side.declined_at is not None:
         raise TooLate(NO_MORE_WORK)
+    return side
 
 
 def begun(visit: Visit, task: TaskCard, own: OwnCoupleCard) -> Reflection:
@@ -131,12 +133,10 @@ def begun(visit: Visit, task: TaskCard, own: OwnCoupleCard) -> Reflection:
     return found
 
 
-def side_of(visit: Visit, row: Reflection) -> SheetSide:
-    """This partner's own side of the sheet."""
-    side = sides_of(visit, row.id).get(visit.viewer.me())
-    if side is None:
-        side = SheetSide(reflection_id=row.id, person_id=visit.viewer.me())
-        visit.db.add(side)
+def a_side(visit: Visit, row: Reflection) -> SheetSide:
+    """A side of the sheet for a partner who had none so far."""
+    side = SheetSide(reflection_id=row.id, person_id=visit.viewer.me())
+    visit.db.add(side)
     return side
 
 
@@ -171,6 +171,7 @@ class _Hand:
     visit: Visit
     row: Reflection
     here: Whole
+    side: SheetSide | None
 
     def save(self, reading: Reading, bases: dict[str, str]) -> Saved:
         """Answer by answer: keep what is new, leave what the other changed, note what clashes."""
@@ -194,10 +195,9 @@ class _Hand:
             saved.show(item.key, Audience.of(given) if given else shown_on(base) or now)
             if merged.mine or readers[item.key] is not now:
                 alone.append((item, merged))
-        if shared:
-            self._write_shared(shared, rows)
-        if alone:
-            self._write_own(alone, readers, rows)
+        lots = [self._shared_lot(shared, rows)] if shared else []
+        lots += [self._own_lot(alone, readers, rows)] if alone else []
+        answers.write(self.visit, *lots)
         return saved
 
     def _merged(self, item: Field, reading: Reading, base: str, saved: Saved) -> Merged:
@@ -225,7 +225,7 @@ class _Hand:
         for who in hands - {None, me} if not holds(now, before) else ():
             keep_beside(self.visit, self.row, item, before, who)
 
-    def _write_shared(self, changed: list[tuple[Field, Merged]], rows: Counted) -> None:
+    def _shared_lot(self, changed: list[tuple[Field, Merged]], rows: Counted) -> answers.Lot:
         """A change of the shared words counts the sheet on, and nothing is confirmed any more."""
         me, couple = self.visit.viewer.me(), self.here.task.couple_id
         self.row.changes += 1
@@ -235,38 +235,36 @@ class _Hand:
             row = self._counted(rows, item.key, couple, Audience.AT_ONCE)
             row.counter, row.changed_by_id = self.row.changes, me
             writers.update({(item.key, part): me for part in merged.mine})
-        self._put(
-            couple, changed, dict.fromkeys([f.key for f, _ in changed], Audience.AT_ONCE), writers
-        )
         unconfirm(self.visit, self.row)
+        both = dict.fromkeys([f.key for f, _ in changed], Audience.AT_ONCE)
+        return self._lot(couple, changed, both, writers)
 
-    def _write_own(
+    def _own_lot(
         self, changed: list[tuple[Field, Merged]], readers: dict[str, Audience], rows: Counted
-    ) -> None:
+    ) -> answers.Lot:
         """One's own answers: the other is told nothing, and only one's own yes must be given anew."""
         me = self.visit.viewer.me()
         for item, _ in changed:
             row = self._counted(rows, item.key, me, readers[item.key])
             row.audience = readers[item.key]
             row.counter += 1
-        self._put(me, changed, readers, {})
-        side = side_of(self.visit, self.row)
+        side = self.side or a_side(self.visit, self.row)
         side.saved_at, side.confirmed = self.visit.now, None
+        return self._lot(me, changed, readers, {})
 
-    def _put(
+    def _lot(
         self,
         whose: UUID,
         changed: list[tuple[Field, Merged]],
         audiences: dict[str, Audience],
         writers: dict[tuple[str, str], UUID],
-    ) -> None:
-        revision_id = draft_revision(self.visit, self.row)
-        if revision_id is None:
+    ) -> answers.Lot:
+        if self.here.revision_id is None:
             raise NotFound
-        sheet = answers.Sheet(revision_id, whose, whose, self.row.changes, writers)
+        sheet = answers.Sheet(self.here.revision_id, whose, whose, self.row.changes, writers)
         values = {f.key: m.text.value for f, m in changed if m.text.value is not None}
         typed = {box: t for _, m in changed for box, t in m.text.typed.items()}
-        answers.write(self.visit, sheet, [f for f, _ in changed], values, audiences, typed)
+        return answers.Lot(sheet, [f for f, _ in changed], values, audiences, typed)
 
     def _counted(self, rows: Counted, key: str, whose: UUID, audience: Audience) -> DraftField:
         row = rows.get((key, whose))

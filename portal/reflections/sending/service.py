@@ -173,7 +173,7 @@ def _freeze(visit: Visit, reflection: Reflection, card: DraftCard, number: int) 
     visit.db.flush()  # the answers point at it
     kept = [f for f in card.fields if f.key in values and not is_private(f)]
     sheet = answers.Sheet(revision.id, me, me, number)
-    answers.write(visit, sheet, kept, values, card.audiences, {})
+    answers.write(visit, answers.Lot(sheet, kept, values, card.audiences, {}))
     for field in card.fields:
         if is_private(field) and field.key in values:
             write_private(visit, reflection, field, to_json(field, values[field.key]))
@@ -237,7 +237,7 @@ def thaw(visit: Visit, reflection: Reflection, task: TaskCard, revision: Revisio
     for (_, whose), words in found.items():
         sheet = answers.Sheet(draft_id, whose, whose, version, words.writers)
         chosen = {**proposed_audiences(fields), **words.audiences}
-        answers.write(visit, sheet, fields, words.values, chosen, {})
+        answers.write(visit, answers.Lot(sheet, fields, words.values, chosen, {}))
     if reflection.is_joint:
         unconfirm(visit, reflection)
 
