@@ -1,6 +1,5 @@
 """Coming in: what every way of signing in has in common."""
 
-from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
@@ -16,21 +15,14 @@ from portal.people.queries import locale_of
 from portal.policies.viewer import NOBODY
 from portal.visit import Trace, Visit
 from portal.vocabulary import Act
-from portal.web.cookies import WAS, device_token, give_token
-from portal.web.door import ask_again, came_for
+from portal.web.cookies import device_token, give_token
+from portal.web.door import ask_again
+from portal.web.going import came_for
 from portal.web.signed_in import SignedIn
 from portal.web.visits import house, signed_in, visit
 
 COUNTERS = "weft_counters"
 HOME = "/"
-
-
-@dataclass(frozen=True)
-class Guess:
-    """What came of a sign-in name and a password: somebody, nobody, or a wait."""
-
-    account_id: UUID | None = None
-    wait_seconds: int = 0
 
 
 def terms() -> Terms:
@@ -48,40 +40,41 @@ def counters() -> Counters:
     return cast(Counters, held)
 
 
-def try_password(here: Visit, login: str, password: str) -> Guess:
-    """Count the try, then look; the same work whether or not there is such an account."""
+def try_password(here: Visit, login: str, password: str) -> UUID | None:
+    """Count the try, then look: whose account it is, or nobody's.
+
+    The work and the answer are the same whether there is no such account, the password is wrong, or there were
+    too many tries: who waits cannot tell it from a wrong guess, and so cannot tell whether somebody else has
+    tried, got in, or was ever at this device.
+    """
     here.db.rollback()  # nothing is written yet, and a hash takes long: let others write meanwhile
     kept, mark, device = counters(), queries.login_mark(here.chest, login), device_token()
     is_known = kept.knows(device_mark(here.chest, mark, device))
     counted = guess_mark(here.chest, mark, device if is_known else "")
     wait = kept.take(counted, here.now)
-    if wait.seconds:
-        return Guess(wait_seconds=wait.seconds)
     with reading(house().engine)() as db:
         secret = queries.secret_of(db, here.chest, login)
     fits = passwords.fits(here.chest, terms().hashing, secret.kept, password)
+    if wait.seconds:
+        return None
     if not fits or secret.account_id is None:
         _refuse(here, secret.account_id)
-        return Guess()
+        return None
     kept.forget(counted)
     _keep_fresh(here, secret.account_id, password)
-    return Guess(secret.account_id)
+    return secret.account_id
 
 
 def come_in(here: Visit, account: Account, token: str, to: str = "") -> Response:
     """The browser is signed in and goes where its person wanted to go."""
     before = signed_in()
-    wanted = came_for()
     ask_again()
     if isinstance(before, SignedIn):
         service.end_sign_in(here, before.sign_in_id)
-    me = here.chest.mark("tokens", WAS, str(account.id))
-    if session.get(WAS, me) != me:
-        wanted = None  # what somebody else was reading here is not this person's business
     mark = device_mark(here.chest, account.login_mark, device_token())
     counters().know(mark, here.now)
-    response = give_token(redirect(to or wanted or HOME, 303), token)
-    session["locale"], session[WAS] = locale_of(here.db, account.person_id), me
+    response = give_token(redirect(to or came_for(account.id) or HOME, 303), token)
+    session["locale"] = locale_of(here.db, account.person_id)
     return response
 
 

@@ -4,7 +4,6 @@ from flask import Blueprint, current_app, redirect, request, session, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from portal.accounts import first, passwords, queries, service
 from portal.accounts.arrival import as_nobody, come_in, terms, try_password
@@ -30,36 +29,38 @@ from portal.vocabulary import Act, Role
 from portal.web.access import allow, public, waives_welcome
 from portal.web.cookies import take_token
 from portal.web.door import wait_with_questions
+from portal.web.going import AWAY, came_for, carried
 from portal.web.pages import device_name, form_page, page, show_faults, typed
 from portal.web.signed_in import SignedIn, Standing
 from portal.web.visits import house, signed_in, visit
 
 pages = Blueprint("accounts", __name__)
 EVERYBODY = (Role.OWNER, Role.COUNSELLOR, Role.SUPERVISOR, Role.PARTNER)
-WRONG = "The sign-in name or the password is not right. Please try again."
+WRONG = (
+    "The sign-in name or the password is not right. Please try again. After many tries it only works again "
+    "after a while, an hour at the most."
+)
 
 
 @pages.route("/accounts/sign-in", methods=["GET", "POST"])
 @public
 def sign_in() -> ResponseReturnValue:
     """Somebody signs in."""
-    if request.method == "GET" and signed_in().standing is Standing.LIVE:
-        return redirect("/", 303)
+    who = signed_in()
+    if request.method == "GET" and isinstance(who, SignedIn) and who.standing is Standing.LIVE:
+        return redirect(came_for(who.account_id) or "/", 303)
     here, form = as_nobody(), SignInForm()
     if not form.validate_on_submit():
         return _sign_in_page(form)
     try:
-        guess = try_password(here, typed(form.login), typed(form.password))
+        account_id = try_password(here, typed(form.login), typed(form.password))
     except TooBusyError:
         form.form_errors.append(_("Many people are signing in just now. Please try again."))
         return _sign_in_page(form), 503, {"Retry-After": "5"}
-    if guess.wait_seconds:
-        form.form_errors.append(_wait_sentence(guess.wait_seconds))
-        return _sign_in_page(form), 429, {"Retry-After": str(guess.wait_seconds)}
-    if guess.account_id is None:
+    if account_id is None:
         form.form_errors.append(_(WRONG))
         return _sign_in_page(form)
-    account = here.db.get_one(Account, guess.account_id)
+    account = here.db.get_one(Account, account_id)
     try:
         token = service.sign_in(here, account.id, device_name(), terms())
     except NotFound:
@@ -198,23 +199,12 @@ def _join_page(form: JoinForm, card: InvitationCard) -> ResponseReturnValue:
 
 def _sign_in_page(form: SignInForm) -> str:
     cards = {
-        "is_away": bool(session.pop("away", False)),
+        "is_away": bool(session.pop(AWAY, False)),
+        "going": carried(),
         "is_empty": is_empty(visit()),
         "with_passkey": is_offered_at(house().config.base_url, request.host),
     }
     return page("accounts/sign_in.html", form=form, **cards)
-
-
-def _wait_sentence(seconds: int) -> str:
-    if seconds < 90:
-        return str(_("Please wait a minute, then try again."))
-    minutes = -(-seconds // 60)
-    sentence = ngettext(
-        "Please wait %(num)d minute, then try again.",
-        "Please wait %(num)d minutes, then try again.",
-        minutes,
-    )
-    return str(sentence)
 
 
 def _end_in_a_hurry(who: SignedIn) -> None:
