@@ -1,7 +1,9 @@
 """Writing on pages with forms, from the first question to the check."""
 
+from dataclasses import replace
 from uuid import UUID
 
+from portal.exercises.form.definition import Field, FieldCondition
 from portal.reflections.drafts.leaves import leaves_of
 from portal.reflections.drafts.queries import draft
 from portal.vocabulary import Role, Seat
@@ -10,6 +12,7 @@ from tests.reflections.material import (
     issues,
     leaf,
 )
+from tests.support.moments import StandingClock
 from tests.support.world import CoupleHere, World
 
 
@@ -123,6 +126,48 @@ class TestWriting:
         assert not page.soup.select(".notnow")
         page = ann.send(press="save_and_continue", to=page.path)
         assert page.path != leaf(round_id, number)
+
+    def test_advice_that_a_last_question_of_a_diary_calls_up_is_read_with_it(
+        self, world: World, couple: CoupleHere, sit_down: SitDown, clock: StandingClock
+    ) -> None:
+        (round_id,) = world.an_assignment(couple, "words-to-live-by", to=(Seat.A,))
+        clock.move(days=6)
+        with world.as_(couple.a, Role.PARTNER) as visit:
+            leaves = leaves_of(draft(visit, round_id))
+        assert [each.number for each in leaves if each.has_diary and "stop_here" in each.keys] == []
+        (at,) = [each for each in leaves if "after_saying" in each.keys]
+        ann = sit_down(couple.a)
+        ann.open(leaf(round_id, at.number))
+        page = ann.send({"f.after_saying": "worse"}, "save_and_continue", leaf(round_id, at.number))
+        assert page.path == leaf(round_id, at.number)
+        assert "Please stop using it" in page.said
+        assert not page.soup.select(".notnow")
+        assert ann.send(press="save_and_continue", to=page.path).path != page.path
+
+    def test_what_hangs_on_an_answer_comes_when_its_question_does(
+        self, world: World, couple: CoupleHere
+    ) -> None:
+        (round_id,) = world.an_assignment(couple, "words-to-live-by", to=(Seat.A,))
+        with world.as_(couple.a, Role.PARTNER) as visit:
+            card = draft(visit, round_id)
+        here = {field.key: field for field in card.fields}
+
+        def hangs(key: str, like: str, on: str) -> Field:
+            rule = FieldCondition(field=on, op="filled")
+            return here[like].model_copy(update={"key": key, "when": None, "show_if": rule})
+
+        fields = (
+            here["days"],
+            hangs("of_the_days", "stop_here", "days"),
+            here["after_saying"],
+            hangs("more", "changed", "after_saying"),
+            hangs("of_more", "stop_here", "more"),
+            hangs("this_of_that", "stop_here", "that_of_this"),
+            hangs("that_of_this", "stop_here", "this_of_that"),
+        )
+        first, last = leaves_of(replace(card, fields=fields))
+        assert first.keys == {"days", "of_the_days", "this_of_that", "that_of_this"}
+        assert [field.key for field in last.fields] == ["after_saying", "more", "of_more"]
 
     def test_what_hangs_on_an_answer_stands_beside_it(
         self, world: World, couple: CoupleHere, sit_down: SitDown

@@ -1,6 +1,6 @@
 """A draft cut into leaves: one question on each, with whatever belongs to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.exercises.form.conditions import is_shown, shown_fields
@@ -56,9 +56,10 @@ def leaves_of(card: DraftCard) -> tuple[Leaf, ...]:
     fitting = [field for field in card.fields if _fits(field, card)]
     own = [field for field in fitting if field.key not in ending]
     last = [field for field in fitting if field.key in ending]
-    before = [field for field in own if field.when == "start"]
-    during = [field for field in own if field.when is None]
-    after = [field for field in own if field.when == "end"]
+    by_key = {field.key: field for field in own}
+    before = [field for field in own if _when(field, by_key) == "start"]
+    during = [field for field in own if _when(field, by_key) is None]
+    after = [field for field in own if _when(field, by_key) == "end"]
     short = [field for field in last if not _is_private(field)]
     private = [field for field in last if _is_private(field)]
     running = [*_cut(before), *_cut(during)]
@@ -144,15 +145,26 @@ def _fits(field: Field, card: DraftCard) -> bool:
     return not isinstance(rule, ContextCondition) or is_shown(rule, {}, card.context)
 
 
+def _when(
+    field: Field, by_key: Mapping[str, Field], passed: frozenset[str] = frozenset()
+) -> str | None:
+    """When it is come to; what hangs on an answer and names no time comes with its question."""
+    rule = field.show_if
+    if field.when or isinstance(field, DailyEntryField) or not isinstance(rule, FieldCondition):
+        return field.when
+    above, passed = by_key.get(rule.field), passed | {field.key}
+    return _when(above, by_key, passed) if above and above.key not in passed else None
+
+
 def _cut(fields: Sequence[Field]) -> list[list[Field]]:
     groups: list[list[Field]] = []
     waiting: list[Field] = []
     for field in fields:
-        if isinstance(field, InfoField):
-            waiting.append(field)
-        elif groups and _hangs_on(field, groups[-1]):
+        if groups and _hangs_on(field, groups[-1]):
             groups[-1] += [*waiting, field]
             waiting = []
+        elif isinstance(field, InfoField):
+            waiting.append(field)
         else:
             groups.append([*waiting, field])
             waiting = []
