@@ -2,7 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal
+
+from babel.dates import format_skeleton
+
+from portal.exercises.form.shown import spoken
+from portal.vocabulary import Seat
 
 Place = Literal["a", "b"]
 Number = int | float
@@ -131,6 +137,26 @@ def chart(days: Sequence[str], series: Sequence[Series], scale: Scale = HUNDRED)
     shown = tuple(one for one in series if any(value is not None for value in one.values))
     drawn = [_draw(size, tuple(days), shown, scale) for size in (WIDE, NARROW)]
     return Chart(tuple(days), tuple(series), drawn[0], drawn[1])
+
+
+def weekly(people: Sequence[tuple[str, Seat, dict[date, int | None]]], locale: str) -> Chart | None:
+    """A picture from the first week to the last; nothing where there is no number at all."""
+    known = [on for _, _, points in people for on, value in points.items() if value is not None]
+    if not known:
+        return None
+    many = (max(known) - min(known)).days // 7 + 1
+    weeks = [min(known) + timedelta(weeks=n) for n in range(many)]
+    days = [day_label(on, locale) for on in weeks]
+    series = [
+        Series(name, "a" if seat is Seat.A else "b", tuple(points.get(on) for on in weeks))
+        for name, seat, points in people
+    ]
+    return chart(days, series)
+
+
+def day_label(on: date, locale: str) -> str:
+    """A day as it stands at the foot of a chart: "12 May"."""
+    return str(format_skeleton("MMMd", on, locale=spoken(locale)))
 
 
 def _draw(size: Size, days: tuple[str, ...], series: tuple[Series, ...], scale: Scale) -> Drawing:

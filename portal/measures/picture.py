@@ -14,8 +14,9 @@ from portal.measures.cards import (
     PersonHints,
     ReadingCard,
 )
+from portal.measures.charts import weekly
 from portal.measures.models import CheckIn
-from portal.measures.queries import check_ins_of, drawn, is_on, last_questions, rules, text_of
+from portal.measures.queries import check_ins_of, is_on, last_questions, rules, text_of
 from portal.measures.seen.queries import unseen_ids
 from portal.people.cards import MemberCard
 from portal.people.queries import couple_card
@@ -38,8 +39,8 @@ def couple_picture(visit: Visit, couple_id: UUID, locale: str) -> CouplePicture:
     return CouplePicture(
         couple=couple,
         is_on=is_on(visit, couple_id),
-        chart=drawn([(m.person.first_name, m.seat, points) for m, points in lines], locale),
-        wellbeing=drawn([(m.person.first_name, m.seat, points) for m, points in well], locale),
+        chart=weekly([(m.person.first_name, m.seat, points) for m, points in lines], locale),
+        wellbeing=weekly([(m.person.first_name, m.seat, points) for m, points in well], locale),
         check_ins=tuple(sorted(cards, key=lambda card: (card.week_on, card.sent_at), reverse=True)),
         hints=tuple(_hints(member, by_seat[member.seat]) for member in members),
         gap_week=last[0].week_on if last else None,

@@ -5,10 +5,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_skeleton
 from sqlalchemy import select
 
-from portal.exercises.form.shown import spoken
 from portal.exercises.queries import catalogue
 from portal.foundation.database import held
 from portal.foundation.errors import NotFound
@@ -22,7 +20,7 @@ from portal.measures.cards import (
     TotalCard,
     WritingCard,
 )
-from portal.measures.charts import Chart, Series, chart
+from portal.measures.charts import Chart, weekly
 from portal.measures.models import CheckIn, CheckInSetting, CheckInWord, TotalsConsent
 from portal.measures.opened import answers_of, draft_of, left_after_sending
 from portal.measures.questions import (
@@ -39,7 +37,7 @@ from portal.policies import deeds
 from portal.policies.sight import sight_of_check_in
 from portal.policies.viewer import require
 from portal.visit import Visit
-from portal.vocabulary import CheckInWording, ContactLevel, Seat, Sight
+from portal.vocabulary import CheckInWording, ContactLevel, Sight
 
 WEEK = timedelta(days=7)
 
@@ -148,7 +146,7 @@ def own_check_ins(visit: Visit, locale: str) -> OwnCheckIns:
         own=own,
         is_on=is_on(visit, own.id),
         weeks=weeks,
-        chart=drawn(
+        chart=weekly(
             [(own.me.first_name, own.seat, {w.week_on: w.score.total for w in weeks})], locale
         ),
         columns=tuple(part.label for part in scored.subscales),
@@ -253,12 +251,7 @@ def totals_chart(
         )
         for member in members
     ]
-    return drawn(people, locale)
-
-
-def day_label(on: date, locale: str) -> str:
-    """A day as it stands at the foot of a chart: "12 May"."""
-    return str(format_skeleton("MMMd", on, locale=spoken(locale)))
+    return weekly(people, locale)
 
 
 def _sent(visit: Visit, ids: Sequence[UUID]) -> list[CheckIn]:
@@ -280,17 +273,3 @@ def _consents(visit: Visit, couple_id: UUID) -> dict[UUID, TotalsConsent]:
 
 def _score(visit: Visit, row: CheckIn) -> scoring.Score:
     return scoring.score(answers_of(visit, row), row.wording, rules())
-
-
-def drawn(people: Sequence[tuple[str, Seat, dict[date, int | None]]], locale: str) -> Chart | None:
-    """A picture from the first week to the last; nothing where there is no number at all."""
-    known = [on for _, _, points in people for on, value in points.items() if value is not None]
-    if not known:
-        return None
-    weeks = [min(known) + n * WEEK for n in range((max(known) - min(known)).days // 7 + 1)]
-    days = [day_label(on, locale) for on in weeks]
-    series = [
-        Series(name, "a" if seat is Seat.A else "b", tuple(points.get(on) for on in weeks))
-        for name, seat, points in people
-    ]
-    return chart(days, series)

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from portal.measures.cards import CheckInCard, TotalCard
-from portal.measures.charts import Chart
+from portal.measures.charts import Chart, day_label
 from portal.measures.queries import (
     WEEK,
     both_said_yes,
     check_ins_of,
-    day_label,
     rules,
     totals_chart,
     totals_of,

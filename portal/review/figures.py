@@ -11,8 +11,7 @@ from portal.exercises.form.exercise import Measure
 from portal.exercises.form.shown import spoken
 from portal.homework.cards import TaskCard
 from portal.homework.queries import tasks_of
-from portal.measures.charts import Number, Place, Series, chart, scale_for
-from portal.measures.queries import day_label
+from portal.measures.charts import Number, Place, Series, chart, day_label, scale_for
 from portal.people.cards import CoupleCard
 from portal.people.queries import couple_card
 from portal.policies import deeds
