@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from portal.measures.charts import Chart
@@ -63,9 +63,8 @@ class WritingCard:
         return found
 
     def is_week(self, named: str) -> bool:
-        """Whether a page of this week, or of the one before, is taken here; an older one is over."""
-        known = (self.week_on, self.week_on - timedelta(days=7))
-        return not named or named in [day.isoformat() for day in known]
+        """Whether a page of the week that it names is taken here, and not counted for another."""
+        return not named or named == self.week_on.isoformat()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from portal.foundation.errors import TooLate
 from portal.foundation.vault import Sealing
 from portal.vocabulary import CheckInWording, SecretsPolicy
 
-SENT = "This week's check-in has been sent already."
+SENT = "The check-in for the week of this page has been sent already."
 
 
 class CheckInSetting(Base):

@@ -91,21 +91,28 @@ def own_row(visit: Visit, week_on: date, *, lock: bool = False) -> CheckIn | Non
 
 
 def writing(visit: Visit, *, late: bool = False, week: str = "") -> WritingCard:
-    """This week's check-in, or an unsent draft of the week before, also where a page says it is of that week."""
+    """This week's check-in, or that of the week before: a draft of it, or a page that was opened in it.
+
+    A page that says it is of the week before goes on there, also where nothing of it was kept yet,
+    as long as its writer was asked in that week.
+    """
     own = own_couple(visit)
     require(deeds.may_check_in(visit.viewer, own.id))
     zone = own.writer_zone
     this_week = monday(visit.now, zone)
+    last_week = this_week - WEEK
     query = select(CheckIn).where(
-        CheckIn.person_id == visit.viewer.me(), CheckIn.week_on.in_([this_week, this_week - WEEK])
+        CheckIn.person_id == visit.viewer.me(), CheckIn.week_on.in_([this_week, last_week])
     )
     rows = {row.week_on: row for row in visit.db.scalars(query)}
-    before = rows.get(this_week - WEEK)
-    late = late or (before is not None and week == before.week_on.isoformat())
-    week_on = this_week - WEEK if late else this_week
+    before = rows.get(last_week)
+    is_of_last = week == last_week.isoformat()
+    may_begin = is_of_last and before is None and _was_asked(visit, own, last_week)
+    late = late or may_begin or (is_of_last and before is not None)
+    week_on = last_week if late else this_week
     row = rows.get(week_on)
     switched_on = is_on(visit, own.id)
-    if (late and row is None) or (row is None and not switched_on):
+    if row is None and not (may_begin if late else switched_on):
         raise NotFound
     draft = draft_of(visit, row)
     later = [draft_of(visit, each).left for each in left_after_sending(visit, week_on)]
@@ -125,6 +132,15 @@ def writing(visit: Visit, *, late: bool = False, week: str = "") -> WritingCard:
         unsent_before=not late and before is not None and before.sent_at is None,
         is_on=switched_on,
     )
+
+
+def _was_asked(visit: Visit, own: OwnCoupleCard, week_on: date) -> bool:
+    """Whether this partner was asked in a week that is over: it was on by then, and they had joined."""
+    query = select(CheckInSetting.changed_at).where(
+        CheckInSetting.couple_id == own.id, CheckInSetting.is_on
+    )
+    since = (visit.db.scalars(query).first(), visit.viewer.couples[own.id].joined_at)
+    return all(at is not None and monday(at, own.writer_zone) <= week_on for at in since)
 
 
 def check_in_state(visit: Visit, own: OwnCoupleCard) -> CheckInState:

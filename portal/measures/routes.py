@@ -131,7 +131,8 @@ def _written(here: Visit) -> WritingCard:
     try:
         card = _card(here)
     except NotFound:
-        raise TooLate(service.NOT_ASKED) from None
+        is_asked = queries.is_on(here, own_couple(here).id)
+        raise TooLate(service.OVER if is_asked else service.NOT_ASKED) from None
     if not card.is_week(request.form.get("week", "")):
         raise TooLate(service.OVER)
     return card
@@ -162,21 +163,25 @@ def _address(card: WritingCard) -> str:
 def _left() -> ResponseReturnValue:
     """Words from a page that has rested: the answer is the same whether or not the week's was sent."""
     here = visit()
-    _leave()
+    back = _leave()
     if not queries.is_on(here, own_couple(here).id):
         return give_back_words()
-    return sign_in_first(request.full_path.rstrip("?"), is_away=True)
+    return sign_in_first(back, is_away=True)
 
 
-def _leave() -> None:
-    """Keep them beside what their writer does next here; nothing in the answer says where."""
+def _leave() -> str:
+    """Keep them beside what their writer does next here; nothing in the answer says where.
+
+    What comes back is the page on which they stand.
+    """
     here = visit()
     try:
         card = _card(here)
-    except NotFound:
-        return  # there was no check-in to begin with, as for a page that somebody made up
+    except NotFound:  # there was no check-in to begin with, as for a page that somebody made up
+        return url_for("measures.check_in")
     service.leave_words(here, check_in_form(card).typed(request.form), late=card.is_late)
     here.db.commit()  # an answer above 400 keeps nothing otherwise
+    return _address(card)
 
 
 def _sent_already(card: WritingCard) -> ResponseReturnValue:

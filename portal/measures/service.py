@@ -163,8 +163,8 @@ def say(visit: Visit, *, yes: bool) -> None:
 
 
 def _row(visit: Visit, *, late: bool) -> CheckIn:
-    """This week's row, made where there is none yet; the week before only goes on. Locked."""
-    card = queries.writing(visit, late=late)
+    """The row of this week or of the one before, made where there is none yet. Locked."""
+    card = queries.writing(visit, late=late, week=_last_week(visit) if late else "")
     row = queries.own_row(visit, card.week_on, lock=True)
     if row is None:
         try:
@@ -176,6 +176,11 @@ def _row(visit: Visit, *, late: bool) -> CheckIn:
     if row is None:
         raise NotFound
     return row
+
+
+def _last_week(visit: Visit) -> str:
+    last = queries.monday(visit.now, own_couple(visit).writer_zone) - queries.WEEK
+    return last.isoformat()
 
 
 def _begun(visit: Visit, card: WritingCard) -> CheckIn:
