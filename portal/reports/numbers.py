@@ -12,7 +12,7 @@ from portal.reflections.figures import figures_in
 from portal.reports.paper import CheckInRow, FigurePiece
 from portal.reports.readers import Table, tasks_seen
 from portal.review.cards import MeasureCard
-from portal.review.figures import by_exercise
+from portal.review.figures import by_exercise, with_gaps
 
 MOST_ROUNDS = 12  # a picture of a quarter year; more would be a table of its own
 
@@ -26,7 +26,8 @@ def figures_on(table: Table) -> Iterable[FigurePiece]:
     )
     sent = [one for one in figures_in(table.visit, tasks, table.span.until) if one.values]
     new = {one.round_id for one in sent if table.span.holds(one.sent_at)}
-    rounds = _rounds(tasks, {one.round_id for one in sent}, new)
+    answered = {one.round_id for one in sent}
+    rounds = _rounds(tasks, answered, new)
     drawn = {task.round_id for of in rounds.values() for task in of}
     kept = [one for one in sent if one.round_id in drawn]
     return [
@@ -40,7 +41,7 @@ def figures_on(table: Table) -> Iterable[FigurePiece]:
         )
         for exercise in by_exercise(table.couple, tasks, kept, table.locale)
         for measure in exercise.measures
-        for rows in [_rows(measure, table.locale, new)]
+        for rows in [_rows(measure, table.locale, new, answered)]
         if any(not row.is_earlier and any(row.cells) for row in rows)
     ]
 
@@ -48,15 +49,18 @@ def figures_on(table: Table) -> Iterable[FigurePiece]:
 def _rounds(
     tasks: Sequence[TaskCard], answered: set[UUID], new: set[UUID]
 ) -> dict[str, list[TaskCard]]:
-    """Of each exercise with something new the last rounds that came to a number, in their order."""
+    """Of each exercise with something new every new round, and the last ones up to it, gaps among them."""
     found: dict[str, list[TaskCard]] = {}
-    for task in tasks:
-        if task.round_id in answered:
-            found.setdefault(task.edition.key, []).append(task)
-    return {
-        key: of[-max(MOST_ROUNDS, sum(task.round_id in new for task in of)) :]
+    for task in with_gaps(tasks, answered):
+        found.setdefault(task.edition.key, []).append(task)
+    firsts = {
+        key: next((at for at, task in enumerate(of) if task.round_id in new), None)
         for key, of in found.items()
-        if any(task.round_id in new for task in of)
+    }
+    return {
+        key: found[key][max(0, min(first, len(found[key]) - MOST_ROUNDS)) :]
+        for key, first in firsts.items()
+        if first is not None
     }
 
 
@@ -65,8 +69,12 @@ def _has_a_line(chart: Chart) -> bool:
     return any(sum(v is not None for v in one.values) > 1 for one in chart.series)
 
 
-def _rows(measure: MeasureCard, locale: str, new: set[UUID]) -> tuple[CheckInRow, ...]:
-    chart = measure.chart
+def _rows(
+    measure: MeasureCard, locale: str, new: set[UUID], answered: set[UUID]
+) -> tuple[CheckInRow, ...]:
+    """One row a round; one that nobody sent is earlier only where everything new comes after it."""
+    chart, columns = measure.chart, measure.columns
+    since = next((at for at, ids in enumerate(columns) if not new.isdisjoint(ids)), len(columns))
     return tuple(
         CheckInRow(
             day,
@@ -74,7 +82,8 @@ def _rows(measure: MeasureCard, locale: str, new: set[UUID]) -> tuple[CheckInRow
                 "" if value is None else str(format_decimal(value, locale=locale))
                 for value in (series.values[place] for series in chart.series)
             ),
-            is_earlier=new.isdisjoint(measure.columns[place]),
+            is_earlier=new.isdisjoint(columns[place])
+            and (place < since or not answered.isdisjoint(columns[place])),
         )
         for place, day in enumerate(chart.days)
     )

@@ -46,17 +46,24 @@ def totals_in(
 def rows_of(
     totals: Sequence[TotalCard], named: Sequence[MemberCard], span: Span, locale: str
 ) -> tuple[CheckInRow, ...]:
-    """One row a week, in the order of the people named; what was not answered stays empty."""
+    """One row a week, in the order of the people named; what was not answered stays empty.
+
+    So does a week between two others that nobody answered: the picture has a gap there.
+    """
     by_week = {
         (card.week_on, card.person_id): str(card.total) for card in totals if card.total is not None
     }
-    weeks = sorted({week for week, _ in by_week})
+    answered = {week for week, _ in by_week}
+    if not answered:
+        return ()
+    weeks = [min(answered) + n * WEEK for n in range((max(answered) - min(answered)) // WEEK + 1)]
     new = {card.week_on for card in totals if span.holds(card.sent_at)}
+    since = min(new, default=weeks[-1])
     return tuple(
         CheckInRow(
             day_label(week, locale),
             tuple(by_week.get((week, m.person.id), "") for m in named),
-            is_earlier=week not in new,
+            is_earlier=week not in new and (week in answered or week < since),
         )
         for week in weeks
     )

@@ -1,6 +1,6 @@
 """What homework came to in numbers, over time, for the counsellor: one picture for each measure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from uuid import UUID
@@ -44,15 +44,28 @@ def by_exercise(
     return tuple(each for each in found if each.measures)
 
 
+def with_gaps(rounds: Sequence[TaskCard], answered: Container[UUID]) -> list[TaskCard]:
+    """The rounds that gave a number, and of each assignment those between them that gave none."""
+    ends: dict[UUID, list[int]] = {}
+    for task in rounds:
+        if task.round_id in answered:
+            ends.setdefault(task.assignment_id, []).append(task.number)
+    return [
+        task
+        for task in rounds
+        for numbers in [ends.get(task.assignment_id)]
+        if numbers and min(numbers) <= task.number <= max(numbers)
+    ]
+
+
 def _exercise(
     couple: CoupleCard, rounds: Sequence[TaskCard], sent: Sequence[SentFigures], locale: str
 ) -> MeasuredExercise:
-    """One exercise with the words of its newest edition; a round that gave no number is a gap."""
+    """One exercise with the words of its newest edition; a round between others that gave no number is a gap."""
     newest = max(rounds, key=lambda task: task.edition.number).edition
     ids = {task.round_id for task in rounds}
     mine = [one for one in sent if one.round_id in ids]
-    answered = {one.round_id for one in mine if one.values}
-    shown = [task for task in rounds if task.round_id in answered]
+    shown = with_gaps(rounds, {one.round_id for one in mine if one.values})
     drawn = [
         _measure(couple, each, shown, mine, locale) for each in newest.content.exercise.measures
     ]

@@ -9,6 +9,7 @@ import pytest
 
 from portal.exercises.form.values import Row, Value
 from portal.measures import service as measures
+from portal.reflections.drafts.queries import draft
 from portal.reports import service
 from portal.reports.drawing import draw
 from portal.reports.paper import Summary, passages
@@ -16,7 +17,9 @@ from portal.reports.printer import Printer
 from portal.reports.reading_back import EditionRefused, check_edition
 from portal.sessions.service import Hour, write_session
 from portal.vocabulary import Role, Seat
+from tests.reflections.weekly import small_steps
 from tests.support.check_ins import a_check_in, switch_on, typed
+from tests.support.filled import Filler
 from tests.support.world import CoupleHere, World
 
 SAFETY = "Safety"
@@ -160,6 +163,7 @@ def test_the_counsellors_paper_shows_what_led_up_to_the_new_numbers_as_earlier(
     assert [(row.cells, row.is_earlier) for row in whole.check_in] == [
         (("60", "60"), True),
         (("80", "80"), True),
+        (("", ""), True),
         (("70", ""), False),
     ]
     assert len(whole.figures) == 2
@@ -167,9 +171,63 @@ def test_the_counsellors_paper_shows_what_led_up_to_the_new_numbers_as_earlier(
         assert [row.is_earlier for row in figure.rows] == [True, False]
         assert figure.chart
         assert list(figure.chart.days) == [row.label for row in figure.rows]
-    assert draw(whole).count(", earlier</th>") == 4
+    assert draw(whole).count(", earlier</th>") == 5
     own = summary_for(world, later, str(couple.a))
     assert [(row.cells, row.is_earlier) for row in own.check_in] == [(("70",), False)]
+
+
+def test_a_week_that_was_skipped_is_a_gap_that_the_table_names(world: World) -> None:
+    couple = world.a_couple()
+    switch_on(world, couple)
+    a_check_in(world, couple.a, typed(6))
+    _hour(world, couple)
+    small_steps(world, couple, [5, None, 7])
+    a_check_in(world, couple.a, typed(8))
+    world.now += timedelta(days=14)
+    a_check_in(world, couple.a, typed(7))
+    hour = _hour(world, couple)
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        held = service.preview(visit, hour, "clinical")
+    (steps,) = [one for one in held.figures if one.chart and "progress" in one.label.lower()]
+    assert steps.chart is not None
+    assert steps.chart.series[0].values == (5, None, 7)
+    assert [(row.cells, row.is_earlier) for row in steps.rows] == [
+        (("5",), False),
+        (("",), False),
+        (("7",), False),
+    ]
+    assert held.chart is not None
+    assert held.chart.series[0].values == (60, None, None, 80, None, 70)
+    assert [(row.cells[0], row.is_earlier) for row in held.check_in] == [
+        ("60", True),
+        ("", True),
+        ("", True),
+        ("80", False),
+        ("", False),
+        ("70", False),
+    ]
+    assert draw(held).count("<td>no answer</td>") >= 4
+
+
+def test_what_led_up_to_the_new_numbers_has_its_gaps_as_earlier(world: World) -> None:
+    couple = world.a_couple()
+    rounds = small_steps(world, couple, [5, None, 6])
+    assert len(rounds) == 4
+    _hour(world, couple)
+    with world.as_(couple.a, Role.PARTNER) as visit:
+        fields = draft(visit, rounds[3]).fields
+    filled = Filler(world.now.date()).least(fields)
+    world.a_reflection(couple.a, rounds[3], {**filled, "progress": 8})
+    hour = _hour(world, couple)
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        held = service.preview(visit, hour, "clinical")
+    (steps,) = [one for one in held.figures if "progress" in one.label.lower()]
+    assert [(row.cells, row.is_earlier) for row in steps.rows] == [
+        (("5",), True),
+        (("",), True),
+        (("6",), True),
+        (("8",), False),
+    ]
 
 
 def _hour(world: World, couple: CoupleHere) -> UUID:

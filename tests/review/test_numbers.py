@@ -8,6 +8,7 @@ from portal.exercises.form.values import Row, Value
 from portal.review.figures import figures_of
 from portal.vocabulary import Role, Seat
 from tests.homework.looking import Desk, issues
+from tests.reflections.weekly import small_steps
 from tests.support.world import CoupleHere, World
 
 SeatAtDesk = Callable[[UUID, Role], Desk]
@@ -47,6 +48,32 @@ def test_each_round_is_a_point_and_what_was_not_sent_is_a_gap(
     found = {one.key: {s.name: s.values for s in one.chart.series} for one in exercise.measures}
     assert found["mean_hard"] == {"Ann": (8, 5), "Ben": (3, None)}
     assert found["willing"] == {"Ann": (1, 1), "Ben": (1, None)}
+
+
+def test_a_skipped_week_is_a_gap_for_one_alone_too(
+    world: World, couple: CoupleHere, desk: Desk
+) -> None:
+    small_steps(world, couple, [5, None, 7, None])
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        (exercise,) = figures_of(visit, couple.id, "en").exercises
+    (progress,) = [one for one in exercise.measures if one.key == "progress"]
+    (line,) = progress.chart.series
+    assert line.values == (5, None, 7), "what comes after the last is no gap"
+    page = desk.open(f"/review/numbers/{couple.id}")
+    (table,) = [each for each in page.soup.select("table") if progress.label in each.get_text()]
+    cells = [cell.get_text() for cell in table.select("tbody td")]
+    assert cells == ["5", "no answer", "7"]
+
+
+def test_a_week_between_two_runs_is_none_and_each_run_has_its_own_gaps(
+    world: World, couple: CoupleHere
+) -> None:
+    small_steps(world, couple, [5, 6, None, None])
+    small_steps(world, couple, [None, 7, None, 8])
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        (exercise,) = figures_of(visit, couple.id, "en").exercises
+    (progress,) = [one for one in exercise.measures if one.key == "progress"]
+    assert progress.chart.series[0].values == (5, 6, 7, None, 8)
 
 
 def test_what_each_was_given_singly_for_one_day_stands_in_one_column(
