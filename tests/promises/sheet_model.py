@@ -14,7 +14,7 @@ Texts = dict[str, str | None]
 
 @dataclass(frozen=True)
 class Page:
-    """What somebody has before them, and which words exactly a yes would be a yes to."""
+    """What somebody has before them, and to which words and readers exactly a yes would be given."""
 
     texts: Mapping[str, str | None] = field(default_factory=lambda: dict.fromkeys(KEYS))
     agreed_to: object = None
@@ -113,7 +113,8 @@ class SheetModel:
 
     def _words_of(self, seat: Seat) -> object:
         side = self.sides[seat]
-        return self.changes, tuple(side.own.items()), side.filled
+        is_narrow = side.is_narrow or not self.clear
+        return self.changes, tuple(side.own.items()), side.filled, is_narrow
 
     def write(self, seat: Seat, key: str, text: str | None) -> bool:
         """Save the whole page with one answer changed, as it was drawn, lately or long ago."""

@@ -62,4 +62,12 @@ ROADS: tuple[tuple[bool, tuple[Step, ...]], ...] = (
             lambda one: one.both_change_the_same(A, BOX),
         ),
     ),
+    (
+        True,
+        (
+            lambda one: one.confirm(A, says_yes=True),
+            lambda one: one.choose_reader(A, narrow=True),
+            lambda one: one.confirm_on_what_one_has(A, says_yes=True),
+        ),
+    ),
 )
