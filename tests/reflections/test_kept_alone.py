@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from portal.exercises.form.reading import Reading
 from portal.reflections.drafts.queries import draft
-from portal.reflections.drafts.service import save
+from portal.reflections.drafts.service import leave_words, save
 from portal.reflections.models import KeptVersion, PrivateWord, Reflection
 from portal.reflections.sending.cards import Said
 from portal.reflections.sending.service import give_back, mark_read, send
@@ -109,6 +109,19 @@ def test_the_other_text_of_a_clash_is_out_of_sight_from_the_sending_on(
         assert "HIDDENTHING" not in ann.open(at).text
     page = ann.open(f"/reflections/{round_id}")
     ann.send({}, to="/put-away")
+    assert left(world) == []
+
+
+def test_nor_is_a_choice_for_the_counsellor_alone_kept_again_once_it_was_sent(
+    world: World, couple: CoupleHere, round_id: UUID
+) -> None:
+    choice = {"could_be_open": "mostly"}
+    world.a_draft(couple.a, round_id, choice)
+    sent(world, couple, round_id)
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        give_back(visit, visit.db.scalars(sa.select(Reflection.id)).one(), "A little more")
+    with world.as_(couple.a, Role.PARTNER) as visit:
+        leave_words(visit, round_id, Reading(values=choice, present=frozenset(choice)))
     assert left(world) == []
 
 

@@ -4,18 +4,20 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.exercises.form.answers import from_json, to_json
-from portal.exercises.form.definition import Field
+from portal.exercises.form.answers import from_json
+from portal.exercises.form.definition import Field, RowsField
 from portal.exercises.form.shown import shown
 from portal.exercises.form.values import People, Value
 from portal.foundation.errors import NotFound
 from portal.people.cards import OwnCoupleCard
+from portal.people.queries import own_couple
 from portal.reflections.answers import Typed
 from portal.reflections.drafts.queries import is_private, own_task
 from portal.reflections.models import WRITABLE, KeptVersion, LeftChair, PrivateWord, Reflection
 from portal.visit import Visit
 from portal.vocabulary import Seat
 
+TEXTS = ("short_text", "long_text")
 LIES_ELSEWHERE = "This has changed since you opened the page, so nothing was kept here."
 
 
@@ -36,7 +38,8 @@ def keep_beside(
     if not text or text in known.values():
         return
     for row, before in known.items():
-        if _goes_on(before, text):
+        is_typed_on = isinstance(field, RowsField) and _goes_on(before, text)
+        if is_typed_on or _stands_in(field, before, text):
             visit.db.delete(row)
     kept = KeptVersion(
         reflection_id=reflection.id,
@@ -51,12 +54,14 @@ def keep_beside(
 def let_go(visit: Visit, reflection: Reflection, field: Field, now: str) -> None:
     """What one kept of one's own answer and what stands in it now after all need not be kept twice."""
     for row, before in _kept_of(visit, reflection, visit.viewer.me(), field).items():
-        if before == now or _goes_on(before, now):
+        if _stands_in(field, before, now):
             visit.db.delete(row)
 
 
-def holds(whole: str, words: str) -> bool:
-    """Whether these words stand in the whole just so, wherever its lines break."""
+def holds(field: Field, whole: str, words: str) -> bool:
+    """Whether these words stand in the whole just so, wherever its lines break; what is no text, line by line."""
+    if field.type not in TEXTS:
+        return set(words.splitlines()) <= set(whole.splitlines())
     return f" {' '.join(words.split())} " in f" {' '.join(whole.split())} "
 
 
@@ -101,8 +106,6 @@ def readable(
 ) -> str:
     """An answer as plain words, to be laid beside another, with what the form could not understand."""
     odd = [text for texts in odd_in(field, typed or {}).values() for text in texts if text]
-    if isinstance(value, str):
-        return "\n".join((value, *odd))
     card = shown(field, value, people_of(own), "en")
     rows = [" · ".join((label, *cells)) for label, cells in card.rows]
     return "\n".join(part for part in (card.text, *card.lines, *rows, *odd) if part)
@@ -132,11 +135,22 @@ def _goes_on(beginning: str, whole: str) -> bool:
     return rest != whole and (is_several_words or not rest[:1].isalnum())
 
 
+def _stands_in(field: Field, before: str, now: str) -> bool:
+    """Whether nothing is lost where only this stands: a text may go on, and all else by whole lines.
+
+    "Yes" is another answer than "Yes, at weekends", and 3 than 3.5.
+    """
+    if before == now:
+        return True
+    return _goes_on(before, now) if field.type in TEXTS else now.startswith(f"{before}\n")
+
+
 def _sent_alone(visit: Visit, reflection: Reflection, who: UUID, field: Field) -> set[str]:
     query = select(PrivateWord).where(
         PrivateWord.reflection_id == reflection.id,
         PrivateWord.respondent_id == who,
         PrivateWord.field_key == field.key,
     )
-    found = (from_json(field, visit.vault.open(w.place, w.value)) for w in visit.db.scalars(query))
-    return {value if isinstance(value, str) else to_json(field, value) for value in found}
+    found = [from_json(field, visit.vault.open(w.place, w.value)) for w in visit.db.scalars(query)]
+    own = own_couple(visit) if found else None
+    return {readable(field, value, own) for value in found} if own else set()

@@ -222,7 +222,7 @@ class _Hand:
         me, own = self.visit.viewer.me(), self.here.own
         before, now = (readable(item, t.value, own, t.typed) for t in (theirs, merged.text))
         let_go(self.visit, self.row, item, now)
-        for who in hands - {None, me} if not holds(now, before) else ():
+        for who in hands - {None, me} if not holds(item, now, before) else ():
             keep_beside(self.visit, self.row, item, before, who)
 
     def _shared_lot(self, changed: list[tuple[Field, Merged]], rows: Counted) -> answers.Lot:

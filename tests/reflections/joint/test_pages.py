@@ -49,6 +49,30 @@ def test_both_texts_are_kept_and_shown_to_the_one_who_typed(
     assert "Water" not in ann.open(at(round_id)).text
 
 
+@pytest.mark.parametrize(
+    ("asked", "first", "then", "said"),
+    [
+        ("f.comes_back", "a", "b", "Ben"),
+        ("f.length", "hour", "twenty", "About twenty minutes"),
+    ],
+)
+def test_what_was_chosen_lies_beside_by_the_name_that_its_page_gives_it(
+    couple: CoupleHere,
+    round_id: UUID,
+    sit_down: SitDown,
+    asked: str,
+    first: str,
+    then: str,
+    said: str,
+) -> None:
+    ann, ben = sit_down(couple.a), sit_down(second(couple))
+    ann.open(at(round_id))
+    ben.open(at(round_id))
+    ann.send({asked: first}, press="save", to=at(round_id))
+    page = ben.send({asked: then}, press="save", to=at(round_id))
+    assert [one.get_text(strip=True) for one in page.soup.select(".kept__text")] == [said]
+
+
 def test_from_the_sheet_to_sent_and_back(
     world: World, couple: CoupleHere, round_id: UUID, sit_down: SitDown
 ) -> None:

@@ -1,0 +1,61 @@
+"""What lies beside an answer gives way to the same words alone, and only where they stand in the answer."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from portal.exercises.form.definition import Field
+from portal.reflections.drafts.keeping import holds, keep_beside, let_go
+from portal.reflections.drafts.queries import draft, own_reflection
+from portal.vocabulary import Role
+from tests.exercises.form.material import field_of
+from tests.reflections.material import issues
+from tests.support.world import CoupleHere, World
+
+CHOICES = [{"value": "yes", "label": "Yes"}, {"value": "rest", "label": "Yes, at weekends"}]
+GOES_ON = [
+    ("short_text", "Yes", "Yes, at weekends"),
+    ("multi_choice", "Yes", "Yes\nYes, at weekends"),
+]
+IS_ANOTHER = [("single_choice", "Yes", "Yes, at weekends"), ("number", "3", "3.5")]
+
+
+def asked(kind: str) -> Field:
+    """A question of this kind, in the place of one of the piece's own."""
+    more: dict[str, Any] = {"options": CHOICES} if kind.endswith("choice") else {}
+    return field_of(type=kind, key="underneath", **more)
+
+
+def beside(world: World, person_id: UUID, round_id: UUID) -> list[str]:
+    with world.as_(person_id, Role.PARTNER) as visit:
+        return [each.text for each in draft(visit, round_id).kept]
+
+
+@pytest.mark.parametrize("deed", [keep_beside, let_go])
+@pytest.mark.parametrize(("kind", "before", "after"), [*GOES_ON, *IS_ANOTHER])
+def test_what_was_typed_on_takes_the_place_of_its_beginning_and_another_answer_does_not(
+    world: World,
+    couple: CoupleHere,
+    round_id: UUID,
+    deed: Any,
+    kind: str,
+    before: str,
+    after: str,
+) -> None:
+    world.a_draft(couple.a, round_id, issues("w"))
+    field, goes_on = asked(kind), (kind, before, after) in GOES_ON
+    with world.as_(couple.a, Role.PARTNER) as visit:
+        reflection = own_reflection(visit, round_id)
+        assert reflection is not None
+        keep_beside(visit, reflection, field, before)
+        visit.db.flush()
+        deed(visit, reflection, field, after)
+    assert (before not in beside(world, couple.a, round_id)) is goes_on
+
+
+def test_words_stand_in_a_text_wherever_its_lines_break_and_a_choice_as_a_line_of_its_own() -> None:
+    assert holds(asked("long_text"), "at first\nno, then yes", "first no,")
+    assert holds(asked("multi_choice"), "At home\nNot today", "Not today")
+    assert not holds(asked("multi_choice"), "At home\nNot today", "Not")
+    assert not holds(asked("single_choice"), "Only at weekends", "at weekends")
