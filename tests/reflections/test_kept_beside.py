@@ -6,11 +6,14 @@ from uuid import UUID
 import pytest
 
 from portal.exercises.form.definition import Field
+from portal.exercises.form.reading import Reading
+from portal.exercises.form.values import Row, Value
 from portal.reflections.drafts.keeping import holds, keep_beside, let_go
 from portal.reflections.drafts.queries import draft, own_reflection
+from portal.reflections.drafts.service import save
 from portal.vocabulary import Role
 from tests.exercises.form.material import field_of
-from tests.reflections.material import issues
+from tests.reflections.material import SitDown, issues, leaf
 from tests.support.world import CoupleHere, World
 
 CHOICES = [{"value": "yes", "label": "Yes"}, {"value": "rest", "label": "Yes, at weekends"}]
@@ -59,3 +62,41 @@ def test_words_stand_in_a_text_wherever_its_lines_break_and_a_choice_as_a_line_o
     assert holds(asked("multi_choice"), "At home\nNot today", "Not today")
     assert not holds(asked("multi_choice"), "At home\nNot today", "Not")
     assert not holds(asked("single_choice"), "Only at weekends", "at weekends")
+
+
+def test_what_is_typed_into_the_box_after_all_lies_beside_it_no_more_without_scripts(
+    couple: CoupleHere, round_id: UUID, sit_down: SitDown
+) -> None:
+    desk, phone, to = sit_down(couple.a), sit_down(couple.a), leaf(round_id, 2)
+    desk.open(to)
+    phone.open(to)
+    desk.send({"f.start_with": "one"}, press="save", to=to)
+    page = phone.send({"f.start_with": "two words"}, press="save", to=to)
+    assert page.soup.select(".kept__text")
+    page = phone.send({"f.start_with": "other words"}, press="save", to=to)
+    assert page.soup.select(".kept__text"), "it stands nowhere else"
+    page = phone.send({"f.start_with": "two words, and more"}, press="save", to=to)
+    assert "two words, and more" in page.text
+    assert not page.soup.select(".kept__text")
+
+
+AREAS: dict[str, Value] = {"areas": (Row("talking", None, {"hard": 9, "work_on": True}),)}
+
+
+def types(world: World, person_id: UUID, round_id: UUID, *, stale: bool = False) -> None:
+    with world.as_(person_id, Role.PARTNER) as visit:
+        counters = {} if stale else draft(visit, round_id).counters
+        save(visit, round_id, Reading(values=AREAS, present=frozenset(AREAS), counters=counters))
+
+
+def test_nor_does_a_table_that_was_taken_over(
+    world: World, couple: CoupleHere, round_id: UUID
+) -> None:
+    world.a_draft(couple.a, round_id, issues("w"))
+    types(world, couple.a, round_id, stale=True)
+    assert len(beside(world, couple.a, round_id)) == 1
+    world.a_draft(couple.a, round_id, {"start_with": "another question"})
+    types(world, couple.a, round_id, stale=True)
+    assert len(beside(world, couple.a, round_id)) == 1, "it clashes still"
+    types(world, couple.a, round_id)
+    assert beside(world, couple.a, round_id) == []

@@ -6,14 +6,11 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
-from portal.exercises.form.reading import Reading
 from portal.foundation.errors import Stale, TooLate
 from portal.reflections.drafts import keeping, service
-from portal.reflections.drafts.cards import DraftCard
 from portal.reflections.drafts.drawing import reading_context
 from portal.reflections.drafts.queries import draft
 from portal.reflections.forms import read_page
-from portal.visit import Visit
 from portal.vocabulary import Role
 from portal.web.access import accepts_rested, allow, waives_welcome
 from portal.web.display import clock
@@ -47,7 +44,6 @@ def autosave(round_id: UUID) -> ResponseReturnValue:
     if saved.conflicts:
         clashes = [(each.key, each.text, saved.counters[each.key]) for each in saved.conflicts]
         return tell_clashes(here, saved.counters, clashes)
-    _put_away_what_was_saved(here, card, reading)
     at = clock(here.now, card.own.writer_zone, str(get_locale()))
     return jsonify(
         state="saved", counters=saved.counters, saved_at=at, piece=str(saved.piece_id or "")
@@ -60,10 +56,3 @@ def token() -> ResponseReturnValue:
     """A fresh token for a page that has been open for long; asking does not count as a sign of life."""
     keep_quiet()
     return jsonify(csrf=fresh_token())
-
-
-def _put_away_what_was_saved(here: Visit, card: DraftCard, reading: Reading) -> None:
-    """A text that was left beside the draft and now stands in it need not be kept twice."""
-    for kept in card.kept:
-        if reading.values.get(kept.key) == kept.text:
-            keeping.put_away(here, kept.id)

@@ -1,8 +1,9 @@
 """Words that have no place in a draft now: kept beside it until their writer decides."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from portal.exercises.form.answers import from_json
 from portal.exercises.form.definition import Field, RowsField
@@ -12,6 +13,7 @@ from portal.foundation.errors import NotFound
 from portal.people.cards import OwnCoupleCard
 from portal.people.queries import own_couple
 from portal.reflections.answers import Typed
+from portal.reflections.drafts.cards import KeptCard
 from portal.reflections.drafts.queries import is_private, own_task
 from portal.reflections.models import WRITABLE, KeptVersion, LeftChair, PrivateWord, Reflection
 from portal.visit import Visit
@@ -56,6 +58,13 @@ def let_go(visit: Visit, reflection: Reflection, field: Field, now: str) -> None
     for row, before in _kept_of(visit, reflection, visit.viewer.me(), field).items():
         if _stands_in(field, before, now):
             visit.db.delete(row)
+
+
+def let_go_shown(visit: Visit, field: Field, beside: Iterable[KeptCard], now: str) -> None:
+    """The same of what lay beside one answer on a page, as far as its writer could read it there."""
+    said = (each for each in beside if not each.is_hidden)
+    if ids := [each.id for each in said if _stands_in(field, each.text, now)]:
+        visit.db.execute(delete(KeptVersion).where(KeptVersion.id.in_(ids)))
 
 
 def holds(field: Field, whole: str, words: str) -> bool:

@@ -22,7 +22,7 @@ from portal.reflections.answers import Words
 from portal.reflections.drafts.cards import Conflict, DraftCard, Saved
 from portal.reflections.drafts.carrying import carried_into
 from portal.reflections.drafts.counting import counted, first_count, is_up_to_date
-from portal.reflections.drafts.keeping import keep_beside, odd_in, readable
+from portal.reflections.drafts.keeping import keep_beside, let_go_shown, odd_in, readable
 from portal.reflections.drafts.queries import (
     DRAFT,
     draft,
@@ -142,22 +142,32 @@ class _Writer:
     rows: Mapping[str, DraftField]
 
     def save(self, reading: Reading) -> Saved:
-        """Write what changed, keep what clashes, and count."""
+        """Write what changed, keep what clashes, let go what lay beside and stands here now, and count."""
         changed, conflicts = [], []
         for field in self.card.fields:
-            here = field.key in reading.present and field.key in self.rows
-            if not here or not self._differs(field, reading):
+            if field.key not in reading.present or field.key not in self.rows:
                 continue
-            base = reading.counters.get(field.key, 0)
-            row = self.rows[field.key]
-            if is_up_to_date(self.reflection, row, base) or self._knows(field, reading):
+            if not self._differs(field, reading):
+                self._let_go(field, reading)
+            elif self._may_write(field, reading):
                 changed.append(field)
+                self._let_go(field, reading)
             else:
                 conflicts.append(self._clash(field, reading))
         if changed:
             self._write(changed, reading)
         counters = {key: row.counter for key, row in self.rows.items() if key in reading.present}
         return Saved(counters, tuple(conflicts), self.reflection.id)
+
+    def _may_write(self, field: Field, reading: Reading) -> bool:
+        base, row = reading.counters.get(field.key, 0), self.rows[field.key]
+        return is_up_to_date(self.reflection, row, base) or self._knows(field, reading)
+
+    def _let_go(self, field: Field, reading: Reading) -> None:
+        beside = [each for each in self.card.kept if each.key == field.key]
+        if beside:
+            now = readable(field, reading.values.get(field.key), self.card.own, reading.typed)
+            let_go_shown(self.visit, field, beside, now)
 
     def _differs(self, field: Field, reading: Reading) -> bool:
         same_value = reading.values.get(field.key) == self.before.values.get(field.key)
