@@ -1,12 +1,12 @@
 """The figures in what was sent, for whoever looks after the couple; never for the other partner."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from portal.exercises.form.measuring import measured
+from portal.exercises.form.measuring import currencies_of, measured
 from portal.exercises.form.values import Values
 from portal.homework.cards import TaskCard
 from portal.policies.sight import sees_private
@@ -19,12 +19,14 @@ class SentFigures:
     """What one person's newest sending on one round comes to, by the keys of its measures.
 
     Of a sheet for two there are three: what each wrote alone, and what both wrote, as the couple's.
+    A figure of money has its currency beside it.
     """
 
     round_id: UUID
     respondent_id: UUID
     sent_at: datetime | None
     values: Mapping[str, Decimal]
+    currencies: Mapping[str, str] = field(default_factory=dict)
 
 
 def figures_in(
@@ -45,10 +47,18 @@ def figures_in(
                 if words is not None:
                     values = _values(task, words.values)
                     sent_at = desk.revisions[row.id].sent_at
-                    found.append(SentFigures(task.round_id, who, sent_at, values))
+                    currencies = _currencies(task, words.values)
+                    found.append(SentFigures(task.round_id, who, sent_at, values, currencies))
     return found
 
 
 def _values(task: TaskCard, answers: Values) -> dict[str, Decimal]:
     figures = {each.key: measured(each, answers) for each in task.edition.content.exercise.measures}
     return {key: figure for key, figure in figures.items() if figure is not None}
+
+
+def _currencies(task: TaskCard, answers: Values) -> dict[str, str]:
+    found = {
+        each.key: currencies_of(each, answers) for each in task.edition.content.exercise.measures
+    }
+    return {key: next(iter(each)) for key, each in found.items() if len(each) == 1}

@@ -1,6 +1,7 @@
 """What homework came to in numbers, over time, for the counsellor: one picture for each measure."""
 
 from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from uuid import UUID
@@ -66,10 +67,34 @@ def _exercise(
     ids = {task.round_id for task in rounds}
     mine = [one for one in sent if one.round_id in ids]
     shown = with_gaps(rounds, {one.round_id for one in mine if one.values})
-    drawn = [
-        _measure(couple, each, shown, mine, locale) for each in newest.content.exercise.measures
+    drawn = tuple(
+        card
+        for each in newest.content.exercise.measures
+        for card in _pictures(couple, each, shown, mine, locale)
+    )
+    return MeasuredExercise(newest.key, newest.title, drawn)
+
+
+def _pictures(
+    couple: CoupleCard,
+    measure: Measure,
+    rounds: Sequence[TaskCard],
+    sent: Sequence[SentFigures],
+    locale: str,
+) -> list[MeasureCard]:
+    """One picture, or one for each currency in which its amounts were written: no line joins two."""
+    money: dict[str, list[SentFigures]] = {}
+    for one in sent:
+        if measure.key in one.values:
+            money.setdefault(one.currencies.get(measure.key, ""), []).append(one)
+    cards = {code: _measure(couple, measure, rounds, of, locale) for code, of in money.items()}
+    found = {code: card for code, card in cards.items() if card}
+    if len(found) < 2:
+        return list(found.values())
+    return [
+        replace(card, key=f"{card.key}-{code}", label=f"{card.label} ({code})")
+        for code, card in found.items()
     ]
-    return MeasuredExercise(newest.key, newest.title, tuple(each for each in drawn if each))
 
 
 def _measure(

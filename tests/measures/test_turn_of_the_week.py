@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from portal.measures.models import CheckIn
 from portal.measures.queries import check_in_state, own_check_ins, writing
@@ -12,7 +13,7 @@ from portal.people.queries import own_couple
 from portal.vocabulary import Role
 from tests.measures.test_pages import token_of
 from tests.measures.test_two_places import AT, AUTO, QUIETLY, SitDown, marks
-from tests.support.browser import Browser, filled_in
+from tests.support.browser import PASSWORD, Browser, an_account, filled_in
 from tests.support.check_ins import EVERY, a_check_in, switch_on, typed
 from tests.support.moments import START, StandingClock
 from tests.support.world import CoupleHere, World
@@ -87,17 +88,16 @@ def test_what_is_saved_for_later_is_found_under_last_week(
 
 
 def test_so_are_words_of_a_page_that_has_rested(
-    world: World, ann: Browser, sit_down: SitDown, couple: CoupleHere, clock: StandingClock
+    world: World, app: Flask, ann: Browser, couple: CoupleHere, clock: StandingClock
 ) -> None:
     midnight(world, clock, minutes=30)
     page = ann.send({"comment": "after a rest"}, "send", AT)
     assert page.path == "/accounts/sign-in"
     assert weeks(world) == [WEEK_ON]
-    with ann.client.session_transaction() as session:
-        assert session["next"] == f"{AT}?late=1"
-    again = sit_down(couple.a)
-    assert "after a rest" not in again.open(AT).said
-    assert "after a rest" in again.open(f"{AT}?late=1").said
+    landed = ann.send({"login": an_account(world, app, couple.a), "password": PASSWORD})
+    assert landed.answer.request.full_path == f"{AT}?late=1"
+    assert "after a rest" in landed.said
+    assert "after a rest" not in ann.open(AT).said
 
 
 @pytest.mark.parametrize("is_late", [False, True])

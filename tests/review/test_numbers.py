@@ -1,14 +1,17 @@
 """Homework in numbers: both lines for the counsellor, and nobody else's page."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-from portal.exercises.form.values import Row, Value
+from portal.exercises.form.values import Money, Row, Value, rows_in
+from portal.reflections.drafts.queries import draft
 from portal.review.figures import figures_of
 from portal.vocabulary import Role, Seat
 from tests.homework.looking import Desk, issues
 from tests.reflections.weekly import small_steps
+from tests.support.filled import Filler
 from tests.support.world import CoupleHere, World
 
 SeatAtDesk = Callable[[UUID, Role], Desk]
@@ -74,6 +77,26 @@ def test_a_week_between_two_runs_is_none_and_each_run_has_its_own_gaps(
         (exercise,) = figures_of(visit, couple.id, "en").exercises
     (progress,) = [one for one in exercise.measures if one.key == "progress"]
     assert progress.chart.series[0].values == (5, 6, 7, None, 8)
+
+
+def test_amounts_in_two_currencies_stand_on_two_pictures(world: World, couple: CoupleHere) -> None:
+    for amount in (Money(1250, "EUR"), Money(2000, "EUR"), Money(900, "USD")):
+        (round_id,) = world.an_assignment(couple, "spending-diary", to=(Seat.A,))
+        with world.as_(couple.a, Role.PARTNER) as visit:
+            least = Filler(world.now.date()).least(draft(visit, round_id).fields)
+        (row, *_) = rows_in(least["days"])
+        bought = replace(row, cells={**row.cells, "amount": amount})
+        world.a_reflection(couple.a, round_id, {**least, "days": (bought,)})
+        world.now += timedelta(days=7)
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        (exercise,) = figures_of(visit, couple.id, "en").exercises
+    spent = [one for one in exercise.measures if one.key.startswith("total_spent")]
+    lines = {one.label: one.chart.series[0].values for one in spent}
+    assert lines == {
+        "Spent each day (EUR)": (12.5, 20, None),
+        "Spent each day (USD)": (None, None, 9),
+    }
+    assert len({one.key for one in exercise.measures}) == len(exercise.measures)
 
 
 def test_what_each_was_given_singly_for_one_day_stands_in_one_column(

@@ -78,7 +78,7 @@ def box_card(
         id=element_id(place.box),
         label=asked.label,
         required=isinstance(asked, Question) and asked.required or _column_asks(asked),
-        text=typed[0] if typed else _as_text(value),
+        text=typed[0] if typed else _as_text(value, setting.currency),
         as_text=bool(typed) and kind == "date",
         unit=_unit(asked, setting),
         choices=_choices(asked, place, typed or _chosen(value), setting),
@@ -123,10 +123,11 @@ def _chosen(value: Value | None) -> tuple[str, ...]:
     return () if value is None else (str(value),)
 
 
-def _as_text(value: Value | None) -> str:
+def _as_text(value: Value | None, currency: str) -> str:
     if isinstance(value, Money):
         digits = get_currency_precision(value.currency)
-        return format(Decimal(value.minor).scaleb(-digits), "f")
+        amount = format(Decimal(value.minor).scaleb(-digits), "f")
+        return amount if value.currency == currency else f"{value.currency} {amount}"
     if isinstance(value, Decimal):
         return written_number(value)
     if isinstance(value, date):

@@ -19,11 +19,14 @@ ONE_PLACE = Decimal("0.1")
 def measured(measure: Measure, values: Values) -> Decimal | None:
     """The figure of one submission, to one decimal place; none where nothing was answered.
 
-    Empty cells are left out of means and never count as zero. Money is in whole units of its currency.
+    Empty cells are left out of means and never count as zero. Money is in whole units of its currency,
+    and amounts in two currencies are never added: they come to no figure.
     """
+    if len(currencies_of(measure, values)) > 1:
+        return None
     if measure.formula is not None:
         return _rounded(_balance(measure.formula, values))
-    name, _, part = (measure.source or "").partition(".")
+    name, part = _source(measure)
     if name not in values:
         return None
     value = values[name]
@@ -33,6 +36,21 @@ def measured(measure: Measure, values: Values) -> Decimal | None:
         return _counted(value, part, measure.count_value)
     numbers = _numbers(value, part)
     return _rounded(REDUCED[measure.reduce](numbers)) if numbers else None
+
+
+def currencies_of(measure: Measure, values: Values) -> frozenset[str]:
+    """In which currencies the amounts of a figure were written; none where it is not made of amounts."""
+    if measure.reduce in ("entries", "count"):
+        return frozenset()
+    places = FORMULA_PART.findall(measure.formula or "")
+    names = [(name, part) for _, name, part in places] or [_source(measure)]
+    cells = [cell for name, part in names for cell in _cells(values.get(name), part)]
+    return frozenset(cell.currency for cell in cells if isinstance(cell, Money))
+
+
+def _source(measure: Measure) -> tuple[str, str]:
+    name, _, part = (measure.source or "").partition(".")
+    return name, part
 
 
 def _mean(numbers: Sequence[Decimal]) -> Decimal:
@@ -84,8 +102,11 @@ def _written(value: Value | None) -> tuple[Row, ...]:
 
 
 def _numbers(value: Value | None, part: str) -> list[Decimal]:
-    cells = [row.cells.get(part) for row in rows_in(value)] if part else [value]
-    return list(_as_numbers(cells))
+    return list(_as_numbers(_cells(value, part)))
+
+
+def _cells(value: Value | None, part: str) -> list[Value | CellValue | None]:
+    return [row.cells.get(part) for row in rows_in(value)] if part else [value]
 
 
 def _as_numbers(cells: Sequence[Value | CellValue | None]) -> Iterator[Decimal]:

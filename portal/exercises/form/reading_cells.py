@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from babel.numbers import get_currency_precision
+from babel.numbers import get_currency_precision, is_currency
 
 from portal.exercises.form.definition import AnyColumn, ChoiceColumn, Field
 from portal.exercises.form.fields import (
@@ -26,6 +26,7 @@ LETTER = 20_000
 MOST_DIGITS = 13  # before the point, so that what was taken can always be written back
 PERSONS = ("a", "b", "both", "other", "nobody")
 NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,10})?")
+CODE = re.compile(r"(?<![^\W\d_])[A-Z]{3}(?![^\W\d_])")
 CURRENCY, SIGNS = "\u00a4", "+-\u2212"
 WRITTEN_DATE = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})")
 
@@ -125,7 +126,10 @@ def _date(_: Asked, typed: Sequence[str]) -> date:
 
 
 def read_money(typed: str, currency: str) -> Money:
-    """An amount as people write it, in the smallest unit of the couple's currency."""
+    """An amount as people write it, in the smallest unit of the couple's currency or of the one it names."""
+    named = {code for code in CODE.findall(typed) if is_currency(code)}
+    if len(named) == 1:
+        (currency,) = named
     digits = get_currency_precision(currency)
     number = read_number(_without_currency(typed, currency))
     if number is None:

@@ -36,7 +36,7 @@ LETTERS = st.text(max_size=60) | st.sampled_from(HOSTILE)
 LONG = LETTERS.map(tidy).filter(lambda text: text.strip())
 SHORT = LETTERS.map(tidy).map(on_one_line).filter(bool)
 NUMBERS = st.decimals(-(10**12), 10**12, places=3) | st.integers(-(10**9), 10**9).map(Decimal)
-AMOUNTS = st.integers(0, 10**11).map(lambda minor: Money(minor, "GBP"))
+AMOUNTS = st.builds(Money, st.integers(0, 10**11), st.sampled_from(["GBP", "EUR", "JPY", "KWD"]))
 SIMPLE: dict[str, st.SearchStrategy[Any]] = {
     "short_text": SHORT,
     "long_text": LONG,

@@ -159,6 +159,37 @@ def test_a_number_from_before_that_could_be_read_in_two_ways_stays_as_it_is() ->
     assert again.problems == ()
 
 
+@pytest.mark.parametrize(
+    ("typed", "minor", "currency"),
+    [
+        *(("EUR 12.50", 1250, "EUR"), ("12,50 EUR", 1250, "EUR"), ("EUR12.50", 1250, "EUR")),
+        *(("JPY 1,200", 1200, "JPY"), ("1.200 KWD", 1200, "KWD"), ("GBP 5", 500, "GBP")),
+    ],
+)
+def test_an_amount_that_names_its_currency_is_in_that_one(
+    typed: str, minor: int, currency: str
+) -> None:
+    for present in CURRENCIES:
+        assert read(typed, present).values == {"it": Money(minor, currency)}
+
+
+@pytest.mark.parametrize("typed", ["EUR 12 USD", "12 XYZ", "EUROS 12", "12EUR50", "EUR"])
+def test_what_names_two_or_none_that_is_known_is_asked(typed: str) -> None:
+    assert [problem.message_id for problem in read(typed, "GBP").problems] == [UNKNOWN["money"]]
+
+
+@pytest.mark.parametrize("present", CURRENCIES)
+@pytest.mark.parametrize("before", CURRENCIES)
+def test_what_stands_in_a_form_keeps_its_currency_whatever_the_couples_is_now(
+    before: str, present: str
+) -> None:
+    kept = standing({"it": Money(1250, before)})
+    page = drawn([MONEY], kept, setting_of(currency=present))
+    (typed,) = posted(page)["f.it"]
+    assert typed.startswith(f"{before} ") is (before != present)
+    assert read(typed, present).values == kept.values
+
+
 WRITTEN = st.text("0012345.,' -+€", min_size=1, max_size=18) | st.from_regex(
     r"[-+]?(€ ?)?\d{1,3}(([.,' ])\d{3}){0,3}([.,]\d{0,4})?( ?€)?", fullmatch=True
 )

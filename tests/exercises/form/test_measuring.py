@@ -25,6 +25,10 @@ def euros(minor: int) -> Money:
 
 INCOME = table({"amount": euros(300_000)}, {"amount": euros(120_050)}, {"who": "a"})
 COSTS = table({"planned": euros(98_025)})
+DOLLARS = table({"planned": Money(98_025, "USD")})
+TWO_CURRENCIES = table(
+    {"amount": euros(1250), "planned": "spur"}, {"amount": Money(1250, "USD"), "planned": "planned"}
+)
 EMPTY = (Row("row-0"), Row("row-1", None, {}))
 
 CASES: list[tuple[str, str, dict[str, Value], str | None]] = [
@@ -59,6 +63,9 @@ CASES: list[tuple[str, str, dict[str, Value], str | None]] = [
     ("monthly-budget", "left_over", {"income": INCOME, "fixed": COSTS}, "3220.3"),
     ("monthly-budget", "left_over", {"everyday": COSTS}, "-980.3"),
     ("monthly-budget", "left_over", {"income": EMPTY}, None),
+    ("monthly-budget", "left_over", {"income": INCOME, "fixed": DOLLARS}, None),
+    ("spending-diary", "total_spent", {"days": TWO_CURRENCIES}, None),
+    ("spending-diary", "unplanned", {"days": TWO_CURRENCIES}, "1"),
 ]
 
 
