@@ -16,7 +16,8 @@ from tests.journeys.walking import Walked
 
 Spot = tuple[str, str]  # a question as it was asked, and whose answer: "a", "b" or both together
 Cells = list[list[str]]
-SYMBOLS = {"EUR": "€", "GBP": "£"}
+SYMBOLS = {"EUR": "€", "GBP": "£", "JPY": "JP¥", "KWD": "KWD"}
+DIGITS = {"EUR": 2, "GBP": 2, "JPY": 0, "KWD": 3}
 WORDS = {"a": "Ann", "b": "Ben", "both": "Both of us", "other": "Someone else"}
 
 
@@ -126,7 +127,8 @@ def _figure(value: CellValue, unit: str) -> str:
     if isinstance(value, date):
         return f"{value.day} {value:%B %Y}"
     if isinstance(value, Money):
-        return f"{SYMBOLS[value.currency]}{Decimal(value.minor) / 100:,.2f}"
+        digits = DIGITS[value.currency]
+        return f"{SYMBOLS[value.currency]}{Decimal(value.minor).scaleb(-digits):,.{digits}f}"
     return f"{value:,} {unit}".strip()
 
 
