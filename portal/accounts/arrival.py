@@ -15,9 +15,8 @@ from portal.people.queries import locale_of
 from portal.policies.viewer import NOBODY
 from portal.visit import Trace, Visit
 from portal.vocabulary import Act
-from portal.web.cookies import device_token, give_token
-from portal.web.door import ask_again
-from portal.web.going import came_for
+from portal.web.cookies import WAS, device_token, give_token
+from portal.web.door import ask_again, came_for
 from portal.web.signed_in import SignedIn
 from portal.web.visits import house, signed_in, visit
 
@@ -68,13 +67,17 @@ def try_password(here: Visit, login: str, password: str) -> UUID | None:
 def come_in(here: Visit, account: Account, token: str, to: str = "") -> Response:
     """The browser is signed in and goes where its person wanted to go."""
     before = signed_in()
+    wanted = came_for()
     ask_again()
     if isinstance(before, SignedIn):
         service.end_sign_in(here, before.sign_in_id)
+    me = here.chest.mark("tokens", WAS, str(account.id))
+    if session.get(WAS, me) != me:
+        wanted = None  # what somebody else was reading here is not this person's business
     mark = device_mark(here.chest, account.login_mark, device_token())
     counters().know(mark, here.now)
-    response = give_token(redirect(to or came_for(account.id) or HOME, 303), token)
-    session["locale"] = locale_of(here.db, account.person_id)
+    response = give_token(redirect(to or wanted or HOME, 303), token)
+    session["locale"], session[WAS] = locale_of(here.db, account.person_id), me
     return response
 
 

@@ -29,7 +29,6 @@ from portal.vocabulary import Act, Role
 from portal.web.access import allow, public, waives_welcome
 from portal.web.cookies import take_token
 from portal.web.door import wait_with_questions
-from portal.web.going import AWAY, came_for, carried
 from portal.web.pages import device_name, form_page, page, show_faults, typed
 from portal.web.signed_in import SignedIn, Standing
 from portal.web.visits import house, signed_in, visit
@@ -46,9 +45,8 @@ WRONG = (
 @public
 def sign_in() -> ResponseReturnValue:
     """Somebody signs in."""
-    who = signed_in()
-    if request.method == "GET" and isinstance(who, SignedIn) and who.standing is Standing.LIVE:
-        return redirect(came_for(who.account_id) or "/", 303)
+    if request.method == "GET" and signed_in().standing is Standing.LIVE:
+        return redirect("/", 303)
     here, form = as_nobody(), SignInForm()
     if not form.validate_on_submit():
         return _sign_in_page(form)
@@ -199,8 +197,7 @@ def _join_page(form: JoinForm, card: InvitationCard) -> ResponseReturnValue:
 
 def _sign_in_page(form: SignInForm) -> str:
     cards = {
-        "is_away": bool(session.pop(AWAY, False)),
-        "going": carried(),
+        "is_away": bool(session.pop("away", False)),
         "is_empty": is_empty(visit()),
         "with_passkey": is_offered_at(house().config.base_url, request.host),
     }

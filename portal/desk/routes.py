@@ -21,7 +21,7 @@ from portal.review.queries import feedback_on
 from portal.vocabulary import Mode, Role
 from portal.web.access import allow, public
 from portal.web.display import clock
-from portal.web.going import SIGN_IN
+from portal.web.door import SIGN_IN
 from portal.web.pages import page
 from portal.web.visits import visit
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, jsonify, redirect, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -19,8 +19,7 @@ from portal.visit import Visit
 from portal.vocabulary import Role
 from portal.web.access import STAFF, accepts_rested, allow
 from portal.web.display import clock
-from portal.web.door import give_back_words, is_rested
-from portal.web.going import sign_in_first
+from portal.web.door import NEXT, SIGN_IN, give_back_words, is_rested
 from portal.web.pages import form_page, page
 from portal.web.saving import tell_clashes
 from portal.web.visits import visit
@@ -166,7 +165,8 @@ def _left() -> ResponseReturnValue:
     back = _leave()
     if not queries.is_on(here, own_couple(here).id):
         return give_back_words()
-    return sign_in_first(back, is_away=True)
+    session[NEXT], session["away"] = back, True
+    return redirect(url_for(SIGN_IN), 303)
 
 
 def _leave() -> str:

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 from portal.web.visits import cookie_name, house
 
 DEVICE_DAYS = 180
-KEPT = ("locale",)
+WAS = "was"  # whose pages this browser showed last, as a mark that only the keys can tell apart
+KEPT = ("locale", WAS)
 
 
 def give_token(response: Response, token: str) -> Response:

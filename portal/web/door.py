@@ -9,12 +9,13 @@ from portal.vocabulary import Role
 from portal.web.access import doors_of, takes_rested, waives
 from portal.web.crossing import refuse_crossing
 from portal.web.forms import words_sent
-from portal.web.going import SIGN_IN, sign_in_first
 from portal.web.headers import is_file
 from portal.web.signed_in import Standing
 from portal.web.tokens import is_page_of_another
 from portal.web.visits import house, signed_in, visit
 
+SIGN_IN = "accounts.sign_in"
+NEXT = "next"
 LATER = "later"
 
 
@@ -22,6 +23,12 @@ def install_door(app: Flask) -> None:
     """Have everybody knock before any page is built."""
     app.before_request(refuse_crossing)
     app.before_request(_knock)
+
+
+def came_for() -> str | None:
+    """The page somebody wanted before they were asked to sign in; remembered once."""
+    wanted: str | None = session.pop(NEXT, None)
+    return wanted
 
 
 def is_rested() -> bool:
@@ -71,11 +78,13 @@ def _send_to_sign_in(standing: Standing) -> ResponseReturnValue:
     g.is_away = standing is not Standing.NONE
     if request.headers.get("X-Weft-Autosave"):
         return jsonify({"state": "signed_out"}), 401
-    if request.method != "GET" and request.form:
+    if request.method == "GET":
+        session[NEXT] = request.path
+    elif request.form:
         return give_back_words()
-    is_own_way = request.method == "GET" and not is_page_of_another()
-    wanted = request.path if is_own_way else ""
-    return sign_in_first(wanted, is_away=standing is not Standing.NONE)
+    if standing is not Standing.NONE:
+        session["away"] = True
+    return redirect(url_for(SIGN_IN), 303)
 
 
 def give_back_words() -> ResponseReturnValue:

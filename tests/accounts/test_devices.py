@@ -30,7 +30,7 @@ class TestLeaving:
         assert "Quiet Harbour" not in seen.text
         assert token is not None
         visitor.client.set_cookie("weft", token.value)
-        assert visitor.get("/accounts/settings").asks_who_it_is
+        assert visitor.get("/accounts/settings").to == "/accounts/sign-in"
         with sessions(world.engine)() as db:
             hurried = sa.select(AuditEntry).where(AuditEntry.act == Act.LEFT_IN_A_HURRY)
             assert len(db.scalars(hurried).all()) == 1
@@ -51,15 +51,15 @@ class TestLeaving:
         other = next(end for end in ends if _own_id(here) not in end)
         here.send("/accounts/settings", other)
         assert here.get("/accounts/settings").status == 200
-        assert there.get("/accounts/settings").asks_who_it_is
+        assert there.get("/accounts/settings").to == "/accounts/sign-in"
 
     def test_everywhere_means_here_too(self, arrive: Arrive, nadia: UUID) -> None:
         here, there = arrive(), arrive()
         here.sign_in("nadia")
         there.sign_in("nadia")
         here.send("/accounts/settings", "/accounts/sign-out-everywhere")
-        assert here.get("/accounts/settings").asks_who_it_is
-        assert there.get("/accounts/settings").asks_who_it_is
+        assert here.get("/accounts/settings").to == "/accounts/sign-in"
+        assert there.get("/accounts/settings").to == "/accounts/sign-in"
 
     def test_nobody_ends_another_persons_device(
         self, arrive: Arrive, nadia: UUID, world: World
@@ -90,7 +90,7 @@ class TestPassword:
         seen = here.send("/accounts/password", current=PASSWORD, password=new)
         assert seen.to == "/accounts/settings"
         assert here.get("/accounts/settings").status == 200
-        assert there.get("/accounts/settings").asks_who_it_is
+        assert there.get("/accounts/settings").to == "/accounts/sign-in"
         assert arrive().sign_in("nadia").status == 200
         assert arrive().sign_in("nadia", new).status == 303
 

@@ -157,7 +157,7 @@ class TestJoin:
         path = f"/accounts/join/{a_code(world, couple, couple.a)}"
         new = "marble thunder pocket willow"
         assert _join(arrive(), path, "starling", new).status == 303
-        assert inside.get("/accounts/settings").asks_who_it_is
+        assert inside.get("/accounts/settings").to == "/accounts/sign-in"
         assert arrive().sign_in("sasha").status == 200
         assert arrive().sign_in("starling", new).status == 303
         with sessions(world.engine)() as db:

@@ -154,8 +154,8 @@ class TestRemoving:
         owner.send("/practice/settings", "/accounts/sample")
         token = _token(owner, "/accounts/settings")
         path = f"/practice/sample/{sample.practice_id}/remove"
-        assert owner.post(path, **token).asks_who_it_is
-        assert owner.get("/accounts/settings").asks_who_it_is
+        assert owner.post(path, **token).to == "/accounts/sign-in"
+        assert owner.get("/accounts/settings").to == "/accounts/sign-in"
 
     def test_not_by_a_counsellor_of_another_practice(
         self, world: World, sample: CoupleHere

@@ -85,16 +85,3 @@ class TestAGuess:
         come_and_go(home, "robin")
         clock.move(minutes=TWO_DAYS)
         assert at_home() == before
-
-
-class TestTheWay:
-    def test_where_a_sign_in_leads_does_not_tell_who_was_here(self, arrive: Arrive) -> None:
-        def leads(*, robin_was_here: bool) -> list[str]:
-            home = arrive()
-            come_and_go(home, "sasha")
-            if robin_was_here:
-                come_and_go(home, "robin")
-            asked = home.get("/accounts/mail").to
-            return [home.sign_in("sasha", at=asked).to]
-
-        assert leads(robin_was_here=True) == leads(robin_was_here=False) == ["/accounts/mail"]

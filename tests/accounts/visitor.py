@@ -34,11 +34,6 @@ class Seen:
         return self.answer.location or ""
 
     @property
-    def asks_who_it_is(self) -> bool:
-        """Whether it leads to the page where one signs in."""
-        return self.to.partition("?")[0] == "/accounts/sign-in"
-
-    @property
     def said(self) -> str:
         return " ".join(self.soup.get_text(" ").split())
 
@@ -92,10 +87,8 @@ class Visitor:
     def post(self, path: str, **typed: object) -> Seen:
         return self._seen(self.client.post(path, data=typed, headers={"User-Agent": self.agent}))
 
-    def sign_in(
-        self, login: str, password: str = PASSWORD, *, at: str = "/accounts/sign-in"
-    ) -> Seen:
-        return self.send(at, login=login, password=password)
+    def sign_in(self, login: str, password: str = PASSWORD) -> Seen:
+        return self.send("/accounts/sign-in", login=login, password=password)
 
     def _seen(self, answer: TestResponse) -> Seen:
         seen = Seen(answer)

@@ -32,7 +32,7 @@ def test_signing_out_in_the_middle_of_a_word(
     page.goto(leaf(round_id, 3))
     page.fill(BOX, "typed and gone")
     page.click("footer >> text=Sign out")
-    page.wait_for_url("**/accounts/sign-in*")
+    page.wait_for_url("**/accounts/sign-in")
     assert kept(world, couple, round_id) == "typed and gone"
 
 
@@ -50,7 +50,7 @@ def test_a_page_left_alone_is_covered_and_then_closed(
     expect(page.locator("dialog.cover")).to_be_visible()
     clock.move(minutes=16)
     away_for(page, 11)
-    page.wait_for_url("**/accounts/sign-in*")
+    page.wait_for_url("**/accounts/sign-in")
     assert "left alone" not in page.content()
     assert kept(world, couple, round_id) == "left alone"
 

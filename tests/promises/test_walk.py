@@ -47,7 +47,7 @@ A_YEAR = 365 * 24 * 3600
 ELSEWHERE = re.compile(r"(?:[a-z]+:)?//([a-z0-9_.-]+\.[a-z]{2,}|\d+\.\d+\.\d+\.\d+)", re.IGNORECASE)
 # Names of languages that drawings are written in; nothing is ever fetched from there.
 NAMES_ONLY = {"www.w3.org"}
-STATUSES = {200, 303, 400, 401, 404, 409, 413, 422, 429, 500}
+STATUSES = {200, 303, 400, 401, 404, 409, 413, 422, 500}
 COOKIES = {"__Host-weft", "__Host-weft-device", "__Host-weft-form"}
 SAFE_COOKIE = {"secure", "httponly", "path=/"}
 

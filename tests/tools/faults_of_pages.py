@@ -194,9 +194,9 @@ PAGE_FAULTS = (
     ),
     Fault(
         "where one was is where the other lands",
-        "portal/web/going.py",
-        "return str(path) if is_theirs and",
-        "return str(path) if",
+        "portal/accounts/arrival.py",
+        "    if session.get(WAS, me) != me:\n",
+        "    if session.get(WAS) is me:\n",
         "tests/accounts/test_sign_in.py",
     ),
     Fault(

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -26,8 +26,7 @@ from portal.reflections.forms import button, read_page
 from portal.reflections.models import WRITABLE
 from portal.vocabulary import Role
 from portal.web.access import accepts_rested, allow
-from portal.web.door import is_rested
-from portal.web.going import sign_in_first
+from portal.web.door import NEXT, SIGN_IN, is_rested
 from portal.web.pages import page as drawn
 from portal.web.visits import visit
 
@@ -92,7 +91,9 @@ def _post(card: DraftCard, at: Place | None, page: int) -> ResponseReturnValue:
     if is_rested():
         if not elsewhere:
             service.leave_words(here, round_id, reading)
-        return sign_in_first(_address(card, page), is_away=True)
+        session[NEXT] = _address(card, page)
+        session["away"] = True
+        return redirect(url_for(SIGN_IN), 303)
     if elsewhere:
         raise Stale(keeping.LIES_ELSEWHERE)
     try:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -23,8 +23,7 @@ from portal.reflections.sending.drawing import answers_on, beside_on, consents_o
 from portal.reflections.sending.queries import check_of
 from portal.vocabulary import Role
 from portal.web.access import accepts_rested, allow
-from portal.web.door import is_rested
-from portal.web.going import sign_in_first
+from portal.web.door import NEXT, SIGN_IN, is_rested
 from portal.web.pages import page as drawn
 from portal.web.visits import keep_quiet, visit
 
@@ -134,7 +133,9 @@ def _save(card: SheetCard) -> ResponseReturnValue:
     reading = read_page(card.draft.fields, request.form, reading_context(here, card.draft))
     if is_rested():
         service.leave_words(here, round_id, reading)
-        return sign_in_first(_address(round_id), is_away=True)
+        session[NEXT] = _address(round_id)
+        session["away"] = True
+        return redirect(url_for(SIGN_IN), 303)
     try:
         saved = service.save(here, round_id, reading, bases(request.form))
     except TooLate as late:
