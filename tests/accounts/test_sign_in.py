@@ -11,6 +11,7 @@ from argon2 import low_level
 from config import Argon2Cost
 from portal.accounts import passwords
 from portal.accounts.models import Account
+from portal.accounts.throttle import FREE_TRIES
 from portal.audit.models import AuditEntry
 from portal.foundation.database import sessions
 from portal.vocabulary import Act
@@ -174,6 +175,17 @@ class TestGuesses:
         for typed in ("nadia", "NADIA", " nadia", "Nadia", "n adia"):
             assert arrive().sign_in(typed, "wrong wrong wrong").status == 200
         assert arrive().sign_in("nadiA").status == 200, "the sixth waits, and is the right one"
+
+    def test_names_without_an_account_are_slowed_alike(
+        self, arrive: Arrive, nadia: UUID, world: World
+    ) -> None:
+        """A guess that waits leaves no line in the trail, so that there are as many as were let through."""
+        for name in ("nadia", "nobody") * 8:
+            arrive().sign_in(name, "wrong wrong wrong")
+        with sessions(world.engine)() as db:
+            refused = sa.select(AuditEntry).where(AuditEntry.act == Act.SIGN_IN_REFUSED)
+            found = [line.practice_id is None for line in db.scalars(refused)]
+        assert (found.count(True), found.count(False)) == (FREE_TRIES, FREE_TRIES)
 
     def test_a_wait_looks_like_a_wrong_guess(
         self, arrive: Arrive, nadia: UUID, monkeypatch: pytest.MonkeyPatch
