@@ -124,12 +124,13 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Chart:
-    """Both pictures of the same numbers, and the numbers themselves for the table."""
+    """Both pictures of the same numbers, and the numbers themselves for the table; of money with its currency."""
 
     days: tuple[str, ...]
     series: tuple[Series, ...]
     wide: Drawing
     narrow: Drawing
+    currency: str = ""
 
 
 def chart(days: Sequence[str], series: Sequence[Series], scale: Scale = HUNDRED) -> Chart:

@@ -4,7 +4,7 @@ from functools import cache, partial
 from gettext import NullTranslations
 from pathlib import Path
 
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from portal.exercises.form.shown import spoken
@@ -27,6 +27,7 @@ def environment(lang: str = "en") -> Environment:
     translations = NullTranslations()
     made.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
     made.filters["number"] = partial(format_decimal, locale=spoken(lang))
+    made.filters["money"] = partial(format_currency, locale=spoken(lang))
     return made
 
 

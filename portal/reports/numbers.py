@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 
+from portal.exercises.form.shown import spoken
 from portal.homework.cards import TaskCard
-from portal.measures.charts import Chart
+from portal.measures.charts import Chart, Number
 from portal.policies.editions import holds_figures
 from portal.reflections.figures import figures_in
 from portal.reports.paper import CheckInRow, FigurePiece
@@ -69,6 +70,13 @@ def _has_a_line(chart: Chart) -> bool:
     return any(sum(v is not None for v in one.values) > 1 for one in chart.series)
 
 
+def _written(value: Number, currency: str, locale: str) -> str:
+    """A number as it stands in the table, or an amount as it stands on a bill."""
+    if currency:
+        return str(format_currency(value, currency, locale=spoken(locale)))
+    return str(format_decimal(value, locale=locale))
+
+
 def _rows(
     measure: MeasureCard, locale: str, new: set[UUID], answered: set[UUID]
 ) -> tuple[CheckInRow, ...]:
@@ -79,7 +87,7 @@ def _rows(
         CheckInRow(
             day,
             tuple(
-                "" if value is None else str(format_decimal(value, locale=locale))
+                "" if value is None else _written(value, chart.currency, locale)
                 for value in (series.values[place] for series in chart.series)
             ),
             is_earlier=new.isdisjoint(columns[place])

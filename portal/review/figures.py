@@ -88,7 +88,11 @@ def _pictures(
         if measure.key in one.values:
             money.setdefault(one.currencies.get(measure.key, ""), []).append(one)
     cards = {code: _measure(couple, measure, rounds, of, locale) for code, of in money.items()}
-    found = {code: card for code, card in cards.items() if card}
+    found = {
+        code: replace(card, chart=replace(card.chart, currency=code))
+        for code, card in cards.items()
+        if card
+    }
     if len(found) < 2:
         return list(found.values())
     return [
@@ -158,5 +162,5 @@ def _plain(figure: Decimal) -> Number:
 
 
 def _edge(value: Number, locale: str) -> str:
-    """A number at the edge of a picture, where there is little room: "5K"."""
-    return str(format_compact_decimal(value, locale=spoken(locale)))
+    """A number at the edge of a picture, where there is little room: "5K", and half of it "2.5K"."""
+    return str(format_compact_decimal(value, locale=spoken(locale), fraction_digits=1))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from portal.exercises.form.definition import AnyColumn, Field
 from portal.exercises.form.fields import DailyEntryField, TableField
-from portal.exercises.form.measuring import measured
+from portal.exercises.form.measuring import currencies_of, measured
 from portal.exercises.form.shown import Shown
 from portal.exercises.form.values import CellValue, Money, Row, Value, Values, rows_in
 from portal.reports.paper import Summary
@@ -127,9 +127,13 @@ def _figure(value: CellValue, unit: str) -> str:
     if isinstance(value, date):
         return f"{value.day} {value:%B %Y}"
     if isinstance(value, Money):
-        digits = DIGITS[value.currency]
-        return f"{SYMBOLS[value.currency]}{Decimal(value.minor).scaleb(-digits):,.{digits}f}"
+        return _amount(Decimal(value.minor).scaleb(-DIGITS[value.currency]), value.currency)
     return f"{value:,} {unit}".strip()
+
+
+def _amount(amount: Decimal, currency: str) -> str:
+    sign = "-" if amount < 0 else ""
+    return f"{sign}{SYMBOLS[currency]}{abs(amount):,.{DIGITS[currency]}f}"
 
 
 def _label(asked: Field | AnyColumn, value: str) -> str:
@@ -160,9 +164,12 @@ def wanted_figures(walked: Walked, names: Mapping[UUID, str]) -> Figures:
     found: Figures = {}
     for measure in walked.task.edition.content.exercise.measures:
         for who, name in names.items():
-            figure = measured(measure, walked.written.get(who, {}))
+            answers = walked.written.get(who, {})
+            figure = measured(measure, answers)
             if figure is not None:
-                found.setdefault(measure.label, {})[name] = f"{figure.normalize():,f}"
+                said = [_amount(figure, code) for code in currencies_of(measure, answers)]
+                written = said[0] if said else f"{figure.normalize():,f}"
+                found.setdefault(measure.label, {})[name] = written
     return found
 
 

@@ -79,15 +79,20 @@ def test_a_week_between_two_runs_is_none_and_each_run_has_its_own_gaps(
     assert progress.chart.series[0].values == (5, 6, 7, None, 8)
 
 
+def spent_once(world: World, couple: CoupleHere, amount: Money) -> None:
+    """A diary in which one thing was bought, and a week later."""
+    (round_id,) = world.an_assignment(couple, "spending-diary", to=(Seat.A,))
+    with world.as_(couple.a, Role.PARTNER) as visit:
+        least = Filler(world.now.date()).least(draft(visit, round_id).fields)
+    (row, *_) = rows_in(least["days"])
+    bought = replace(row, cells={**row.cells, "amount": amount})
+    world.a_reflection(couple.a, round_id, {**least, "days": (bought,)})
+    world.now += timedelta(days=7)
+
+
 def test_amounts_in_two_currencies_stand_on_two_pictures(world: World, couple: CoupleHere) -> None:
     for amount in (Money(1250, "EUR"), Money(2000, "EUR"), Money(900, "USD")):
-        (round_id,) = world.an_assignment(couple, "spending-diary", to=(Seat.A,))
-        with world.as_(couple.a, Role.PARTNER) as visit:
-            least = Filler(world.now.date()).least(draft(visit, round_id).fields)
-        (row, *_) = rows_in(least["days"])
-        bought = replace(row, cells={**row.cells, "amount": amount})
-        world.a_reflection(couple.a, round_id, {**least, "days": (bought,)})
-        world.now += timedelta(days=7)
+        spent_once(world, couple, amount)
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
         (exercise,) = figures_of(visit, couple.id, "en").exercises
     spent = [one for one in exercise.measures if one.key.startswith("total_spent")]
@@ -97,6 +102,22 @@ def test_amounts_in_two_currencies_stand_on_two_pictures(world: World, couple: C
         "Spent each day (USD)": (None, None, 9),
     }
     assert len({one.key for one in exercise.measures}) == len(exercise.measures)
+
+
+def test_an_amount_is_as_exact_as_it_was_written_and_says_its_currency(
+    world: World, couple: CoupleHere, desk: Desk
+) -> None:
+    for minor in (1234, 213555):
+        spent_once(world, couple, Money(minor, "EUR"))
+    page = desk.open(f"/review/numbers/{couple.id}")
+    (table,) = [one for one in page.soup.select("table") if "Spent each day" in one.get_text()]
+    assert [cell.get_text() for cell in table.select("tbody td")] == ["€12.34", "€2,135.55"]
+    assert "Ann: from €12.34 to €2,135.55." in page.said
+    box = table.find_parent(class_="chartbox")
+    assert box is not None
+    (picture, *_) = box.select("svg")
+    edges = [text.get_text() for text in picture.select('text[text-anchor="end"]')]
+    assert edges == ["0", "2.5K", "5K"], "the line in the middle stands at 2,500"
 
 
 def test_what_each_was_given_singly_for_one_day_stands_in_one_column(

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 
 from portal.audit.models import AuditEntry
 from portal.foundation.errors import TooLate
+from portal.homework.queries import task
+from portal.homework.service import close
 from portal.people.staff.service import share_care
 from portal.reflections.models import Opening
 from portal.reflections.sending.service import take_back
@@ -159,8 +161,19 @@ class TestOpening:
         desk.open(f"/review/{round_id}")
         page = desk.press("Open to both")
         assert "This round is open to both." in page.said
+        assert "Both: this round is open" in page.said
+        assert "once the round opens" not in page.said
         with world.visit() as visit:
             assert visit.db.scalars(sa.select(Opening.round_id)).all() == [round_id]
+
+    def test_what_was_ended_unopened_is_said_to_be_the_counsellors_alone(
+        self, world: World, desk: Desk, couple: CoupleHere, round_id: UUID
+    ) -> None:
+        with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+            close(visit, task(visit, round_id).assignment_id)
+        page = desk.open(f"/review/{round_id}")
+        assert "Only you: this round was not opened" in page.said
+        assert "once the round opens" not in page.said
 
     def test_a_statement_is_ticked_where_an_answer_keeps_it_closed(
         self, world: World, desk: Desk, couple: CoupleHere

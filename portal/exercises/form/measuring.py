@@ -13,19 +13,22 @@ from portal.exercises.form.exercise import Measure
 from portal.exercises.form.values import CellValue, Money, Row, Value, Values, rows_in
 
 FORMULA_PART = re.compile(r"([+-]?)\s*sum\((\w+)\.(\w+)\)")
-ONE_PLACE = Decimal("0.1")
+PLACES = 1
 
 
 def measured(measure: Measure, values: Values) -> Decimal | None:
     """The figure of one submission, to one decimal place; none where nothing was answered.
 
-    Empty cells are left out of means and never count as zero. Money is in whole units of its currency,
-    and amounts in two currencies are never added: they come to no figure.
+    Empty cells are left out of means and never count as zero. Money is in whole units of its currency
+    and as exact as that is written, to the cent; amounts in two currencies are never added: they come
+    to no figure.
     """
-    if len(currencies_of(measure, values)) > 1:
+    currencies = currencies_of(measure, values)
+    if len(currencies) > 1:
         return None
+    places = max((get_currency_precision(code) for code in currencies), default=PLACES)
     if measure.formula is not None:
-        return _rounded(_balance(measure.formula, values))
+        return _rounded(_balance(measure.formula, values), places)
     name, part = _source(measure)
     if name not in values:
         return None
@@ -35,7 +38,7 @@ def measured(measure: Measure, values: Values) -> Decimal | None:
     if measure.reduce == "count":
         return _counted(value, part, measure.count_value)
     numbers = _numbers(value, part)
-    return _rounded(REDUCED[measure.reduce](numbers)) if numbers else None
+    return _rounded(REDUCED[measure.reduce](numbers), places) if numbers else None
 
 
 def currencies_of(measure: Measure, values: Values) -> frozenset[str]:
@@ -117,7 +120,7 @@ def _as_numbers(cells: Sequence[Value | CellValue | None]) -> Iterator[Decimal]:
             yield Decimal(cell)
 
 
-def _rounded(figure: Decimal | None) -> Decimal | None:
+def _rounded(figure: Decimal | None, places: int) -> Decimal | None:
     if figure is None:
         return None
-    return figure.quantize(ONE_PLACE, ROUND_HALF_UP)
+    return figure.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
