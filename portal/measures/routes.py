@@ -13,6 +13,7 @@ from portal.measures import queries, service
 from portal.measures.cards import Kept, WritingCard
 from portal.measures.forms import CheckInForm, check_in_form
 from portal.measures.picture import couple_picture
+from portal.people.promises import CHANGED_MEANWHILE
 from portal.people.queries import own_couple
 from portal.policies import deeds
 from portal.visit import Visit
@@ -148,6 +149,10 @@ def _other_words(form: CheckInForm, card: WritingCard, kept: Kept) -> ResponseRe
         return redirect(_address(card), 303)
     if "send" in request.form:
         now = queries.writing(here, late=card.is_late)
+        if request.form.get("promise", "") != card.own.promise_mark:
+            here.db.commit()  # the page shows what is promised now, and what was typed
+            flash(_(CHANGED_MEANWHILE), "info")
+            return _asked(form, now, kept.counts)
         # What stood beside the draft may have been taken into it with this very saving.
         if request.form.get("left", "") not in (card.left_mark, now.left_mark):
             here.db.commit()  # words were left meanwhile

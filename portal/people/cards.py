@@ -109,6 +109,11 @@ class OwnCoupleCard:
         return self.next_policy or self.secrets_policy
 
     @property
+    def promise_mark(self) -> str:
+        """What a page that shows their promise says of itself: words typed under it are not sent under another."""
+        return f"{self.secrets_policy.value}.{self.policy_version}"
+
+    @property
     def writer_zone(self) -> str:
         """The zone in which this partner's days begin: their own setting, else the couple's."""
         return self.me.time_zone or self.time_zone

@@ -16,22 +16,32 @@ READ_AGAIN = (
     "The promise may have changed since you opened this page. Please read it as it stands now,"
     " and then tick this again."
 )
+CHANGED_MEANWHILE = (
+    "The promise about what is for your counsellor alone has changed since you opened this page."
+    " It stands at the end of the page as it is now."
+)
 # Of two readings in one moment the later row counts.
 IN_ORDER = (PolicyAcknowledgement.acknowledged_at, PolicyAcknowledgement.id)
 
 
-def last_read(visit: Visit, couple_id: UUID, person_id: UUID) -> PolicyAcknowledgement | None:
-    """The promise that somebody read last; it holds for what they send until they read another."""
+def last_read(
+    visit: Visit, couple_id: UUID, person_id: UUID, at: datetime | None = None
+) -> PolicyAcknowledgement | None:
+    """The promise that somebody read last, or had read at that moment; it holds until they read another."""
     query = select(PolicyAcknowledgement).where(
         PolicyAcknowledgement.couple_id == couple_id, PolicyAcknowledgement.person_id == person_id
     )
+    if at is not None:
+        query = query.where(PolicyAcknowledgement.acknowledged_at <= at)
     newest = query.order_by(*(column.desc() for column in IN_ORDER)).limit(1)
     return visit.db.scalars(newest).first()
 
 
-def promise_for(visit: Visit, couple_id: UUID, person_id: UUID) -> tuple[SecretsPolicy, int]:
-    """The promise that holds for what somebody sends now, with the version of its text."""
-    read = last_read(visit, couple_id, person_id)
+def promise_for(
+    visit: Visit, couple_id: UUID, person_id: UUID, at: datetime | None = None
+) -> tuple[SecretsPolicy, int]:
+    """The promise that holds for what somebody writes now, or wrote then, with the version of its text."""
+    read = last_read(visit, couple_id, person_id, at)
     if read is None:
         return visit.db.get_one(Couple, couple_id).secrets_policy, POLICY_TEXT_VERSION
     return read.policy, read.text_version

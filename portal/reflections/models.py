@@ -141,7 +141,16 @@ class SheetSide(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     saved_at: Mapped[datetime | None]
     confirmed: Mapped[int | None]
+    policy: Mapped[SecretsPolicy | None]
+    policy_version: Mapped[int | None]
     declined_at: Mapped[datetime | None]
+
+    @property
+    def promise(self) -> tuple[SecretsPolicy, int] | None:
+        """The promise under which its person confirmed: what they wrote goes under it, whoever says yes last."""
+        if self.confirmed is None or self.policy is None or self.policy_version is None:
+            return None
+        return self.policy, self.policy_version
 
 
 class KeptVersion(Base):

@@ -9,6 +9,7 @@ from portal.reflections.drafts.queries import draft
 from portal.reflections.drafts.service import discard
 from portal.vocabulary import Role, Seat
 from tests.reflections.material import SitDown, issues, leaf, own_row
+from tests.reflections.weekly import rounds_of
 from tests.support.browser import Browser, filled_in
 from tests.support.world import CoupleHere, World
 
@@ -53,11 +54,34 @@ def test_nothing_of_it_is_kept_there(
     at = page.path if where == "write" else f"/reflections/{round_id}/autosave"
     headers = {"X-Weft-Autosave": "1"} if where == "autosave" else {}
     answer = ann.client.post(at, data=data, headers=headers)
-    wanted = {"write": 303, "autosave": 401} if rested else {"write": 409, "autosave": 409}
-    assert answer.status_code == wanted[where]
+    assert answer.status_code == (401 if rested else 409)
+    if where == "write":
+        assert WORDS in answer.get_data(as_text=True), "what was typed comes back"
     assert WORDS not in everything_of(sit_down(couple.a), round_id)
     with world.as_(couple.b, Role.PARTNER) as visit:
         assert WORDS in str(draft(visit, round_id).reading.values)
+
+
+@pytest.mark.parametrize("where", ["write", "autosave"])
+def test_nor_does_a_week_that_goes_on_from_it_bring_them_back(
+    world: World, couple: CoupleHere, sit_down: SitDown, where: str
+) -> None:
+    assert couple.b
+    first, _theirs = world.an_assignment(couple, "small-steps")
+    weeks = rounds_of(world, first)
+    ann, _ben = sit_down(couple.a), sit_down(couple.b)
+    world.a_draft(couple.a, first, {"goal": WORDS})
+    ann.clock.move(days=7)
+    world.now = ann.clock.now()
+    ann = sit_down(couple.a)
+    page = ann.open(leaf(weeks[1], 1))
+    assert WORDS in page.text, "filled in from the week before"
+    moved(world, couple, first)
+    at = page.path if where == "write" else f"/reflections/{weeks[1]}/autosave"
+    data = filled_in(page.form(""), {}, "save_and_continue")
+    assert ann.client.post(at, data=data).status_code == 409
+    assert WORDS not in everything_of(sit_down(couple.a), weeks[1])
+    assert own_row(world, weeks[1], couple.a) is None
 
 
 def test_a_page_learns_of_its_piece_when_it_is_first_saved(

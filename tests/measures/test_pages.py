@@ -15,7 +15,7 @@ from portal.measures.picture import couple_picture
 from portal.measures.queries import both_said_yes, check_ins_of, own_check_ins
 from portal.people.queries import couple_card
 from portal.vocabulary import ContactLevel, Role
-from tests.support.browser import Browser
+from tests.support.browser import Browser, filled_in
 from tests.support.check_ins import a_begun_check_in, a_check_in, switch_on, typed
 from tests.support.moments import StandingClock
 from tests.support.world import CoupleHere, World
@@ -56,7 +56,8 @@ class TestWriting:
     ) -> None:
         ann = sit_down(couple.a, Role.PARTNER)
         page = ann.open("/measures/check-in")
-        given = {"heard": "11", "comment": "mine", "send": "1", "csrf_token": token_of(page)}
+        asked = filled_in(page.form("/check-in"), {"comment": "mine"}, "send")
+        given = {**asked, "heard": "11"}
         answer = ann.client.post("/measures/check-in", data=given)
         assert answer.status_code == 422
         assert "Choose one of the numbers" in answer.text

@@ -15,7 +15,7 @@ from portal.reflections.sending.service import give_back, mark_read, send
 from portal.vocabulary import ReflectionState, Role
 from tests.reflections.material import SitDown, issues, leaf
 from tests.support.browser import Browser, filled_in
-from tests.support.sheets import a_sheet, fill, say_yes, second
+from tests.support.sheets import a_sheet, fill, say_yes, second, the_row
 from tests.support.world import CoupleHere, World
 
 SAID = "You also wrote something for your counsellor alone"
@@ -157,3 +157,30 @@ def test_words_that_come_after_a_sheet_was_sent_stand_beside_it(
     assert "Another sign" in page.said
     ann.send({}, to="/put-away")
     assert left(world) == []
+
+
+def test_what_comes_after_a_sheet_for_two_can_be_sent_on_as_well(
+    world: World, couple: CoupleHere, sit_down: SitDown
+) -> None:
+    round_id = a_sheet(world, couple)
+    fill(world, couple, round_id, "outside")
+    ann, ben = sit_down(couple.a), sit_down(second(couple))
+    at = f"/reflections/{round_id}/sheet"
+    data = filled_in(ann.open(at).form("/sheet"), {"f.private_note": "and one thing more"})
+    assert not say_yes(world, couple.a, round_id)
+    assert say_yes(world, second(couple), round_id)
+    sheet_id = the_row(world, round_id).id
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        mark_read(visit, sheet_id)
+    assert ann.client.post(f"{at}/autosave", data=data).status_code == 409
+    before = [ben.open(each).said for each in (f"/reflections/{round_id}", "/desk/week")]
+    assert SAID in ann.open(f"/reflections/{round_id}").said
+    page = ann.send({}, to="/send-on")
+    assert "Only your counsellor reads it" in page.said
+    assert left(world) == []
+    with world.visit() as visit:
+        words = visit.db.scalars(sa.select(PrivateWord).order_by(PrivateWord.sent_at)).all()
+        assert [word.respondent_id for word in words][-1] == couple.a
+        assert "and one thing more" in visit.vault.open(words[-1].place, words[-1].value)
+    after = [ben.open(each).said for each in (f"/reflections/{round_id}", "/desk/week")]
+    assert before == after, "the other learns nothing of it"

@@ -5,6 +5,8 @@ from tests.tools.planting import Fault
 OPENINGS = "portal/reflections/openings/service.py"
 LEFT_OPEN = "tests/reflections/test_pages_left_open.py -k sqlite"
 TURN_OF_THE_WEEK = "tests/measures/test_turn_of_the_week.py -k sqlite"
+UNSEEN = "tests/reflections/test_decided_unseen.py -k sqlite"
+PROMISED = "tests/reflections/test_words_under_their_promise.py -k sqlite"
 READERS = "tests/reflections/joint/test_readers.py -k sqlite"
 
 DECISION_FAULTS = (
@@ -45,9 +47,9 @@ DECISION_FAULTS = (
     ),
     Fault(
         "the check page sends what came after it",
-        "portal/reflections/sending/routes.py",
-        "counted = sum(card.draft.counters.values())",
-        "counted = 0",
+        "portal/reflections/drafts/cards.py",
+        'counted = f"{self.changes}.{sum(self.counters.values())}"',
+        'counted = ""',
         LEFT_OPEN,
     ),
     Fault(
@@ -120,5 +122,61 @@ DECISION_FAULTS = (
         "    if isinstance(value, str):\n        return value\n"
         '    card = shown(field, value, people_of(own), "en")\n',
         "tests/reflections/joint/test_pages.py tests/reflections/test_kept_beside.py -k sqlite",
+    ),
+    Fault(
+        "a draft is thrown away from a page that did not show it",
+        "portal/reflections/drafts/routes.py",
+        'if request.form.get("seen") != held_draft(here, round_id).seen:',
+        "if not held_draft(here, round_id):",
+        UNSEEN,
+    ),
+    Fault(
+        "a piece is left out from a page that did not show it",
+        "portal/reflections/sending/routes.py",
+        'if request.form.get("seen") != card.seen:',
+        "if not card.seen:",
+        UNSEEN,
+    ),
+    Fault(
+        "what was confirmed on a sheet goes under a later promise",
+        "portal/reflections/joint/agreeing.py",
+        "write_private(visit, row, field, text, person_id, side.promise)",
+        "write_private(visit, row, field, text, person_id)",
+        PROMISED,
+    ),
+    Fault(
+        "what came late goes under a later promise",
+        "portal/reflections/sending/late.py",
+        "promise_for(visit, reflection.couple_id, me, kept.kept_at)",
+        "promise_for(visit, reflection.couple_id, me)",
+        PROMISED,
+    ),
+    Fault(
+        "a page that shows another promise is taken",
+        "portal/reflections/drafts/cards.py",
+        "counted, self.own.promise_mark, *beside)",
+        "counted, *beside)",
+        PROMISED,
+    ),
+    Fault(
+        "a check-in is taken from a page that shows another promise",
+        "portal/measures/routes.py",
+        'if request.form.get("promise", "") != card.own.promise_mark:',
+        'if not request.form.get("promise", "-"):',
+        PROMISED,
+    ),
+    Fault(
+        "a week that goes on from another does not say so",
+        "templates/reflections/write.html",
+        "{{ draft.words_of or '' }}",
+        "{{ draft.piece_id or '' }}",
+        "tests/care/test_page_left_open.py -k sqlite",
+    ),
+    Fault(
+        "what was typed after a rest on a page of a moved piece is lost",
+        "portal/reflections/drafts/routes.py",
+        "        return give_back_words()  # kept",
+        "        return redirect(url_for(SIGN_IN), 303)  # kept",
+        "tests/care/test_page_left_open.py -k sqlite",
     ),
 )

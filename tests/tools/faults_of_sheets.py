@@ -75,7 +75,7 @@ SHEET_FAULTS = (
     Fault(
         "who left it out takes nothing along for the counsellor",
         AGREEING,
-        "    _send_private(visit, row, here, here.mine.values, me)\n    audit",
+        "    _send_private(visit, row, here, here.mine.values, side)\n    audit",
         "    audit",
         MACHINE,
     ),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from portal.exercises.form.conditions import Context
@@ -43,6 +44,26 @@ class DraftCard:
     saved_at: datetime | None
     return_line: str
     piece_id: UUID | None = None
+    changes: int = 0
+    carried_from: UUID | None = None
+
+    @property
+    def words_of(self) -> UUID | None:
+        """Whose words a page of it shows: this piece's, or before it was begun those of the one it goes on from."""
+        return self.piece_id or self.carried_from
+
+    @property
+    def seen(self) -> str:
+        """A mark of what stands here, of what lies beside it, and of the promise over the last box.
+
+        A page on which it is sent, left out or thrown away brings it back: nothing is done to words that
+        were not on that page. Each saving of an answer or of its readers counts on, and so does a move to
+        another chair.
+        """
+        beside = [str(each.id) for each in self.kept]
+        counted = f"{self.changes}.{sum(self.counters.values())}"
+        whole = (str(self.piece_id), counted, self.own.promise_mark, *beside)
+        return sha256("|".join(whole).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,11 @@ UNSENT = (ReflectionState.DRAFT, ReflectionState.RETURNED)
 
 @dataclass(frozen=True)
 class Carried:
-    """Answers from an earlier round, each with the readers whom its writer chose for it there."""
+    """Answers from an earlier round, each with the readers whom its writer chose for it there, and from which piece."""
 
     values: Mapping[str, Value] = field(default_factory=dict)
     audiences: Mapping[str, Audience] = field(default_factory=dict)
+    piece_id: UUID | None = None
 
 
 def carries(task: TaskCard, fields: Sequence[Field]) -> tuple[Field, ...]:
@@ -43,20 +44,21 @@ def carried_into(visit: Visit, task: TaskCard, fields: Sequence[Field]) -> Carri
     wanted = carries(task, fields)
     if not wanted:
         return Carried()
-    newest_first = _revisions(visit, task)
+    pieces = _revisions(visit, task)
+    newest_first = list(pieces)
     visit.vault.warm([visit.viewer.me()])
     found = open_all(visit, newest_first, dict.fromkeys(newest_first, wanted))
     for revision_id in newest_first:
         words = found.get(revision_id)
         if words is not None and words.values:
-            return Carried(words.values, words.audiences)
+            return Carried(words.values, words.audiences, pieces[revision_id])
     return Carried()
 
 
-def _revisions(visit: Visit, task: TaskCard) -> list[UUID]:
-    """The words of each earlier round as they stand now: as sent, or else its draft."""
+def _revisions(visit: Visit, task: TaskCard) -> dict[UUID, UUID]:
+    """The words of each earlier round as they stand now, as sent or else its draft, with the piece they are of."""
     query = (
-        select(Revision.id, Revision.number, Reflection.revision, Reflection.state)
+        select(Revision.id, Revision.number, Reflection.revision, Reflection.state, Reflection.id)
         .join(Reflection, Reflection.id == Revision.reflection_id)
         .join(Round, Round.id == Reflection.round_id)
         .where(
@@ -66,6 +68,8 @@ def _revisions(visit: Visit, task: TaskCard) -> list[UUID]:
         )
         .order_by(Round.number.desc())
     )
-    return [
-        row[0] for row in visit.db.execute(query) if row[1] == (0 if row[3] in UNSENT else row[2])
-    ]
+    return {
+        row[0]: row[4]
+        for row in visit.db.execute(query)
+        if row[1] == (0 if row[3] in UNSENT else row[2])
+    }

@@ -15,6 +15,7 @@ from portal.foundation.database import held
 from portal.foundation.errors import NotFound
 from portal.homework.cards import TaskCard
 from portal.homework.queries import task as task_of
+from portal.homework.queries import undisturbed
 from portal.people.cards import OwnCoupleCard
 from portal.people.models import Couple
 from portal.people.queries import contact_level_of, couple_of, joint_work_of, own_couple
@@ -91,7 +92,17 @@ def draft(visit: Visit, round_id: UUID) -> DraftCard:
         saved_at=reflection.saved_at if reflection else None,
         return_line=_return_line(visit, reflection) if reflection else "",
         piece_id=reflection.id if reflection else None,
+        changes=reflection.changes if reflection else 0,
+        carried_from=before.piece_id,
     )
+
+
+def held_draft(visit: Visit, round_id: UUID) -> DraftCard:
+    """The same, and nobody changes it meanwhile: the round first, then the work, in the order of everybody else."""
+    own_task(visit, round_id)
+    undisturbed(visit, round_id)
+    own_reflection(visit, round_id, lock=True)
+    return draft(visit, round_id)
 
 
 def fields_for(task: TaskCard, own: OwnCoupleCard) -> tuple[Field, ...]:

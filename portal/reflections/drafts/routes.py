@@ -21,12 +21,12 @@ from portal.reflections.drafts.drawing import (
     today_number,
 )
 from portal.reflections.drafts.leaves import Place, asked_keys, is_under_way, new_advice, place_of
-from portal.reflections.drafts.queries import draft
+from portal.reflections.drafts.queries import draft, held_draft
 from portal.reflections.forms import button, read_page
 from portal.reflections.models import WRITABLE
 from portal.vocabulary import Role
 from portal.web.access import accepts_rested, allow
-from portal.web.door import NEXT, SIGN_IN, is_rested
+from portal.web.door import NEXT, SIGN_IN, give_back_words, is_rested
 from portal.web.pages import page as drawn
 from portal.web.visits import visit
 
@@ -78,8 +78,12 @@ def put_away(round_id: UUID, kept_id: UUID) -> ResponseReturnValue:
 
 @allow(Role.PARTNER)
 def discard(round_id: UUID) -> ResponseReturnValue:
-    """The writer throws their own draft away."""
-    service.discard(visit(), round_id)
+    """The writer throws their own draft away, as it stood on their page."""
+    here = visit()
+    if request.form.get("seen") != held_draft(here, round_id).seen:
+        flash(_(service.CHANGED_SINCE), "info")
+        return redirect(url_for("reflections.piece", round_id=round_id), 303)
+    service.discard(here, round_id)
     flash(_("Your draft is gone. You can begin again whenever you like."), "done")
     return redirect(url_for("reflections.piece", round_id=round_id), 303)
 
@@ -88,9 +92,10 @@ def _post(card: DraftCard, at: Place | None, page: int) -> ResponseReturnValue:
     here, round_id = visit(), card.task.round_id
     reading = read_page(card.fields, request.form, reading_context(here, card))
     elsewhere = keeping.lies_elsewhere(here, request.form.get("piece", ""))
+    if is_rested() and elsewhere:
+        return give_back_words()  # kept for nobody who sits here, and not lost to who typed it
     if is_rested():
-        if not elsewhere:
-            service.leave_words(here, round_id, reading)
+        service.leave_words(here, round_id, reading)
         session[NEXT] = _address(card, page)
         session["away"] = True
         return redirect(url_for(SIGN_IN), 303)

@@ -46,6 +46,7 @@ from portal.reflections.models import (
 from portal.visit import Visit
 from portal.vocabulary import Audience, Mode, ReflectionState
 
+CHANGED_SINCE = "This has changed since you looked at it. It stands here as it is now."
 NO_MORE_WORK = "This piece does not take any more words. What you wrote is kept."
 
 

@@ -35,10 +35,11 @@ from portal.reflections.joint.queries import (
     whole,
 )
 from portal.reflections.joint.service import a_side, begun, require_not_left, require_open
-from portal.reflections.models import Answer, Reflection, Revision
+from portal.reflections.models import Answer, Reflection, Revision, SheetSide
 from portal.reflections.openings.service import consider_sheet
 from portal.reflections.sending.cards import Said
 from portal.reflections.sending.consents import keep_consents
+from portal.reflections.sending.late import send_after
 from portal.reflections.sending.queries import check_of
 from portal.reflections.sending.service import (
     NOTHING_YET,
@@ -70,7 +71,9 @@ def confirm(visit: Visit, round_id: UUID, seen: str, said: Said) -> bool:
     if check.problems:
         raise Unfit({p.field_key: p.message for p in check.problems})
     keep_consents(visit, check, said, row.revision + 1)
-    (side or a_side(visit, row)).confirmed = row.changes
+    side = side or a_side(visit, row)
+    side.confirmed = row.changes
+    side.policy, side.policy_version = own.secrets_policy, own.policy_version
     audit.record(visit, Act.CONFIRMED, row.id, task.couple_id)
     visit.db.flush()  # the question that follows counts this yes
     if not _both_agree(visit, task, row):
@@ -89,6 +92,16 @@ def take_back(visit: Visit, round_id: UUID) -> None:
     have_back(visit, row, task)
 
 
+def send_on(visit: Visit, round_id: UUID, kept_id: UUID) -> None:
+    """Words of one of the two for the counsellor alone, that came after the sheet was sent, go after it."""
+    undisturbed(visit, round_id)
+    task = sheet_task(visit, round_id)
+    row = sheet_row(visit, task, lock=True)
+    if row is None:
+        raise NotFound
+    send_after(visit, task, row, kept_id)
+
+
 def decline(visit: Visit, round_id: UUID) -> None:
     """One of the two would rather not; the other's page stays as it is."""
     task, own = sheet_task(visit, round_id), own_couple(visit)
@@ -98,7 +111,7 @@ def decline(visit: Visit, round_id: UUID) -> None:
     side.declined_at, side.confirmed = visit.now, None
     me = visit.viewer.me()
     here = whole(visit, task, own, row, me)
-    _send_private(visit, row, here, here.mine.values, me)
+    _send_private(visit, row, here, here.mine.values, side)
     audit.record(visit, Act.DECLINED, row.id, task.couple_id)
     carers = carers_of(visit, task.couple_id)
     notices.put(visit, carers, NoticeKind.REFLECTION_READY, task.round_id)
@@ -127,8 +140,9 @@ def _send(visit: Visit, task: TaskCard, row: Reflection) -> None:
     )
     visit.db.add(revision)
     visit.db.flush()  # the answers point at it
+    sides = sides_of(visit, row.id)
     for person_id in task.recipients:
-        _freeze_own(visit, row, revision, whole(visit, task, own, row, person_id), person_id)
+        _freeze_own(visit, row, revision, whole(visit, task, own, row, person_id), sides[person_id])
     _freeze_shared(visit, row, revision, whole(visit, task, own, row, task.recipients[0]))
     empty_draft(visit, row)
     visit.db.flush()  # the opening that may follow looks at what was just sent
@@ -168,8 +182,9 @@ def _freeze_shared(visit: Visit, row: Reflection, revision: Revision, here: Whol
 
 
 def _freeze_own(
-    visit: Visit, row: Reflection, revision: Revision, here: Whole, person_id: UUID
+    visit: Visit, row: Reflection, revision: Revision, here: Whole, side: SheetSide
 ) -> None:
+    person_id = side.person_id
     values = _sent_values(visit, here)
     own = [f for f in here.fields if f.key in values and is_own_question(here.task, f)]
     chosen = {
@@ -179,18 +194,20 @@ def _freeze_own(
     audiences = {**proposed_audiences(here.fields), **chosen}
     kept = [f for f in own if not is_private(f)]
     answers.write(visit, answers.Lot(where, kept, values, audiences, {}))
-    _send_private(visit, row, here, values, person_id)
+    _send_private(visit, row, here, values, side)
     for field, text in _set_aside(visit, here, own=True):
         keep_beside(visit, row, field, text, person_id)
 
 
 def _send_private(
-    visit: Visit, row: Reflection, here: Whole, values: dict[str, Value], person_id: UUID
+    visit: Visit, row: Reflection, here: Whole, values: dict[str, Value], side: SheetSide
 ) -> None:
     """What is for the counsellor alone goes its own way, and leaves the draft for good."""
+    person_id = side.person_id
     private = [f for f in here.fields if is_private(f) and f.key in values]
     for field in private:
-        write_private(visit, row, field, to_json(field, values[field.key]), person_id)
+        text = to_json(field, values[field.key])
+        write_private(visit, row, field, text, person_id, side.promise)
     visit.db.execute(
         delete(Answer).where(
             Answer.revision_id == draft_revision(visit, row),

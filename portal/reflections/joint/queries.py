@@ -140,7 +140,7 @@ def sheet(visit: Visit, round_id: UUID) -> SheetCard:
         stamps={key: each.counter for (key, _), each in rows.items()},
         hands=_hands(seen, rows) if clear or not open_now else {},
         version=row.changes if row else 0,
-        own_mark=_mark_of_own(seen, bases),
+        own_mark=digest(own.promise_mark + _mark_of_own(seen, bases)),
         has_confirmed=side is not None and row is not None and side.confirmed == row.changes,
         has_declined=has_declined,
         takes_words=open_now

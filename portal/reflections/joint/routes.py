@@ -12,6 +12,7 @@ from portal.exercises.form.reading import Reading
 from portal.foundation.errors import NotFound, Stale, TooLate, Unfit
 from portal.reflections.drafts.drawing import kept_for, reading_context, setting_for
 from portal.reflections.drafts.leaves import asked_keys
+from portal.reflections.drafts.service import CHANGED_SINCE
 from portal.reflections.forms import bases, chosen_audience, read_page, said
 from portal.reflections.joint import agreeing, service
 from portal.reflections.joint.autosaving import autosave, state
@@ -105,6 +106,14 @@ def put_away(round_id: UUID, kept_id: UUID) -> ResponseReturnValue:
 
 
 @allow(Role.PARTNER)
+def send_on(round_id: UUID, kept_id: UUID) -> ResponseReturnValue:
+    """Words for the counsellor alone that came after the sending go after it."""
+    agreeing.send_on(visit(), round_id, kept_id)
+    flash(_("Sent. Only your counsellor reads it."), "done")
+    return redirect(url_for("reflections.piece", round_id=round_id), 303)
+
+
+@allow(Role.PARTNER)
 def take_back(round_id: UUID) -> ResponseReturnValue:
     """The two have their sheet back."""
     agreeing.take_back(visit(), round_id)
@@ -120,12 +129,16 @@ def decline(round_id: UUID) -> ResponseReturnValue:
     if not card.takes_words:
         return redirect(_address(round_id), 303)
     if request.method == "POST":
+        if request.form.get("seen") != card.own_mark:
+            flash(_(CHANGED_SINCE), "info")
+            return redirect(url_for("reflections.sheet_decline", round_id=round_id), 303)
         agreeing.decline(here, round_id)
         flash(_("That is all right. Your counsellor knows, and nobody else does."), "done")
         return redirect(url_for("desk.week"), 303)
     back = url_for("reflections.sheet", round_id=round_id)
     to = url_for("reflections.sheet_decline", round_id=round_id)
-    return drawn("reflections/joint_decline.html", draft=card.draft, back=back, to=to)
+    seen = card.own_mark
+    return drawn("reflections/joint_decline.html", draft=card.draft, seen=seen, back=back, to=to)
 
 
 def _save(card: SheetCard) -> ResponseReturnValue:
@@ -182,5 +195,11 @@ RULES = (
         put_away,
         ["POST"],
         "sheet_put_away",
+    ),
+    (
+        "/reflections/<uuid:round_id>/sheet/kept/<uuid:kept_id>/send-on",
+        send_on,
+        ["POST"],
+        "sheet_send_on",
     ),
 )

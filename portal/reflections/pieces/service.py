@@ -4,20 +4,16 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.audit import service as audit
-from portal.exercises.form.answers import to_json
 from portal.foundation.errors import NotFound, TooLate
 from portal.homework.models import Round
 from portal.homework.queries import undisturbed
-from portal.notices import service as notices
-from portal.people.queries import carers_of, own_couple
-from portal.reflections.drafts.queries import fields_for, kept_beside, own_reflection, own_task
-from portal.reflections.models import KeptVersion, Reflection
+from portal.reflections.drafts.queries import own_reflection, own_task
+from portal.reflections.models import Reflection
 from portal.reflections.openings import service as openings
 from portal.reflections.openings.queries import open_state, own_answers
-from portal.reflections.sending.service import write_private
+from portal.reflections.sending.late import send_after
 from portal.visit import Visit
-from portal.vocabulary import Act, ConsentKind, NoticeKind
+from portal.vocabulary import ConsentKind
 
 
 def change_mind_about(
@@ -52,17 +48,4 @@ def send_on(visit: Visit, round_id: UUID, kept_id: UUID) -> None:
     reflection = own_reflection(visit, round_id, lock=True)
     if reflection is None:
         raise NotFound
-    fields = fields_for(task, own_couple(visit))
-    hidden = [one.id for one in kept_beside(visit, reflection, fields) if one.is_hidden]
-    if kept_id not in hidden:
-        raise NotFound
-    kept = visit.db.get_one(KeptVersion, kept_id)
-    field = next(each for each in fields if each.key == kept.field_key)
-    write_private(
-        visit, reflection, field, to_json(field, visit.vault.open(kept.place, kept.value))
-    )
-    visit.db.delete(kept)
-    reflection.wait_again()
-    audit.record(visit, Act.SENT, reflection.id, task.couple_id)
-    carers = carers_of(visit, task.couple_id)
-    notices.put(visit, carers, NoticeKind.REFLECTION_READY, task.round_id)
+    send_after(visit, task, reflection, kept_id)

@@ -13,8 +13,8 @@ from portal.foundation.errors import NotFound, Unfit
 from portal.homework.queries import undisturbed
 from portal.reflections.drafts.drawing import setting_for
 from portal.reflections.drafts.leaves import asked_leaves, leaf_of
-from portal.reflections.drafts.queries import draft, own_reflection
-from portal.reflections.drafts.service import save, takes_work
+from portal.reflections.drafts.queries import draft, held_draft, own_reflection
+from portal.reflections.drafts.service import CHANGED_SINCE, save, takes_work
 from portal.reflections.forms import chosen_audience, said
 from portal.reflections.models import WRITABLE
 from portal.reflections.openings.queries import SENT
@@ -41,11 +41,8 @@ def check(round_id: UUID) -> ResponseReturnValue:
     if reflection is None or reflection.state not in WRITABLE:
         return redirect(url_for("reflections.piece", round_id=round_id), 303)
     card = check_card(here, round_id, str(get_locale()))
-    # Each saving of an answer or of its readers counts on; so does a move to another chair.
-    counted = sum(card.draft.counters.values())
-    seen = f"{reflection.id}.{reflection.changes}.{counted}"
     if request.method == "POST":
-        if request.form.get("piece") != seen:
+        if request.form.get("piece") != card.draft.seen:
             flash(
                 _("This has changed since you looked at it. Read it once more before you send it.")
             )
@@ -58,7 +55,6 @@ def check(round_id: UUID) -> ResponseReturnValue:
     return drawn(
         "reflections/check.html",
         check=card,
-        seen=seen,
         answers=answers_on(card, leaves, setting),
         consents=consents_on(card),
         problems=problems_on(card, leaves),
@@ -120,16 +116,19 @@ def take_back(round_id: UUID) -> ResponseReturnValue:
 def decline(round_id: UUID) -> ResponseReturnValue:
     """The writer would rather not do this one."""
     here = visit()
-    card = draft(here, round_id)
+    card = held_draft(here, round_id) if request.method == "POST" else draft(here, round_id)
     if card.state is not None and card.state not in WRITABLE:
         return redirect(url_for("reflections.piece", round_id=round_id), 303)
     if request.method == "POST":
+        if request.form.get("seen") != card.seen:
+            flash(_(CHANGED_SINCE), "info")
+            return redirect(url_for("reflections.decline", round_id=round_id), 303)
         service.decline(here, round_id)
         flash(_("That is all right. Your counsellor knows, and nobody else does."), "done")
         return redirect(url_for("desk.week"), 303)
     back = url_for("reflections.piece", round_id=round_id)
     to = url_for("reflections.decline", round_id=round_id)
-    return drawn("reflections/decline.html", draft=card, back=back, to=to)
+    return drawn("reflections/decline.html", draft=card, seen=card.seen, back=back, to=to)
 
 
 def _send(round_id: UUID, answered: Said) -> ResponseReturnValue:

@@ -47,7 +47,7 @@ from portal.reflections.sending.cards import Said
 from portal.reflections.sending.consents import keep_consents
 from portal.reflections.sending.queries import check
 from portal.visit import Visit
-from portal.vocabulary import Act, NoticeKind, ReflectionState
+from portal.vocabulary import Act, NoticeKind, ReflectionState, SecretsPolicy
 
 NOTHING_YET = "There is nothing to send yet."
 READ_ALREADY = "Your counsellor has opened this, so it cannot be taken back. You can write to them."
@@ -195,11 +195,16 @@ def _send_private(visit: Visit, reflection: Reflection, task: TaskCard) -> None:
 
 
 def write_private(
-    visit: Visit, reflection: Reflection, field: Field, text: str, by: UUID | None = None
+    visit: Visit,
+    reflection: Reflection,
+    field: Field,
+    text: str,
+    by: UUID | None = None,
+    promise: tuple[SecretsPolicy, int] | None = None,
 ) -> None:
-    """One thing for the counsellor alone, under the promise that its writer read last."""
+    """One thing for the counsellor alone, under the promise that stood over it: else the one read last."""
     who = by or reflection.respondent_id
-    policy, version = promise_for(visit, reflection.couple_id, who)
+    policy, version = promise or promise_for(visit, reflection.couple_id, who)
     word = PrivateWord(
         reflection_id=reflection.id,
         couple_id=reflection.couple_id,
