@@ -9,7 +9,7 @@ from uuid import UUID
 
 from portal.measures.charts import Chart
 from portal.measures.questions import CheckInText
-from portal.measures.scoring import Hint, Score
+from portal.measures.scoring import Hint, Score, Week
 from portal.people.cards import CoupleCard, OwnCoupleCard
 from portal.vocabulary import CheckInWording, Seat
 
@@ -137,7 +137,7 @@ class OwnCheckIns:
 
 @dataclass(frozen=True)
 class CheckInCard:
-    """One sent check-in, whole, as the counsellor reads it."""
+    """One sent check-in, whole, as the counsellor reads it; `asked` is the text of each line it asked."""
 
     id: UUID
     couple_id: UUID
@@ -147,11 +147,17 @@ class CheckInCard:
     week_on: date
     sent_at: datetime
     wording: CheckInWording
+    asked: Mapping[str, str]
     answers: Mapping[str, int | None]
     comment: str
     score: Score
     could_be_open: str = ""
     private_note: str = ""
+
+    @property
+    def week(self) -> Week:
+        """The same, as the house rules look at it."""
+        return Week(self.answers, self.score, self.could_be_open, self.asked)
 
 
 @dataclass(frozen=True)
@@ -176,7 +182,7 @@ class PersonHints:
 
 @dataclass(frozen=True)
 class GapRow:
-    """One item of the same week in the words it was asked, with both answers and their distance."""
+    """One item of the same week that both were asked in these words, with both answers and their distance."""
 
     key: str
     text: str
@@ -214,7 +220,10 @@ class CouplePicture:
 
 @dataclass(frozen=True)
 class AnswerLine:
-    """One line of a check-in in the words it was asked in, with the check-in before beside it."""
+    """One line of a check-in in the words it was asked in, with the check-in before beside it.
+
+    Only where that one asked the same, line for line; its numbers say something else otherwise.
+    """
 
     text: str
     low: str

@@ -44,7 +44,7 @@ def couple_picture(visit: Visit, couple_id: UUID, locale: str) -> CouplePicture:
         check_ins=tuple(sorted(cards, key=lambda card: (card.week_on, card.sent_at), reverse=True)),
         hints=tuple(_hints(member, by_seat[member.seat]) for member in members),
         gap_week=last[0].week_on if last else None,
-        gaps=tuple(scoring.gaps(last[0].score, last[1].score)) if last else (),
+        gaps=tuple(scoring.gaps(last[0].week, last[1].week, rules())) if last else (),
         gap_rows=_gap_rows(*last) if last else (),
         labels=_labels(),
         caution=text_of(CheckInWording.TOGETHER).caution,
@@ -62,7 +62,8 @@ def one_check_in(visit: Visit, check_in_id: UUID) -> ReadingCard:
     until = [card for card in theirs if card.week_on <= row.week_on]
     if not until or until[-1].id != check_in_id:
         raise NotFound
-    card, before, text = until[-1], until[-2] if len(until) > 1 else None, text_of(row.wording)
+    card, text = until[-1], text_of(row.wording)
+    before = until[-2] if len(until) > 1 and until[-2].asked == card.asked else None
     member = next(m for m in couple.members if m.person.id == row.person_id)
     hints, labels = _hints(member, until), _labels()
     return ReadingCard(
@@ -96,7 +97,7 @@ def _wellbeing(card: CheckInCard) -> int | None:
 
 
 def _hints(member: MemberCard, cards: Sequence[CheckInCard]) -> PersonHints:
-    weeks = [scoring.Week(card.answers, card.score, card.could_be_open) for card in cards]
+    weeks = [card.week for card in cards]
     return PersonHints(
         name=member.person.first_name,
         seat=member.seat,
@@ -114,11 +115,14 @@ def _last_shared(by_seat: dict[Seat, list[CheckInCard]]) -> tuple[CheckInCard, C
 
 
 def _gap_rows(a: CheckInCard, b: CheckInCard) -> tuple[GapRow, ...]:
-    """Item by item, the furthest apart first; safety is left out, it is no matter of distance."""
+    """What both were asked in the same words, the furthest apart first.
+
+    Safety is left out, it is no matter of distance.
+    """
     rows = [
-        GapRow(item.key, item.text, a.answers.get(item.key), b.answers.get(item.key))
-        for item in text_of(a.wording).items
-        if item.key != scoring.SAFETY
+        GapRow(key, text, a.answers.get(key), b.answers.get(key))
+        for key, text in a.asked.items()
+        if key != scoring.SAFETY and a.week.asks_as(b.week, key)
     ]
     return tuple(
         sorted(rows, key=lambda row: -1 if row.distance is None else row.distance, reverse=True)

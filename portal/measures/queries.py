@@ -195,6 +195,7 @@ def laid_out(
             visit.vault, "value", word.person_id
         )
     members = {(c.id, member.person.id): member for c in couples for member in c.members}
+    asked = {w: {item.key: item.text for item in text_of(w).items} for w in CheckInWording}
     return [
         CheckInCard(
             id=row.id,
@@ -205,6 +206,7 @@ def laid_out(
             week_on=row.week_on,
             sent_at=row.sent_at,
             wording=row.wording,
+            asked=asked[row.wording],
             answers=answers_of(visit, row),
             comment=row.words(visit.vault, "comment", row.person_id),
             score=_score(visit, row),

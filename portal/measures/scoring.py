@@ -5,7 +5,7 @@ and 4 points are house rules that prompt a question; they are no reliable-change
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from portal.measures.questions import ScoreRules
 from portal.vocabulary import CheckInWording
@@ -28,20 +28,32 @@ class Score:
 
 @dataclass(frozen=True)
 class Week:
-    """One sent check-in, as the house rules look at it."""
+    """One sent check-in, as the house rules look at it: `asked` holds the text of each line it asked.
+
+    Without that nothing of it was asked, and no line of it is compared.
+    """
 
     answers: Answers
     score: Score
     could_be_open: str = ""
+    asked: Mapping[str, str] = field(default_factory=dict)
+
+    def asks_as(self, other: "Week", *keys: str) -> bool:
+        """Whether both asked these lines, each in the same words."""
+        return all(key in self.asked and self.asked[key] == other.asked.get(key) for key in keys)
 
 
 @dataclass(frozen=True)
 class Hint:
-    """Something to ask about: which rule, and what belongs to it."""
+    """Something to ask about: which rule, and what belongs to it.
+
+    Where a total stands beside one over other questions, `in_other_words` says so.
+    """
 
     kind: str
     key: str = ""
     by: int = 0
+    in_other_words: bool = False
 
 
 def mean_of(answers: Answers, items: Sequence[str], minimum: int) -> int | None:
@@ -67,7 +79,7 @@ def look_first(weeks: Sequence[Week]) -> list[Hint]:
     """What the counsellor is asked to look at first in somebody's newest check-in.
 
     Source: `please_look_first`: safety of 7 or less, or left out after being answered before;
-    wellbeing of 3 or less; could not answer freely.
+    wellbeing of 3 or less; could not answer freely. What `variants` no longer ask is not left out.
     """
     if not weeks:
         return []
@@ -75,7 +87,8 @@ def look_first(weeks: Sequence[Week]) -> list[Hint]:
     safety, wellbeing = now.answers.get(SAFETY), now.answers.get(WELLBEING)
     if safety is not None and safety <= LOW_SAFETY:
         found.append(Hint("safety_low", by=safety))
-    if safety is None and any(week.answers.get(SAFETY) is not None for week in weeks[:-1]):
+    was_answered = any(week.answers.get(SAFETY) is not None for week in weeks[:-1])
+    if SAFETY in now.asked and safety is None and was_answered:
         found.append(Hint("safety_left_out"))
     if wellbeing is not None and wellbeing <= LOW_WELLBEING:
         found.append(Hint("wellbeing_low", by=wellbeing))
@@ -89,6 +102,7 @@ def worth_asking(weeks: Sequence[Week]) -> list[Hint]:
 
     Source: `worth_asking_about`: the total by 10 or more since the last check-in or since the
     start; an item down by 4 or more in a week; a total that rises while wellbeing or safety falls.
+    A line is compared only with the same line in the same words (`variants`).
     """
     if len(weeks) < 2:
         return []
@@ -99,22 +113,32 @@ def worth_asking(weeks: Sequence[Week]) -> list[Hint]:
         found += _moved("since_start", scored[0], now)
     for key, value in now.answers.items():
         earlier = before.answers.get(key)
-        if value is not None and earlier is not None and earlier - value >= FELL:
+        if not now.asks_as(before, key) or value is None or earlier is None:
+            continue
+        if earlier - value >= FELL:
             found.append(Hint("item_fell", key=key, by=earlier - value))
-    found += [Hint("against", key=key) for key in (WELLBEING, SAFETY) if _against(before, now, key)]
+    other = before.asked != now.asked
+    found += [
+        Hint("against", key=key, in_other_words=other)
+        for key in (WELLBEING, SAFETY)
+        if now.asks_as(before, key) and _against(before, now, key)
+    ]
     return found
 
 
-def gaps(a: Score, b: Score) -> list[Hint]:
+def gaps(a: Week, b: Week, rules: ScoreRules) -> list[Hint]:
     """Where two people's numbers of the same week lie 20 points or more apart.
 
     Source: `worth_asking_about`: on the total or on any subscale.
     """
-    pairs = [("total", a.total, b.total)]
-    pairs += [(key, value, b.parts.get(key)) for key, value in a.parts.items()]
+    pairs = [("total", rules.items, a.score.total, b.score.total)]
+    pairs += [
+        (part.key, part.items, a.score.parts.get(part.key), b.score.parts.get(part.key))
+        for part in rules.subscales
+    ]
     return [
-        Hint("gap", key=key, by=abs(one - two))
-        for key, one, two in pairs
+        Hint("gap", key=key, by=abs(one - two), in_other_words=not a.asks_as(b, *items))
+        for key, items, one, two in pairs
         if one is not None and two is not None and abs(one - two) >= APART
     ]
 
@@ -123,7 +147,7 @@ def _moved(kind: str, before: Week, now: Week) -> list[Hint]:
     one, two = before.score.total, now.score.total
     if one is None or two is None or abs(two - one) < MOVED:
         return []
-    return [Hint(kind, by=two - one)]
+    return [Hint(kind, by=two - one, in_other_words=before.asked != now.asked)]
 
 
 def _against(before: Week, now: Week, key: str) -> bool:

@@ -16,9 +16,21 @@ TOGETHER = CheckInWording.TOGETHER
 ANSWERS = st.dictionaries(st.sampled_from(EVERY), st.none() | st.integers(0, 10))
 
 
+def asked_in(wording: CheckInWording) -> dict[str, str]:
+    return {item.key: item.text for item in text_of(wording).items}
+
+
 def a_week(value: int = 6, could_be_open: str = "", **others: int | None) -> Week:
     answers = {**dict.fromkeys(EVERY, value), **others}
-    return Week(answers, score(answers, TOGETHER, rules()), could_be_open)
+    asked = asked_in(TOGETHER)
+    return Week(answers, score(answers, TOGETHER, rules()), could_be_open, asked)
+
+
+def worded(wording: CheckInWording, value: int = 6, **others: int | None) -> Week:
+    """A week in this wording: what it does not ask is not answered."""
+    asked = asked_in(wording)
+    answers = {**dict.fromkeys(asked, value), **others}
+    return Week(answers, score(answers, wording, rules()), asked=asked)
 
 
 @settings(deadline=None)
@@ -107,6 +119,45 @@ def test_what_to_look_at_first(weeks: list[Week], kinds: list[str]) -> None:
     assert [hint.kind for hint in look_first(weeks)] == kinds
 
 
+def test_safety_is_left_out_only_where_it_was_asked() -> None:
+    """`please_look_first` and `variants`: without contact safety is not asked."""
+    without = worded(CheckInWording.NO_CONTACT)
+    assert look_first([a_week(8), without]) == []
+    assert look_first([a_week(8), without, without]) == []
+    asked_again = worded(CheckInWording.APART, 8, safety=None)
+    assert look_first([a_week(8), without, asked_again]) == [Hint("safety_left_out")]
+
+
+@pytest.mark.parametrize("now", [each for each in CheckInWording if each is not TOGETHER])
+def test_a_line_is_compared_only_with_the_same_question(now: CheckInWording) -> None:
+    """`worth_asking_about`: an item that falls is the same item in the same words."""
+    before, asked = a_week(10), asked_in(now)
+    week = worded(now, 10, **dict.fromkeys(asked, 2))
+    fell = {hint.key for hint in worth_asking([before, week]) if hint.kind == "item_fell"}
+    assert fell == {key for key in asked if asked[key] == asked_in(TOGETHER)[key]}
+    assert "wellbeing" in fell
+    assert "time" not in fell
+
+
+def test_a_total_over_other_questions_says_so() -> None:
+    """`worth_asking_about`: the total goes on, and it is said that it was asked in other words."""
+    apart = [worded(CheckInWording.APART, each) for each in (7, 9)]
+    assert worth_asking([a_week(5), apart[0]]) == [
+        Hint("since_last", by=20, in_other_words=True),
+    ]
+    assert worth_asking([a_week(5), *apart]) == [
+        Hint("since_last", by=20),
+        Hint("since_start", by=40, in_other_words=True),
+    ]
+    risen = worth_asking([a_week(6), worded(CheckInWording.APART, 6, heard=9, wellbeing=5)])
+    assert risen == [Hint("against", "wellbeing", in_other_words=True)]
+
+
+def test_safety_in_other_words_has_not_fallen() -> None:
+    risen = worded(CheckInWording.APART, 6, heard=9, safety=5)
+    assert worth_asking([a_week(6), risen]) == []
+
+
 def test_what_is_worth_asking_about() -> None:
     """`worth_asking_about`: 10 points, 4 points in one line, a rise against wellbeing or safety."""
     assert worth_asking([a_week(5), a_week(6)]) == [Hint("since_last", by=10)]
@@ -121,9 +172,16 @@ def test_what_is_worth_asking_about() -> None:
 
 def test_a_gap_of_twenty_points_is_named() -> None:
     """`worth_asking_about`: on the total or on any subscale."""
-    assert gaps(a_week(5).score, a_week(5, heard=9).score) == [Hint("gap", "talking", 20)]
-    assert gaps(a_week(5).score, a_week(5, heard=8).score) == []
-    assert Hint("gap", "total", 20) in gaps(a_week(4).score, a_week(6).score)
+    assert gaps(a_week(5), a_week(5, heard=9), rules()) == [Hint("gap", "talking", 20)]
+    assert gaps(a_week(5), a_week(5, heard=8), rules()) == []
+    assert Hint("gap", "total", 20) in gaps(a_week(4), a_week(6), rules())
+
+
+def test_a_gap_between_other_questions_says_so() -> None:
+    found = gaps(a_week(4), worded(CheckInWording.APART, 6), rules())
+    same = {hint.key for hint in found if not hint.in_other_words}
+    assert same == {"trust_commitment"}
+    assert {hint.key for hint in found} == {"total", *(part.key for part in rules().subscales)}
 
 
 @pytest.mark.parametrize("wording", list(CheckInWording))
