@@ -130,7 +130,12 @@ def _gap_rows(a: CheckInCard, b: CheckInCard) -> tuple[GapRow, ...]:
 
 
 def _labels() -> dict[str, str]:
-    """The names of items, subscales and the total, for sentences about them."""
-    found = {str(item["key"]): str(item["area"]) for item in catalogue().check_in["items"]}
+    """The names of the total, its parts and what stands apart, for sentences about them.
+
+    A line of the total has no name of its own: it is called by the text it was asked in.
+    """
+    apart = (scoring.WELLBEING, scoring.SAFETY)
+    items = catalogue().check_in["items"]
+    found = {item["key"]: str(item["area"]) for item in items if item["key"] in apart}
     found |= {part.key: part.label for part in rules().subscales}
     return found | {"total": str(catalogue().check_in["scoring"]["total"]["label"])}

@@ -47,12 +47,14 @@ class Week:
 class Hint:
     """Something to ask about: which rule, and what belongs to it.
 
-    Where a total stands beside one over other questions, `in_other_words` says so.
+    A line is named by the text it was asked in. Where a total stands beside one over other
+    questions, `in_other_words` says so.
     """
 
     kind: str
     key: str = ""
     by: int = 0
+    text: str = ""
     in_other_words: bool = False
 
 
@@ -116,7 +118,7 @@ def worth_asking(weeks: Sequence[Week]) -> list[Hint]:
         if not now.asks_as(before, key) or value is None or earlier is None:
             continue
         if earlier - value >= FELL:
-            found.append(Hint("item_fell", key=key, by=earlier - value))
+            found.append(Hint("item_fell", key, earlier - value, now.asked[key]))
     other = before.asked != now.asked
     found += [
         Hint("against", key=key, in_other_words=other)

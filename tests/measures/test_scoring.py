@@ -161,7 +161,9 @@ def test_safety_in_other_words_has_not_fallen() -> None:
 def test_what_is_worth_asking_about() -> None:
     """`worth_asking_about`: 10 points, 4 points in one line, a rise against wellbeing or safety."""
     assert worth_asking([a_week(5), a_week(6)]) == [Hint("since_last", by=10)]
-    assert worth_asking([a_week(5), a_week(5, trust=1)]) == [Hint("item_fell", "trust", 4)]
+    assert worth_asking([a_week(5), a_week(5, trust=1)]) == [
+        Hint("item_fell", "trust", 4, text=asked_in(TOGETHER)["trust"])
+    ]
     assert worth_asking([a_week(5), a_week(5, trust=2)]) == []
     against = worth_asking([a_week(5), a_week(5, trust=6, wellbeing=4)])
     assert against == [Hint("against", "wellbeing")]

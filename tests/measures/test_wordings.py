@@ -35,6 +35,34 @@ def picture(world: World, couple: CoupleHere) -> CouplePicture:
         return couple_picture(visit, couple.id, "en")
 
 
+@pytest.mark.parametrize("contact", list(ContactLevel))
+def test_each_line_is_named_by_the_question_that_was_asked(
+    world: World,
+    couple: CoupleHere,
+    sit_down: Callable[..., Browser],
+    contact: ContactLevel,
+) -> None:
+    now_live(world, couple, contact)
+    wording = {
+        ContactLevel.TOGETHER: CheckInWording.TOGETHER,
+        ContactLevel.SEPARATED_CONTACT: CheckInWording.APART,
+        ContactLevel.NO_CONTACT: CheckInWording.NO_CONTACT,
+    }[contact]
+    asked = {item.key: item.text for item in text_of(wording).items}
+    (first, *more), last = asked, list(asked)[-1]
+    numbers = {**dict.fromkeys(more, "8"), first: "9", last: ""}
+    a_check_in(world, couple.a, Typed(numbers, {}))
+    world.now += WEEK
+    a_check_in(world, couple.a, Typed({**numbers, first: "2", more[0]: "1", more[1]: "none"}, {}))
+    page = sit_down(couple.counsellor_id, Role.COUNSELLOR).open(f"/measures/{couple.id}")
+    assert f"Down by 7 since the last check-in: ‘{asked[first]}’" in page.said
+    assert f"Down by 7 since the last check-in: ‘{asked[more[0]]}’" in page.said
+    week = page.soup.select("#each-h ~ details table")[0]
+    rows = [[" ".join(cell.text.split()) for cell in row.select("th, td")] for row in week("tr")]
+    answers = {**numbers, first: "2", more[0]: "1", more[1]: "does not fit", last: "no answer"}
+    assert rows[1:] == [[text, answers[key]] for key, text in asked.items()]
+
+
 def test_what_is_no_longer_asked_was_not_left_out(
     world: World, couple: CoupleHere, sit_down: Callable[..., Browser]
 ) -> None:
