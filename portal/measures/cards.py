@@ -9,7 +9,7 @@ from uuid import UUID
 
 from portal.measures.charts import Chart
 from portal.measures.questions import CheckInText
-from portal.measures.scoring import Hint, Score, Week
+from portal.measures.scoring import WELLBEING, Hint, Score, Week
 from portal.people.cards import CoupleCard, OwnCoupleCard
 from portal.vocabulary import CheckInWording, Seat
 
@@ -130,6 +130,7 @@ class OwnCheckIns:
     columns: tuple[str, ...]
     rows: tuple[PartRow, ...]
     says_yes: bool
+    says_yes_to_parts: bool
     said_at: datetime | None
     caution: str
     is_scored: bool
@@ -155,6 +156,12 @@ class CheckInCard:
     private_note: str = ""
 
     @property
+    def wellbeing(self) -> int | None:
+        """Own wellbeing from 0 to 100, as it is drawn and printed; it is in no total."""
+        value = self.answers.get(WELLBEING)
+        return None if value is None else value * 10
+
+    @property
     def week(self) -> Week:
         """The same, as the house rules look at it."""
         return Week(self.answers, self.score, self.could_be_open, self.asked)
@@ -162,12 +169,13 @@ class CheckInCard:
 
 @dataclass(frozen=True)
 class TotalCard:
-    """One person's total of one week, and nothing else of it."""
+    """One person's total of one week and its parts, and nothing else of it."""
 
     person_id: UUID
     week_on: date
     sent_at: datetime
     total: int | None
+    parts: Mapping[str, int | None]
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def couple_picture(visit: Visit, couple_id: UUID, locale: str) -> CouplePicture:
     by_seat = {m.seat: [card for card in cards if card.seat is m.seat] for m in couple.taking_part}
     members = couple.taking_part
     lines = [(m, {c.week_on: c.score.total for c in by_seat[m.seat]}) for m in members]
-    well = [(m, {c.week_on: _wellbeing(c) for c in by_seat[m.seat]}) for m in members]
+    well = [(m, {c.week_on: c.wellbeing for c in by_seat[m.seat]}) for m in members]
     last = _last_shared(by_seat)
     return CouplePicture(
         couple=couple,
@@ -89,11 +89,6 @@ def one_check_in(visit: Visit, check_in_id: UUID) -> ReadingCard:
         private_label=last_questions()["private_note"].label,
         is_waiting=check_in_id in unseen_ids(visit, couple.id),
     )
-
-
-def _wellbeing(card: CheckInCard) -> int | None:
-    value = card.answers.get(scoring.WELLBEING)
-    return None if value is None else value * 10
 
 
 def _hints(member: MemberCard, cards: Sequence[CheckInCard]) -> PersonHints:

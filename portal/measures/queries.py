@@ -20,7 +20,7 @@ from portal.measures.cards import (
     TotalCard,
     WritingCard,
 )
-from portal.measures.charts import Chart, weekly
+from portal.measures.charts import weekly
 from portal.measures.models import CheckIn, CheckInSetting, CheckInWord, TotalsConsent
 from portal.measures.opened import answers_of, draft_of, left_after_sending
 from portal.measures.questions import (
@@ -31,9 +31,10 @@ from portal.measures.questions import (
     read_rules,
     read_text,
 )
-from portal.people.cards import CoupleCard, MemberCard, OwnCoupleCard
+from portal.people.cards import CoupleCard, OwnCoupleCard
 from portal.people.queries import contact_level_of, couple_of, own_couple
 from portal.policies import deeds
+from portal.policies.editions import PARTS_TEXT
 from portal.policies.sight import sight_of_check_in
 from portal.policies.viewer import require
 from portal.visit import Visit
@@ -171,6 +172,7 @@ def own_check_ins(visit: Visit, locale: str) -> OwnCheckIns:
             for w in reversed(weeks)
         ),
         says_yes=bool(yes and yes.says_yes),
+        says_yes_to_parts=bool(yes and yes.says_yes and yes.text_version >= PARTS_TEXT),
         said_at=yes.given_at if yes else None,
         caution=text_of(CheckInWording.TOGETHER).caution,
         is_scored=any(week.score.total is not None for week in weeks),
@@ -219,24 +221,25 @@ def laid_out(
 
 
 def totals_of(visit: Visit, couple: CoupleCard) -> list[TotalCard]:
-    """The totals that this viewer may see, the earliest first."""
+    """The totals with their parts that this viewer may see, the earliest first."""
     rows = _sent(visit, [couple.id])
     visit.vault.warm({row.person_id for row in rows})
     return [
-        TotalCard(row.person_id, row.week_on, row.sent_at, _score(visit, row).total)
+        TotalCard(row.person_id, row.week_on, row.sent_at, scored.total, scored.parts)
         for row in rows
         if row.sent_at is not None
+        for scored in [_score(visit, row)]
     ]
 
 
-def both_said_yes(
+def yes_of_both(
     visit: Visit,
     couple: CoupleCard,
     after: datetime | None,
     until: datetime,
     since: datetime | None = None,
-) -> bool:
-    """Whether each of the two last said yes, in the time that the coming summary covers.
+) -> int:
+    """The oldest text that each of the two last said yes to in the time a summary covers; 0 without both.
 
     A yes from before the other of them joined was given to something else. A no counts at once, also
     for a summary of an hour that is over: it is withdrawn as easily as it was given.
@@ -252,24 +255,9 @@ def both_said_yes(
     # Of a yes and a no in one moment the no counts.
     in_order = (TotalsConsent.given_at, TotalsConsent.says_yes.desc(), TotalsConsent.id)
     rows = visit.db.scalars(query.order_by(*in_order))
-    says = {row.person_id: row.says_yes for row in rows}
+    says = {row.person_id: row.text_version if row.says_yes else 0 for row in rows}
     members = couple.taking_part
-    return len(members) > 1 and all(says.get(member.person.id, False) for member in members)
-
-
-def totals_chart(
-    totals: Sequence[TotalCard], members: Sequence[MemberCard], locale: str
-) -> Chart | None:
-    """These people's totals as a picture."""
-    people = [
-        (
-            member.person.first_name,
-            member.seat,
-            {card.week_on: card.total for card in totals if card.person_id == member.person.id},
-        )
-        for member in members
-    ]
-    return weekly(people, locale)
+    return min(says.get(m.person.id, 0) for m in members) if len(members) > 1 else 0
 
 
 def _sent(visit: Visit, ids: Sequence[UUID]) -> list[CheckIn]:

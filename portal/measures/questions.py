@@ -31,6 +31,7 @@ class Item:
     high: str
     help: str = ""
     may_not_fit: bool = True
+    never_print: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def read_text(source: Mapping[str, Any], wording: CheckInWording) -> CheckInText
                 high=str(item["high"]),
                 help=_line(item.get("help", "")),
                 may_not_fit=item["key"] not in fits["except"],
+                never_print=bool(item.get("never_print", False)),
             )
             for item in source["items"]
             if item["key"] not in dropped

@@ -94,7 +94,7 @@ def mine() -> ResponseReturnValue:
 @pages.post("/measures/totals")
 @allow(Role.PARTNER)
 def totals() -> ResponseReturnValue:
-    """A partner says whether their total may stand in the coming summary for both."""
+    """A partner says whether their totals, with their parts, may stand in the coming summary for both."""
     service.say(visit(), yes=request.form.get("answer") == "yes")
     flash(_("Your answer is kept."), "done")
     return redirect(url_for("measures.mine"), 303)

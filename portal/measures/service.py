@@ -14,11 +14,12 @@ from portal.measures.cards import Kept, Typed, WritingCard, mark_of_left
 from portal.measures.models import SENT, CheckIn, CheckInSetting, CheckInWord, TotalsConsent
 from portal.people.queries import couple_of, own_couple
 from portal.policies import deeds
+from portal.policies.editions import PARTS_TEXT
 from portal.policies.viewer import require
 from portal.visit import Visit
 from portal.vocabulary import Act
 
-CONSENT_TEXT = 1
+CONSENT_TEXT = PARTS_TEXT  # the sentence on the page speaks of totals and their parts
 TEXTS = ("comment", "private_note")
 PRIVATE = ("could_be_open", "private_note")
 SENT_BEFORE = SENT
@@ -148,7 +149,7 @@ def send(visit: Visit, typed: Typed, *, late: bool = False) -> CheckIn:
 
 
 def say(visit: Visit, *, yes: bool) -> None:
-    """A partner says whether their total may stand in the coming summary for both."""
+    """A partner says whether their totals, with their parts, may stand in the coming summary for both."""
     own = own_couple(visit)
     require(deeds.may_check_in(visit.viewer, own.id))
     row = TotalsConsent(

@@ -48,7 +48,7 @@ def may_write(viewer: Viewer, couple_id: UUID, *, is_recipient: bool) -> bool:
 
 
 def may_check_in(viewer: Viewer, couple_id: UUID) -> bool:
-    """Answer the weekly check-in, and say whether one's total may stand on paper for both."""
+    """Answer the weekly check-in, and say whether one's totals may stand on paper for both."""
     return viewer.role is Role.PARTNER and may_enter(viewer, couple_id)
 
 

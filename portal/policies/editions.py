@@ -27,13 +27,39 @@ def why_no_couple_edition(couple: CoupleFacts) -> str:
     return NO_COUPLE_EDITION_APART if couple.is_apart else ""
 
 
-def holds_whole_check_ins(edition: SummaryEdition) -> bool:
-    """Whether the parts of a check-in's score, wellbeing and the comment may stand on this paper.
+# What the sentence beside a yes spoke of, by the number of its text.
+TOTALS_TEXT, PARTS_TEXT = 1, 2
 
-    They were given to the counsellor alone; on the other papers a check-in is its total or nothing,
+
+def holds_totals(edition: SummaryEdition, agreed: int) -> bool:
+    """Whether a check-in's total may stand on this paper: for both only where each said yes to it.
+
+    `agreed` is the oldest text that each of the two last said yes to, and 0 where not both did.
+    """
+    if edition is SummaryEdition.COUPLE:
+        return agreed >= TOTALS_TEXT
+    return edition in (SummaryEdition.CLINICAL, SummaryEdition.PARTNER)
+
+
+def holds_parts(edition: SummaryEdition, agreed: int) -> bool:
+    """Whether the parts of that total may stand there too: for both only where the yes spoke of them."""
+    if edition is SummaryEdition.COUPLE:
+        return agreed >= PARTS_TEXT
+    return holds_totals(edition, agreed)
+
+
+def holds_whole_check_ins(edition: SummaryEdition) -> bool:
+    """Whether single answers, wellbeing and the comment of a check-in may stand on this paper.
+
+    They were given to the counsellor alone; on the other papers a check-in is its scores or nothing,
     but for what its reader added in their own words.
     """
     return edition is SummaryEdition.CLINICAL
+
+
+def holds_line(edition: SummaryEdition, *, never_print: bool) -> bool:
+    """Whether one line of a check-in may stand on this paper, question and answer: safety on none."""
+    return holds_whole_check_ins(edition) and not never_print
 
 
 def holds_own_comments(edition: SummaryEdition) -> bool:

@@ -51,7 +51,8 @@ def edition(visit: Visit, session_id: UUID, choice: Choice, made: tuple[int, int
     practice = practice_card(visit)
     span = span_of(visit, session, readers_of(couple, choice))
     table = Table(visit, choice, couple, session, span, spoken(practice.locale))
-    totals = totals_in(eyes_of(table), couple, choice, span)
+    eyes = eyes_of(table)
+    totals = totals_in(eyes, couple, choice, span)
     number, version = made
     return Summary(
         edition=choice.edition.value,
@@ -71,7 +72,7 @@ def edition(visit: Visit, session_id: UUID, choice: Choice, made: tuple[int, int
         work=tuple(_work(table)),
         check_in=rows_of(totals, named_in(table), span, table.locale),
         chart=chart_of(totals, named_in(table), table.locale),
-        check_in_whole=whole_in(visit, couple, choice, span, table.locale),
+        check_in_whole=whole_in(visit, eyes, couple, choice, span, table.locale),
         figures=tuple(figures_on(table)),
         signature=SignatureLine(_name_of(visit, session.written_by_id), "Counsellor"),
         footer=FOOTER,

@@ -99,7 +99,7 @@ class WorkRow:
 
 @dataclass(frozen=True)
 class CheckInRow:
-    """One week's or round's numbers, in the order of the people named; earlier than the summary's span or not."""
+    """One week's, round's or line's numbers, in the order of the columns; earlier than the summary's span or not."""
 
     label: str
     cells: tuple[str, ...]
@@ -115,8 +115,20 @@ class WeekWords:
 
 
 @dataclass(frozen=True)
+class LinesTable:
+    """Some weeks' answers, each line by the text it was asked in: a row a line, a column a week.
+
+    Where it goes on, the weeks before stand in a table above it.
+    """
+
+    weeks: tuple[str, ...]
+    rows: tuple[CheckInRow, ...]
+    goes_on: bool = False
+
+
+@dataclass(frozen=True)
 class CheckInPerson:
-    """One person's check-ins whole: the parts of each week's score, wellbeing apart, their words."""
+    """One person's check-ins: the parts of each week's score, wellbeing apart, their words, each line."""
 
     name: str
     place: Place
@@ -124,6 +136,7 @@ class CheckInPerson:
     rows: tuple[CheckInRow, ...]
     wellbeing: tuple[CheckInRow, ...]
     comments: tuple[WeekWords, ...]
+    lines: tuple[LinesTable, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -203,6 +216,11 @@ class Summary:
         """Whether any figure of homework stands here that is earlier than what the summary covers."""
         return any(row.is_earlier for one in self.figures for row in one.rows)
 
+    @property
+    def has_scores(self) -> bool:
+        """Whether any number of a check-in stands here, apart from the totals."""
+        return any(one.rows or one.wellbeing or one.lines for one in self.check_in_whole)
+
     def paragraphs(self, text: str) -> tuple[str, ...]:
         """A letter's paragraphs, so that each can be read from its own side."""
         return tuple(part.strip("\n") for part in BLANK_LINE.split(text) if part.strip())
@@ -239,8 +257,9 @@ def passages(summary: Summary) -> tuple[str, ...]:
 
 
 def _whole(one: CheckInPerson) -> list[str]:
-    rows = [word for row in (*one.rows, *one.wellbeing) for word in (row.label, *row.cells)]
-    columns = one.columns if one.rows else ()
+    lined = [row for table in one.lines for row in table.rows]
+    rows = [w for row in (*one.rows, *one.wellbeing, *lined) for w in (row.label, *row.cells)]
+    columns = [*(one.columns if one.rows else ()), *(w for table in one.lines for w in table.weeks)]
     return [one.name, *columns, *rows, *(w for c in one.comments for w in (c.label, c.text))]
 
 

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from portal.exercises.form.shown import Shown
 from portal.homework.queries import tasks_of
-from portal.measures.queries import check_ins_of
+from portal.measures.queries import check_ins_of, text_of
 from portal.people.cards import CoupleCard
 from portal.policies.deeds import may_care_for
-from portal.policies.editions import holds_whole_check_ins
+from portal.policies.editions import holds_line, holds_whole_check_ins
 from portal.policies.viewer import require
 from portal.reflections.cards import ReflectionCard
 from portal.reflections.queries import reflections_on
@@ -16,7 +16,7 @@ from portal.reflections.sheets import shared_on
 from portal.review.queries import feedback_on
 from portal.sessions.queries import sessions_of
 from portal.visit import Visit
-from portal.vocabulary import SummaryEdition
+from portal.vocabulary import CheckInWording, SummaryEdition
 
 
 def protected_passages(
@@ -52,11 +52,18 @@ def protected_passages(
 def _check_ins(
     visit: Visit, couple: CoupleCard, edition: SummaryEdition, reader_id: UUID | None
 ) -> Iterator[str]:
-    """What was added to a week for the counsellor alone, and the other's words about their week."""
+    """What was added to a week for the counsellor alone, the other's words about their week, and questions.
+
+    An answer is a bare number: what would tell of it on a paper is the question beside it.
+    """
     for week in check_ins_of(visit, couple):
         yield week.private_note
         if not holds_whole_check_ins(edition) and week.person_id != reader_id:
             yield week.comment
+    for wording in CheckInWording:
+        for item in text_of(wording).items:
+            if not holds_line(edition, never_print=item.never_print):
+                yield item.text
 
 
 def texts_of(shown: Shown) -> Iterator[str]:

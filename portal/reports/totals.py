@@ -1,22 +1,22 @@
-"""Check-in totals for paper: the counsellor's, one's own, and for both only with both their yes."""
+"""Check-ins for paper: the counsellor's, one's own scores, and for both those with both their yes."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from portal.measures.cards import CheckInCard, TotalCard
-from portal.measures.charts import Chart, day_label
-from portal.measures.queries import (
-    WEEK,
-    both_said_yes,
-    check_ins_of,
-    rules,
-    totals_chart,
-    totals_of,
-)
-from portal.measures.scoring import WELLBEING
+from portal.measures.charts import Chart, day_label, weekly
+from portal.measures.queries import WEEK, check_ins_of, rules, totals_of, yes_of_both
 from portal.people.cards import CoupleCard, MemberCard
-from portal.policies.editions import holds_own_comments, holds_whole_check_ins, looks_back
+from portal.policies.editions import (
+    holds_own_comments,
+    holds_parts,
+    holds_totals,
+    holds_whole_check_ins,
+    looks_back,
+)
 from portal.reports.cards import Choice, Span
+from portal.reports.lines import lines_of
 from portal.reports.paper import CheckInPerson, CheckInRow, WeekWords
 from portal.visit import Visit
 from portal.vocabulary import Seat, SummaryEdition
@@ -28,8 +28,7 @@ def totals_in(
     visit: Visit, couple: CoupleCard, choice: Choice, span: Span
 ) -> tuple[TotalCard, ...]:
     """The totals that may stand in this edition: those of the span, and for the counsellor what led up to them."""
-    is_joint = choice.edition is SummaryEdition.COUPLE
-    if is_joint and not both_said_yes(visit, couple, span.after, span.until, span.since):
+    if not holds_totals(choice.edition, _agreed(visit, couple, choice, span)):
         return ()
     every = [card for card in totals_of(visit, couple) if card.total is not None]
     found = [card for card in every if span.holds(card.sent_at)]
@@ -73,52 +72,83 @@ def chart_of(totals: Sequence[TotalCard], named: Sequence[MemberCard], locale: s
     """The same numbers as a picture, where there is more than one week to draw."""
     if len({card.week_on for card in totals}) < 2:
         return None
-    return totals_chart(totals, named, locale)
+    by_person = [
+        (m, {card.week_on: card.total for card in totals if card.person_id == m.person.id})
+        for m in named
+    ]
+    return weekly([(m.person.first_name, m.seat, points) for m, points in by_person], locale)
 
 
 def whole_in(
-    visit: Visit, couple: CoupleCard, choice: Choice, span: Span, locale: str
+    visit: Visit, eyes: Visit, couple: CoupleCard, choice: Choice, span: Span, locale: str
 ) -> tuple[CheckInPerson, ...]:
-    """Each one's check-ins as their counsellor reads them, on the counsellor's own paper and no other.
+    """What else of each one's check-ins stands on this paper, as much as it may hold.
 
-    On one's own copy stands what oneself added to a week, and nothing else of it. The safety item
-    and what was for the counsellor's eyes alone stand on no paper.
+    The parts of the scores stand where totals do, for both only where each said yes to them. Single
+    answers, wellbeing and what both added stand on the counsellor's own and no other; on one's own
+    copy stands what oneself added. The safety item and what was for the counsellor's eyes alone
+    stand on no paper.
     """
-    whole = holds_whole_check_ins(choice.edition)
-    if not (whole or holds_own_comments(choice.edition)):
-        return ()
-    sent = [card for card in check_ins_of(visit, couple) if span.holds(card.sent_at)]
-    of = [m for m in couple.members if whole or m.person.id == choice.reader_id]
-    by_person = [(m, [c for c in sent if c.person_id == m.person.id]) for m in of]
-    drawn = _whole if whole else _words
-    found = [drawn(member, cards, locale) for member, cards in by_person if cards]
-    return tuple(one for one in found if whole or one.comments)
+    made_for = choice.edition
+    scores, sent = [], []
+    if holds_parts(made_for, _agreed(visit, couple, choice, span)):
+        scores = [card for card in totals_of(eyes, couple) if span.holds(card.sent_at)]
+    if holds_whole_check_ins(made_for) or holds_own_comments(made_for):
+        sent = [card for card in check_ins_of(visit, couple) if span.holds(card.sent_at)]
+    drawn = []
+    for member in couple.members:
+        who = member.person.id
+        if choice.reader_id not in (None, who):
+            continue
+        own = [card for card in sent if card.person_id == who]
+        one = _scored(member, [card for card in scores if card.person_id == who], locale)
+        one = replace(one, comments=_comments(own, locale))
+        if holds_whole_check_ins(made_for):
+            one = replace(
+                one, wellbeing=_wellbeing(own, locale), lines=lines_of(own, made_for, locale)
+            )
+        if any((one.rows, one.wellbeing, one.comments, one.lines)):
+            drawn.append(one)
+    return tuple(drawn)
 
 
-def _words(member: MemberCard, cards: Sequence[CheckInCard], locale: str) -> CheckInPerson:
-    """Nothing but what somebody added in their own words."""
-    return replace(_whole(member, cards, locale), columns=(), rows=(), wellbeing=())
+def _agreed(visit: Visit, couple: CoupleCard, choice: Choice, span: Span) -> int:
+    """What both said yes to, where it is a paper for both that asks."""
+    if choice.edition is not SummaryEdition.COUPLE:
+        return 0
+    return yes_of_both(visit, couple, span.after, span.until, span.since)
 
 
-def _whole(member: MemberCard, cards: Sequence[CheckInCard], locale: str) -> CheckInPerson:
+def _scored(member: MemberCard, cards: Sequence[TotalCard], locale: str) -> CheckInPerson:
+    """Somebody's weeks with the parts of their score, and as yet nothing else of them."""
     parts = rules().subscales
-    scored = [card for card in cards if any(n is not None for n in card.score.parts.values())]
     return CheckInPerson(
         name=member.person.first_name,
         place="a" if member.seat is Seat.A else "b",
         columns=tuple(part.label for part in parts),
         rows=tuple(
-            _row(card, locale, *(card.score.parts[part.key] for part in parts)) for card in scored
-        ),
-        wellbeing=tuple(_row(card, locale, card.answers.get(WELLBEING)) for card in cards),
-        comments=tuple(
-            WeekWords(day_label(card.week_on, locale), card.comment)
+            _row(card.week_on, locale, *(card.parts[part.key] for part in parts))
             for card in cards
-            if card.comment.strip()
+            if any(number is not None for number in card.parts.values())
         ),
+        wellbeing=(),
+        comments=(),
     )
 
 
-def _row(card: CheckInCard, locale: str, *numbers: int | None) -> CheckInRow:
+def _wellbeing(cards: Sequence[CheckInCard], locale: str) -> tuple[CheckInRow, ...]:
+    """Own wellbeing week by week from 0 to 100, as it is on the page; it is in no total."""
+    return tuple(_row(card.week_on, locale, card.wellbeing) for card in cards)
+
+
+def _comments(cards: Sequence[CheckInCard], locale: str) -> tuple[WeekWords, ...]:
+    return tuple(
+        WeekWords(day_label(card.week_on, locale), card.comment)
+        for card in cards
+        if card.comment.strip()
+    )
+
+
+def _row(week_on: date, locale: str, *numbers: int | None) -> CheckInRow:
     cells = tuple("" if number is None else str(number) for number in numbers)
-    return CheckInRow(day_label(card.week_on, locale), cells)
+    return CheckInRow(day_label(week_on, locale), cells)

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from portal.foundation.errors import NotFound, TooLate
 from portal.measures import queries, service
-from portal.measures.models import CheckIn
+from portal.measures.models import CheckIn, TotalsConsent
 from portal.measures.picture import couple_picture
-from portal.measures.queries import both_said_yes, check_ins_of, own_check_ins
+from portal.measures.queries import check_ins_of, own_check_ins, yes_of_both
 from portal.people.queries import couple_card
 from portal.vocabulary import ContactLevel, Role
 from tests.support.browser import Browser, filled_in
@@ -171,6 +171,20 @@ class TestSight:
         assert [week.score.total for week in mine.weeks] == [60]
         assert {cell for row in mine.rows for cell in row.cells} == {60}
 
+    def test_a_yes_is_shown_as_what_it_was_said_to(
+        self, world: World, couple: CoupleHere, sit_down: Callable[..., Browser]
+    ) -> None:
+        ann = sit_down(couple.a, Role.PARTNER)
+        assert "Your totals and their parts stand in it only if" in ann.open("/measures/mine").said
+        with world.as_(couple.a, Role.PARTNER) as visit:
+            service.say(visit, yes=True)
+        assert "You said yes, " in ann.open("/measures/mine").said
+        with world.visit() as visit:
+            visit.db.execute(sa.update(TotalsConsent).values(text_version=1))
+        older = ann.open("/measures/mine").said
+        assert "You said yes to your total without its parts, " in older
+        assert "You said yes, " not in older
+
     def test_an_unsent_check_in_is_not_there_for_the_counsellor(
         self, world: World, couple: CoupleHere
     ) -> None:
@@ -219,7 +233,7 @@ class TestForTheCounsellor:
 
         def both() -> bool:
             with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
-                return both_said_yes(visit, couple_card(visit, couple.id), None, world.now)
+                return bool(yes_of_both(visit, couple_card(visit, couple.id), None, world.now))
 
         def say(person_id: UUID, *, yes: bool) -> None:
             world.now += timedelta(minutes=1)
@@ -236,7 +250,7 @@ class TestForTheCounsellor:
         say(couple.a, yes=True)
         with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
             card = couple_card(visit, couple.id)
-            assert not both_said_yes(visit, card, world.now, world.now + WEEK)
+            assert not yes_of_both(visit, card, world.now, world.now + WEEK)
 
     def test_a_no_after_the_hour_keeps_totals_off_its_summary(
         self, world: World, couple: CoupleHere
@@ -255,7 +269,7 @@ class TestForTheCounsellor:
                 service.say(visit, yes=yes)
             with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
                 card = couple_card(visit, couple.id)
-                said.append(both_said_yes(visit, card, None, until))
+                said.append(bool(yes_of_both(visit, card, None, until)))
         assert said == [False, True, False, False]
 
 

@@ -15,7 +15,10 @@ from portal.policies.editions import (
     NO_COUPLE_EDITION_PARTED,
     exists_for_all,
     holds_figures,
+    holds_line,
     holds_own_comments,
+    holds_parts,
+    holds_totals,
     holds_whole_check_ins,
     looks_back,
     reaches_back_to,
@@ -80,10 +83,25 @@ never joined   | never                | START   | START
 
 
 HELD_NUMBERS = """
-edition  | parts, wellbeing and what both added | what its reader added | figures of homework | earlier numbers
-clinical | yes                                  | no                    | yes                 | yes
-couple   | no                                   | no                    | no                  | no
-partner  | no                                   | yes                   | no                  | no
+edition  | wellbeing and what both added | what its reader added | figures of homework | earlier numbers
+clinical | yes                           | no                    | yes                 | yes
+couple   | no                            | no                    | no                  | no
+partner  | no                            | yes                   | no                  | no
+"""
+
+HELD_SCORES = """
+edition  | neither said yes  | each said yes to totals | each said yes to totals and their parts
+clinical | totals, parts     | totals, parts           | totals, parts
+couple   | nothing           | totals                  | totals, parts
+partner  | totals, parts     | totals, parts           | totals, parts
+"""
+SAID = {"neither said yes": 0, "each said yes to totals": 1}
+
+HELD_LINES = """
+edition  | any line | the line that is never printed
+clinical | yes      | no
+couple   | no       | no
+partner  | no       | no
 """
 
 
@@ -160,7 +178,7 @@ def test_numbers_given_to_the_counsellor_stand_on_their_own_paper_only(
 ) -> None:
     made_for = SummaryEdition(edition)
     held = {
-        "parts": holds_whole_check_ins(made_for),
+        "wellbeing": holds_whole_check_ins(made_for),
         "what": holds_own_comments(made_for),
         "figures": holds_figures(made_for),
         "earlier": looks_back(made_for),
@@ -168,5 +186,23 @@ def test_numbers_given_to_the_counsellor_stand_on_their_own_paper_only(
     assert held[what.split()[0].strip(",")] is (cell == "yes")
 
 
-def test_no_edition_is_missing_from_the_table_of_numbers() -> None:
-    assert {row for row, _, _ in cases(HELD_NUMBERS)} == {each.value for each in SummaryEdition}
+@pytest.mark.parametrize(("edition", "said", "cell"), list(cases(HELD_SCORES)))
+def test_totals_and_their_parts_stand_for_both_where_each_said_yes_to_them(
+    edition: str, said: str, cell: str
+) -> None:
+    made_for, agreed = SummaryEdition(edition), SAID.get(said, 2)
+    held = {"totals": holds_totals(made_for, agreed), "parts": holds_parts(made_for, agreed)}
+    assert ", ".join(what for what, stands in held.items() if stands) == cell.replace("nothing", "")
+
+
+@pytest.mark.parametrize(("edition", "line", "cell"), list(cases(HELD_LINES)))
+def test_single_answers_stand_on_the_counsellors_paper_but_never_safety(
+    edition: str, line: str, cell: str
+) -> None:
+    never_print = line.endswith("never printed")
+    assert holds_line(SummaryEdition(edition), never_print=never_print) is (cell == "yes")
+
+
+@pytest.mark.parametrize("table", [HELD_NUMBERS, HELD_SCORES, HELD_LINES])
+def test_no_edition_is_missing_from_the_tables_of_numbers(table: str) -> None:
+    assert {row for row, _, _ in cases(table)} == {each.value for each in SummaryEdition}

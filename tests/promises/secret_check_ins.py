@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from portal.measures.seen.service import note_seen
-from tests.promises.story import Steps, Told
+from portal.measures.service import say
+from tests.promises.story import Deed, Steps, Told
 from tests.support.check_ins import a_begun_check_in, a_check_in, typed
 
 
@@ -27,9 +28,21 @@ def _own_is_seen(told: Told) -> None:
         note_seen(visit, told.couple.id, [told.ids["check-in"]])
 
 
+def _says(*, yes: bool) -> Deed:
+    """What the other answers about totals: a no, or a yes that was taken back, is like no answer."""
+
+    def deed(told: Told) -> None:
+        with told.acts(told.other) as visit:
+            say(visit, yes=yes)
+
+    return deed
+
+
 OF_CHECK_INS: Mapping[str, Steps] = {
     "begins a check-in": {31.0: _begins},
     "checks in": {32.0: _checks_in},
     "is seen to have checked in": {32.0: _checks_in, 33.0: _theirs_is_seen},
     "one's own check-in is seen": {34.0: _own_is_seen},
+    "says no to totals": {32.0: _checks_in, 35.5: _says(yes=False)},
+    "takes back a yes to totals": {32.0: _checks_in, 36.5: _says(yes=True), 37.5: _says(yes=False)},
 }

@@ -17,6 +17,7 @@ from portal.care.service import change_terms
 from portal.exercises.form.values import Row, Value
 from portal.homework.queries import task
 from portal.homework.service import close
+from portal.measures.service import say
 from portal.people.service import CoupleTerms, acknowledge_policy
 from portal.records.release.service import answer, ask
 from portal.reflections.models import Reflection
@@ -270,12 +271,19 @@ def _reader_checks_in(told: Told) -> None:
     told.ids["check-in"] = a_check_in(told.world, told.reader, words)
 
 
+def _reader_says_yes_to_totals(told: Told) -> None:
+    """From then on only the other's yes keeps the other's scores from the paper for both."""
+    with told.acts(told.reader) as visit:
+        say(visit, yes=True)
+
+
 END = 300.0
 OPENLY: Steps = {
     10.0: _give,
     20.0: _reader_writes,
     25.0: _reader_on_the_sheet,
     30.0: _reader_checks_in,
+    30.5: _reader_says_yes_to_totals,
     40.0: _both_write,
     45.0: _promise_changes,
     47.0: _reader_reads_it,

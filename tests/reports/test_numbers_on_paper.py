@@ -88,7 +88,7 @@ def test_the_counsellors_paper_holds_check_ins_whole_and_reads_back(
         [("60",) * 5, ("80",) * 5]
     ] * 2
     assert {cell for one in summary.check_in_whole for r in one.wellbeing for cell in r.cells} == {
-        "3"
+        "30"
     }
     said = {note.text for one in summary.check_in_whole for note in one.comments}
     assert said == set(weeks.comments.values())
@@ -119,7 +119,10 @@ def test_the_other_papers_hold_totals_and_nobody_elses_comments(
     assert {note.text for one in whole for note in one.comments} == (
         set() if reader == "couple" else {weeks.comments[reader]}
     )
-    assert all((one.columns, one.rows, one.wellbeing) == ((), (), ()) for one in whole)
+    assert all((one.wellbeing, one.lines) == ((), ()) for one in whole)
+    assert [[row.cells for row in one.rows] for one in whole] == (
+        [] if reader == "couple" else [[("60",) * 5, ("80",) * 5]]
+    )
     assert held.figures == ()
     assert [row.cells for row in held.check_in] == (
         [] if reader == "couple" else [("60",), ("80",)]
@@ -131,7 +134,7 @@ def test_the_other_papers_hold_totals_and_nobody_elses_comments(
         assert (comment in ready.protected) is (seat != reader)
 
 
-def test_with_both_their_yes_the_paper_for_both_holds_totals_and_nothing_more(
+def test_with_both_their_yes_the_paper_for_both_holds_totals_and_their_parts_and_nothing_more(
     world: World, weeks: Weeks
 ) -> None:
     assert weeks.couple.b is not None
@@ -142,7 +145,11 @@ def test_with_both_their_yes_the_paper_for_both_holds_totals_and_nothing_more(
     world.now += timedelta(hours=3)
     summary = summary_for(world, weeks, "couple")
     assert [row.cells for row in summary.check_in] == [("60", "60"), ("80", "80")]
-    assert (summary.check_in_whole, summary.figures) == ((), ())
+    assert [one.name for one in summary.check_in_whole] == ["Ann", "Ben"]
+    for one in summary.check_in_whole:
+        assert [row.cells for row in one.rows] == [("60",) * 5, ("80",) * 5]
+        assert (one.wellbeing, one.comments, one.lines) == ((), (), ())
+    assert summary.figures == ()
 
 
 def test_the_counsellors_paper_shows_what_led_up_to_the_new_numbers_as_earlier(

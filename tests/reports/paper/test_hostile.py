@@ -23,6 +23,7 @@ from portal.reports.paper import (
     FeedbackPiece,
     FigurePiece,
     Letterhead,
+    LinesTable,
     PersonName,
     SignatureLine,
     Summary,
@@ -122,6 +123,7 @@ def everywhere(vectors: Iterable[str]) -> Summary:
                 (CheckInRow(next(words), (next(words),)),),
                 (CheckInRow(next(words), (next(words),)),),
                 (WeekWords(next(words), next(words)),),
+                (LinesTable((next(words),), (CheckInRow(next(words), (next(words),)),)),),
             ),
         ),
         figures=(
