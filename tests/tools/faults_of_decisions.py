@@ -7,6 +7,7 @@ LEFT_OPEN = "tests/reflections/test_pages_left_open.py -k sqlite"
 TURN_OF_THE_WEEK = "tests/measures/test_turn_of_the_week.py -k sqlite"
 UNSEEN = "tests/reflections/test_decided_unseen.py -k sqlite"
 PROMISED = "tests/reflections/test_words_under_their_promise.py -k sqlite"
+ON_PAPER = "tests/reports/test_check_ins_on_paper.py -k sqlite"
 READERS = "tests/reflections/joint/test_readers.py -k sqlite"
 
 DECISION_FAULTS = (
@@ -178,5 +179,47 @@ DECISION_FAULTS = (
         "        return give_back_words()  # kept",
         "        return redirect(url_for(SIGN_IN), 303)  # kept",
         "tests/care/test_page_left_open.py -k sqlite",
+    ),
+    Fault(
+        "safety is printed",
+        "portal/measures/questions.py",
+        'never_print=bool(item.get("never_print", False))',
+        "never_print=False",
+        ON_PAPER,
+    ),
+    Fault(
+        "the second readers do not know the questions",
+        "portal/reports/protected.py",
+        "if not holds_line(edition, never_print=item.never_print):",
+        "if False:",
+        ON_PAPER,
+    ),
+    Fault(
+        "a yes to totals is a yes to their parts",
+        "portal/policies/editions.py",
+        "return agreed >= PARTS_TEXT",
+        "return agreed >= TOTALS_TEXT",
+        ON_PAPER,
+    ),
+    Fault(
+        "the yes of one is enough for both",
+        "portal/measures/queries.py",
+        "return min(says.get",
+        "return max(says.get",
+        ON_PAPER,
+    ),
+    Fault(
+        "what is no longer asked was left out",
+        "portal/measures/scoring.py",
+        "if SAFETY in now.asked and safety",
+        "if safety",
+        "tests/measures/test_scoring.py",
+    ),
+    Fault(
+        "a line is compared with another question",
+        "portal/measures/scoring.py",
+        "self.asked[key] == other.asked.get(key) for",
+        "key in other.asked for",
+        "tests/measures/test_scoring.py",
     ),
 )
