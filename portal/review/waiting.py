@@ -75,8 +75,7 @@ def _rounds(visit: Visit, known: Mapping[UUID, CoupleCard]) -> Iterator[QueueCar
 
 
 def _check_in(couple: CoupleCard, one: CheckInCard) -> QueueCard:
-    week = scoring.Week(one.answers, one.score, one.could_be_open)
-    kinds = {hint.kind for hint in scoring.look_first([week])}
+    kinds = {hint.kind for hint in scoring.look_first([one.week])}
     return QueueCard(
         id=one.id,
         couple_id=couple.id,
