@@ -31,6 +31,10 @@ IMPORTS = {
     "floors of desk": ("portal.desk.cards", "portal.desk.queries"),
     "floors of exercises": ("portal.exercises.form.rules", "portal.exercises.models"),
     "floors of homework": ("portal.homework.queries", "portal.homework.service"),
+    "floors of programmes": (
+        "portal.homework.programmes.service",
+        "portal.homework.programmes.steps.service",
+    ),
     "floors of jobs": ("portal.jobs.service", "portal.jobs.worker"),
     "floors of notices": ("portal.notices.courier", "portal.notices.service"),
     "floors of measures": ("portal.measures.queries", "portal.measures.picture"),

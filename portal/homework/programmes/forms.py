@@ -12,7 +12,8 @@ from wtforms.fields import RadioField, SelectField
 from portal.agenda.forms import DayField, Given
 from portal.exercises.cards import EditionCard
 from portal.homework.programmes.cards import OfferedProgramme, ProgrammeCard, StepCard
-from portal.homework.programmes.service import Giving, Placing
+from portal.homework.programmes.service import Giving
+from portal.homework.programmes.steps.service import Placing
 from portal.homework.service import DUE_PASSED
 from portal.people.cards import CoupleCard
 from portal.vocabulary import Seat, StepFor

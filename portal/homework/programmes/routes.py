@@ -20,6 +20,7 @@ from portal.homework.programmes.forms import (
     all_whom_names,
     whom_names,
 )
+from portal.homework.programmes.steps import service as steps
 from portal.homework.service import today_in, usual_due_day
 from portal.people.queries import couple_card
 from portal.policies import deeds
@@ -107,7 +108,7 @@ def add_step(programme_id: UUID) -> ResponseReturnValue:
     placing = form.placing()
     if placing is None:
         return form_page("homework/add_step.html", form, card=card)
-    service.add_step(here, programme_id, placing)
+    steps.add_step(here, programme_id, placing)
     flash(_("Added. Nothing is given until you give it."), "done")
     return _back_to(programme_id)
 
@@ -121,7 +122,7 @@ def step(programme_id: UUID, step_id: UUID) -> ResponseReturnValue:
     placing = form.placing()
     if placing is None:
         return _step_page(card, one, form)
-    service.place_step(here, programme_id, step_id, placing)
+    steps.place_step(here, programme_id, step_id, placing)
     flash(_("Changed."), "done")
     return _back_to(programme_id)
 
@@ -133,7 +134,7 @@ def trade(programme_id: UUID, step_id: UUID) -> ResponseReturnValue:
     form = TradeForm(_others(card, one))
     if not form.validate_on_submit():
         return redirect(url_for("homework.step", programme_id=programme_id, step_id=step_id), 303)
-    service.trade_places(visit(), programme_id, step_id, UUID(form.other.data))
+    steps.trade_places(visit(), programme_id, step_id, UUID(form.other.data))
     flash(_("The two have changed places."), "done")
     return _back_to(programme_id)
 
@@ -141,7 +142,7 @@ def trade(programme_id: UUID, step_id: UUID) -> ResponseReturnValue:
 @allow(Role.COUNSELLOR)
 def drop(programme_id: UUID, step_id: UUID) -> ResponseReturnValue:
     """A step is left out."""
-    service.drop_step(visit(), programme_id, step_id)
+    steps.drop_step(visit(), programme_id, step_id)
     flash(_("Left out. You can bring it back."), "done")
     return _back_to(programme_id)
 
@@ -149,7 +150,7 @@ def drop(programme_id: UUID, step_id: UUID) -> ResponseReturnValue:
 @allow(Role.COUNSELLOR)
 def bring_back(programme_id: UUID, step_id: UUID) -> ResponseReturnValue:
     """A step that was left out is taken in again."""
-    service.bring_back(visit(), programme_id, step_id)
+    steps.bring_back(visit(), programme_id, step_id)
     flash(_("It is in again."), "done")
     return _back_to(programme_id)
 

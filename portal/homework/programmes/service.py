@@ -4,11 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from portal.audit import service as audit
 from portal.exercises import queries as exercises
-from portal.exercises.cards import EditionCard
 from portal.foundation.errors import NotFound, Refused
 from portal.homework.models import Assignment, Recipient
 from portal.homework.programmes.models import Programme, ProgrammeStep
@@ -18,21 +17,10 @@ from portal.people.queries import couple_card
 from portal.policies import deeds
 from portal.policies.viewer import require
 from portal.visit import Visit
-from portal.vocabulary import Act, Mode, ProgrammeState, StepFor, StepHold, StepState
+from portal.vocabulary import Act, ProgrammeState, StepFor, StepHold, StepState
 
 RUNS_ALREADY = "This programme is under way for these two already."
 STANDS_STILL = "This programme stands still. Go on with it first."
-MOST_WEEKS = 60
-TOO_FAR = "Choose a week within the next sixty."
-
-
-@dataclass(frozen=True)
-class Placing:
-    """Which exercise stands in which week, and for whom."""
-
-    exercise_key: str
-    week: int
-    for_whom: StepFor
 
 
 @dataclass(frozen=True)
@@ -86,7 +74,7 @@ def start(visit: Visit, couple_id: UUID, key: str, starts_on: date) -> Programme
 
 def give_step(visit: Visit, programme_id: UUID, step_id: UUID, giving: Giving) -> list[Assignment]:
     """Give one step: it goes out as any homework does, through every gate, and by this press alone."""
-    programme, step = _both(visit, programme_id, step_id)
+    programme, step = locked_step(visit, programme_id, step_id)
     step.must_be_prepared()
     if programme.state is ProgrammeState.PAUSED:
         raise Refused(STANDS_STILL)
@@ -130,75 +118,16 @@ def give(visit: Visit, couple_id: UUID, order: Order) -> list[Assignment]:
     return given
 
 
-def place_step(visit: Visit, programme_id: UUID, step_id: UUID, placing: Placing) -> None:
-    """Move a prepared step to another week, give it to others, or put another exercise in its place."""
-    programme, step = _both(visit, programme_id, step_id)
-    step.must_be_prepared()
-    edition = _edition(visit, placing)
-    if step.exercise_key != placing.exercise_key:
-        step.exercise_key, step.note = placing.exercise_key, ""
-        step.hold = hold_of(edition)
-    if step.week != placing.week:
-        step.week, step.place = placing.week, _next_place(visit, programme.id)
-    step.for_whom = placing.for_whom
-    _note_change(visit, programme)
-
-
-def trade_places(visit: Visit, programme_id: UUID, step_id: UUID, other_id: UUID) -> None:
-    """Two prepared steps change places: each comes in the other's week."""
-    programme, step = _both(visit, programme_id, step_id)
-    _, other = _both(visit, programme_id, other_id)
-    for each in (step, other):
-        each.must_be_prepared()
-    step.week, other.week = other.week, step.week
-    step.place, other.place = other.place, step.place
-    _note_change(visit, programme)
-
-
-def add_step(visit: Visit, programme_id: UUID, placing: Placing) -> ProgrammeStep:
-    """Prepare one more step."""
-    programme = _locked(visit, programme_id)
-    edition = _edition(visit, placing)
-    step = ProgrammeStep(
-        programme_id=programme.id,
-        week=placing.week,
-        place=_next_place(visit, programme.id),
-        exercise_key=placing.exercise_key,
-        for_whom=placing.for_whom,
-        optional=False,
-        hold=hold_of(edition),
-        note="",
-        state=StepState.SCHEDULED,
-    )
-    visit.db.add(step)
-    _note_change(visit, programme)
-    return step
-
-
-def drop_step(visit: Visit, programme_id: UUID, step_id: UUID) -> None:
-    """Leave a step out; it can be brought back."""
-    programme, step = _both(visit, programme_id, step_id)
-    step.drop()
-    _note_change(visit, programme)
-
-
-def bring_back(visit: Visit, programme_id: UUID, step_id: UUID) -> None:
-    """Take a dropped step in again."""
-    programme, step = _both(visit, programme_id, step_id)
-    step.bring_back()
-    _note_change(visit, programme)
-
-
 def pause(visit: Visit, programme_id: UUID) -> None:
     """Let a programme stand still: nothing is given until somebody goes on with it."""
-    programme = _locked(visit, programme_id)
+    programme = locked(visit, programme_id)
     programme.stand_still(_today(visit, programme))
     audit.record(visit, Act.PAUSED_PROGRAMME, programme.id, programme.couple_id)
 
 
 def resume(visit: Visit, programme_id: UUID) -> int:
     """Go on; what was not given yet moves on by the whole weeks that it stood still."""
-    programme = _locked(visit, programme_id)
+    programme = locked(visit, programme_id)
     weeks = programme.go_on(_today(visit, programme))
     query = select(ProgrammeStep).where(
         ProgrammeStep.programme_id == programme.id, ProgrammeStep.state != StepState.GIVEN
@@ -211,18 +140,9 @@ def resume(visit: Visit, programme_id: UUID) -> int:
 
 def end(visit: Visit, programme_id: UUID) -> None:
     """End a programme: its prepared steps stay where they are, and what was given goes on."""
-    programme = _locked(visit, programme_id)
+    programme = locked(visit, programme_id)
     programme.end(visit.now)
     audit.record(visit, Act.ENDED_PROGRAMME, programme.id, programme.couple_id)
-
-
-def hold_of(edition: EditionCard) -> StepHold | None:
-    """What the catalogue's own steps with this exercise wait for: statements, or the status ‘clear’."""
-    safety = edition.content.exercise.safety
-    if safety.confirm:
-        return StepHold.CONFIRM
-    needs_clear = safety.requires_clear or edition.mode is not Mode.INDIVIDUAL
-    return StepHold.CLEAR if needs_clear else None
 
 
 def _counts_as(visit: Visit, step: ProgrammeStep, order: Order, given: list[Assignment]) -> bool:
@@ -251,7 +171,7 @@ def _runs(visit: Visit, couple_id: UUID, key: str) -> bool:
     return visit.db.scalars(query.limit(1)).first() is not None
 
 
-def _locked(visit: Visit, programme_id: UUID) -> Programme:
+def locked(visit: Visit, programme_id: UUID) -> Programme:
     """The programme, for changing: one change after the other, and none after its end."""
     programme = programme_of(visit, programme_id)
     require(deeds.may_care_for(visit.viewer, programme.couple_id))
@@ -260,28 +180,14 @@ def _locked(visit: Visit, programme_id: UUID) -> Programme:
     return programme
 
 
-def _both(visit: Visit, programme_id: UUID, step_id: UUID) -> tuple[Programme, ProgrammeStep]:
-    programme = _locked(visit, programme_id)
+def locked_step(visit: Visit, programme_id: UUID, step_id: UUID) -> tuple[Programme, ProgrammeStep]:
+    """One step with its programme, for changing."""
+    programme = locked(visit, programme_id)
     step = visit.db.get(ProgrammeStep, step_id)
     if step is None or step.programme_id != programme.id:
         raise NotFound
     visit.db.refresh(step, with_for_update=True)
     return programme, step
-
-
-def _edition(visit: Visit, placing: Placing) -> EditionCard:
-    if not 0 <= placing.week <= MOST_WEEKS:
-        raise Refused(TOO_FAR)
-    return exercises.newest_edition(visit.db, placing.exercise_key)
-
-
-def _next_place(visit: Visit, programme_id: UUID) -> int:
-    query = select(func.max(ProgrammeStep.place)).where(ProgrammeStep.programme_id == programme_id)
-    return (visit.db.scalars(query).one() or 0) + 1
-
-
-def _note_change(visit: Visit, programme: Programme) -> None:
-    audit.record(visit, Act.CHANGED_PROGRAMME, programme.id, programme.couple_id)
 
 
 def _today(visit: Visit, programme: Programme) -> date:

@@ -13,7 +13,9 @@ from portal.foundation.errors import NotFound, Refused, TooLate
 from portal.homework.models import Assignment, Recipient
 from portal.homework.programmes import queries, service
 from portal.homework.programmes.models import ProgrammeStep
-from portal.homework.programmes.service import RUNS_ALREADY, STANDS_STILL, Giving, Placing
+from portal.homework.programmes.service import RUNS_ALREADY, STANDS_STILL, Giving
+from portal.homework.programmes.steps import service as steps
+from portal.homework.programmes.steps.service import Placing
 from portal.homework.queries import own_tasks
 from portal.homework.service import Order
 from portal.notices.models import Notice
@@ -175,18 +177,18 @@ class TestChanging:
     def test_move_swap_trade_add_and_drop(self, world: World) -> None:
         couple = world.a_couple()
         programme_id = begin(world, couple)
-        steps = steps_of(world, programme_id)
-        pause, roadblocks = steps["pause-plan"], steps["roadblocks"]
+        were = steps_of(world, programme_id)
+        pause, roadblocks = were["pause-plan"], were["roadblocks"]
         with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
-            service.place_step(
+            steps.place_step(
                 visit, programme_id, pause.id, Placing("pause-plan", 4, StepFor.COUPLE)
             )
-            service.place_step(visit, programme_id, roadblocks.id, Placing("my-part", 3, StepFor.A))
-            service.trade_places(
-                visit, programme_id, steps["needs-and-values"].id, steps["our-loop"].id
+            steps.place_step(visit, programme_id, roadblocks.id, Placing("my-part", 3, StepFor.A))
+            steps.trade_places(
+                visit, programme_id, were["needs-and-values"].id, were["our-loop"].id
             )
-            service.add_step(visit, programme_id, Placing("self-care", 2, StepFor.B))
-            service.drop_step(visit, programme_id, steps["three-thanks"].id)
+            steps.add_step(visit, programme_id, Placing("self-care", 2, StepFor.B))
+            steps.drop_step(visit, programme_id, were["three-thanks"].id)
         now = steps_of(world, programme_id)
         assert (now["pause-plan"].week, now["pause-plan"].hold) == (4, StepHold.CLEAR)
         assert (now["my-part"].for_whom, now["my-part"].hold) == (StepFor.A, StepHold.CONFIRM)
@@ -197,7 +199,7 @@ class TestChanging:
         with pytest.raises(TooLate):
             give(world, couple, programme_id, "three-thanks")
         with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
-            service.bring_back(visit, programme_id, now["three-thanks"].id)
+            steps.bring_back(visit, programme_id, now["three-thanks"].id)
         give(world, couple, programme_id, "three-thanks")
 
     def test_what_was_given_is_not_moved(self, world: World) -> None:
@@ -209,14 +211,14 @@ class TestChanging:
             pytest.raises(TooLate),
             world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit,
         ):
-            service.drop_step(visit, programme_id, step.id)
+            steps.drop_step(visit, programme_id, step.id)
 
     def test_a_step_of_another_programme_is_not_found(self, world: World) -> None:
         couple, other = world.a_couple(), world.a_couple()
         programme_id, foreign = begin(world, couple), begin(world, other)
         step = steps_of(world, foreign)["starting-point"]
         with pytest.raises(NotFound), world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
-            service.drop_step(visit, programme_id, step.id)
+            steps.drop_step(visit, programme_id, step.id)
 
 
 class TestStandingStill:

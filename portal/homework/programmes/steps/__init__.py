@@ -1,0 +1,1 @@
+"""The steps of a programme, as long as they are only prepared."""
