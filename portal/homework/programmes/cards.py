@@ -10,6 +10,7 @@ from portal.people.cards import CoupleCard, MemberCard
 from portal.policies.gates import Verdict
 from portal.vocabulary import (
     AssignmentState,
+    Cadence,
     ProgrammeState,
     ReflectionState,
     Seat,
@@ -24,6 +25,7 @@ REACHED = {
     ReflectionState.RETURNED: "returned",
     ReflectionState.DECLINED: "declined",
 }
+DONE = (ReflectionState.SUBMITTED, ReflectionState.REVIEWED)
 ENDED = {AssignmentState.CLOSED: "closed", AssignmentState.WITHDRAWN: "withdrawn"}
 
 
@@ -36,10 +38,19 @@ class ReachedCard:
     assignment_id: UUID
     state: AssignmentState
     reached: ReflectionState | None
+    cadence: Cadence
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether it was taken back before it was done, so that this person does not have it."""
+        is_done = self.reached in DONE and self.cadence is not Cadence.WEEKLY
+        return self.state is AssignmentState.WITHDRAWN and not is_done
 
     @property
     def key(self) -> str:
         """How it stands, as one word of the counsellor's labels."""
+        if self.is_taken_back and self.reached is not ReflectionState.DECLINED:
+            return "withdrawn"
         if self.reached in REACHED:
             return REACHED[self.reached]
         return ENDED.get(self.state, "given")
@@ -57,6 +68,7 @@ class StepCard:
     title: str
     for_whom: StepFor
     to: tuple[MemberCard, ...]
+    left: tuple[MemberCard, ...]
     optional: bool
     hold: StepHold | None
     note: str
@@ -67,12 +79,23 @@ class StepCard:
 
     @property
     def is_prepared(self) -> bool:
-        """Whether it can still be given, moved or left out."""
+        """Whether it was not given yet, and can be moved or left out."""
         return self.state is StepState.SCHEDULED
 
     @property
+    def is_taken_back(self) -> bool:
+        """Whether everything was taken back that it had given."""
+        given = self.state is StepState.GIVEN
+        return given and all(each.is_taken_back for each in self.reached)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is still to be given, to everybody or to one of them."""
+        return self.is_prepared or (self.state is StepState.GIVEN and bool(self.left))
+
+    @property
     def waits_for(self) -> str:
-        """What a prepared step waits for: a gate, statements to confirm, or only a press."""
+        """What a step waits for that is still to be given: a gate, statements to confirm, or only a press."""
         if self.refused:
             return "refused"
         return "confirm" if self.verdict.to_tick else "press"

@@ -84,8 +84,8 @@ class ProgrammeStep(Base):
     act_id: Mapped[UUID | None]
 
     def give(self, act_id: UUID) -> None:
-        """It was given, for good."""
-        self.must_be_prepared()
+        """It was given; where that was taken back, the latest giving is the step's."""
+        self.must_be_in()
         self.state, self.act_id = StepState.GIVEN, act_id
 
     def drop(self) -> None:
@@ -99,7 +99,13 @@ class ProgrammeStep(Base):
             raise TooLate(GIVEN)
         self.state = StepState.SCHEDULED
 
+    def must_be_in(self) -> None:
+        """Refuse to give what was left out."""
+        if self.state is StepState.DROPPED:
+            raise TooLate(LEFT_OUT)
+
     def must_be_prepared(self) -> None:
-        """Refuse to give or change what was given already, or left out."""
-        if self.state is not StepState.SCHEDULED:
-            raise TooLate(GIVEN if self.state is StepState.GIVEN else LEFT_OUT)
+        """Refuse to change what was given already, or left out."""
+        self.must_be_in()
+        if self.state is StepState.GIVEN:
+            raise TooLate(GIVEN)

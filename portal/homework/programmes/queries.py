@@ -46,8 +46,8 @@ def programme_card(visit: Visit, programme_id: UUID) -> ProgrammeCard:
     row = programme_of(visit, programme_id)
     couple = couple_card(visit, row.couple_id)
     steps = _steps_of(visit, [row.id])
-    desk, reached = _Desk(visit, row, couple), _reached_by_act(visit, couple, steps)
-    cards = [desk.step(step, reached.get(step.act_id, ()) if step.act_id else ()) for step in steps]
+    desk, reached = _Desk(visit, row, couple), reached_by_step(visit, couple, steps)
+    cards = [desk.step(step, reached[step.id]) for step in steps]
     definition = exercises.programmes()[row.key]
     last = max([definition.weeks, *(card.week for card in cards)])
     return ProgrammeCard(
@@ -141,6 +141,16 @@ def recipients_of(for_whom: StepFor, couple: CoupleCard) -> tuple[MemberCard, ..
     return tuple(m for m in here if m.seat.value == for_whom.value)
 
 
+def still_without(
+    step: ProgrammeStep, to: Sequence[MemberCard], reached: Sequence[ReachedCard]
+) -> tuple[MemberCard, ...]:
+    """Whom a step is still to be given to: who never got it, or had it taken back."""
+    if step.state is not StepState.GIVEN:
+        return tuple(to)
+    having = {each.seat for each in reached if not each.is_taken_back}
+    return tuple(member for member in to if member.seat not in having)
+
+
 def shown_title(edition: EditionCard) -> str:
     """A title as it may lie on the table: some exercises are named nowhere but where they are done."""
     hidden = exercises.standing().partner_sees.hidden_title
@@ -160,7 +170,8 @@ class _Desk:
         """One step as things are now."""
         edition = self.editions[step.exercise_key]
         to = recipients_of(step.for_whom, self.couple)
-        verdict = weighed(edition, self.couple, to, self.done)
+        left = still_without(step, to, reached)
+        verdict = weighed(edition, self.couple, left or to, self.done)
         return StepCard(
             id=step.id,
             week=step.week,
@@ -170,6 +181,7 @@ class _Desk:
             title=shown_title(edition),
             for_whom=step.for_whom,
             to=to,
+            left=left,
             optional=step.optional,
             hold=step.hold,
             note=step.note,
@@ -212,24 +224,33 @@ def _steps_of(visit: Visit, programme_ids: Sequence[UUID]) -> Sequence[Programme
     return visit.db.scalars(ordered).all()
 
 
-def _reached_by_act(
+def reached_by_step(
     visit: Visit, couple: CoupleCard, steps: Sequence[ProgrammeStep]
 ) -> dict[UUID, tuple[ReachedCard, ...]]:
-    """How far everybody got, by the act in which it was given."""
+    """How far everybody got with what these steps gave them."""
     acts = [step.act_id for step in steps if step.act_id is not None]
     query = (
         select(Assignment, Recipient)
         .join(Recipient, Recipient.assignment_id == Assignment.id)
         .where(Assignment.couple_id == couple.id, Assignment.act_id.in_(acts))
+        .order_by(Assignment.assigned_at, Assignment.id)
     )
     members = {member.person.id: member for member in couple.members}
     found: dict[UUID, list[ReachedCard]] = {act_id: [] for act_id in acts}
     for row in visit.db.execute(query):
         given, to = row.Assignment, members[row.Recipient.person_id]
         found[given.act_id].append(
-            ReachedCard(to.seat, to.person.first_name, given.id, given.state, row.Recipient.reached)
+            ReachedCard(
+                seat=to.seat,
+                name=to.person.first_name,
+                assignment_id=given.id,
+                state=given.state,
+                reached=row.Recipient.reached,
+                cadence=given.cadence,
+            )
         )
-    return {act: tuple(sorted(each, key=lambda c: c.seat.value)) for act, each in found.items()}
+    sorted_ = {act: tuple(sorted(each, key=lambda c: c.seat.value)) for act, each in found.items()}
+    return {step.id: sorted_[step.act_id] if step.act_id else () for step in steps}
 
 
 def _line(row: Programme, steps: Sequence[ProgrammeStep], today: date) -> ProgrammeLine:

@@ -1,5 +1,6 @@
 """Beginning a programme, changing what is prepared, and giving one step after the other."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -8,10 +9,18 @@ from sqlalchemy import select
 
 from portal.audit import service as audit
 from portal.exercises import queries as exercises
-from portal.foundation.errors import NotFound, Refused
-from portal.homework.models import Assignment, Recipient
-from portal.homework.programmes.models import Programme, ProgrammeStep
-from portal.homework.programmes.queries import programme_of, reasons_against, recipients_of, step_of
+from portal.foundation.errors import NotFound, Refused, TooLate
+from portal.homework.models import Assignment
+from portal.homework.programmes.cards import ReachedCard
+from portal.homework.programmes.models import GIVEN, Programme, ProgrammeStep
+from portal.homework.programmes.queries import (
+    programme_of,
+    reached_by_step,
+    reasons_against,
+    recipients_of,
+    step_of,
+    still_without,
+)
 from portal.homework.service import ARCHIVED, Order, assign, today_in
 from portal.people.queries import couple_card
 from portal.policies import deeds
@@ -73,23 +82,28 @@ def start(visit: Visit, couple_id: UUID, key: str, starts_on: date) -> Programme
 
 
 def give_step(visit: Visit, programme_id: UUID, step_id: UUID, giving: Giving) -> list[Assignment]:
-    """Give one step: it goes out as any homework does, through every gate, and by this press alone."""
+    """Give one step: it goes out as any homework does, through every gate, and by this press alone.
+
+    Where only one of them has it, it goes to the other; where it was taken back, to everybody again.
+    """
     programme, step = locked_step(visit, programme_id, step_id)
-    step.must_be_prepared()
+    step.must_be_in()
     if programme.state is ProgrammeState.PAUSED:
         raise Refused(STANDS_STILL)
     card = step_of(visit, programme_id, step_id)[1]
+    if not card.waits:
+        raise TooLate(GIVEN)
     if card.refused:
         raise Refused(*card.refused)
     order = Order(
         edition_id=card.edition.id,
-        to=tuple(member.seat for member in card.to),
+        to=tuple(member.seat for member in card.left),
         due_on=giving.due_on,
         personal_line=giving.personal_line,
         ticked=giving.ticked,
     )
     given = assign(visit, programme.couple_id, order)
-    step.give(order.act_id)
+    _takes(step, order, given, card.reached)
     return given
 
 
@@ -110,10 +124,14 @@ def give(visit: Visit, couple_id: UUID, order: Order) -> list[Assignment]:
         .order_by(ProgrammeStep.week, ProgrammeStep.place, ProgrammeStep.id)
     )
     steps = visit.db.scalars(query).all()
-    couple = couple_card(visit, couple_id) if steps else None
+    if not steps:
+        return given
+    couple = couple_card(visit, couple_id)
+    reached = reached_by_step(visit, couple, steps)
     for step in steps:
-        asked = {m.seat for m in recipients_of(step.for_whom, couple)} if couple else set()
-        if asked & set(order.to) and _counts_as(visit, step, order, given):
+        left = still_without(step, recipients_of(step.for_whom, couple), reached[step.id])
+        if {member.seat for member in left} & set(order.to):
+            _takes(step, order, given, reached[step.id])
             break
     return given
 
@@ -145,21 +163,16 @@ def end(visit: Visit, programme_id: UUID) -> None:
     audit.record(visit, Act.ENDED_PROGRAMME, programme.id, programme.couple_id)
 
 
-def _counts_as(visit: Visit, step: ProgrammeStep, order: Order, given: list[Assignment]) -> bool:
-    """Whether this was the step: a prepared one, or one that only the other partner had so far."""
-    if step.state is StepState.SCHEDULED:
+def _takes(
+    step: ProgrammeStep, order: Order, given: list[Assignment], reached: Sequence[ReachedCard]
+) -> None:
+    """What was given is the step's from now on, beside the copy that only the other has."""
+    having = {each.seat for each in reached if not each.is_taken_back}
+    if step.act_id is None or not having or having & set(order.to):
         step.give(order.act_id)
-        return True
-    ids = select(Assignment.id).where(Assignment.act_id == step.act_id)
-    had = select(Recipient.person_id).where(Recipient.assignment_id.in_(ids))
-    mine = select(Recipient.person_id).where(
-        Recipient.assignment_id.in_([one.id for one in given]), Recipient.person_id.in_(had)
-    )
-    if visit.db.scalars(mine.limit(1)).first() is not None or step.act_id is None:
-        return False
+        return
     for one in given:
         one.act_id = step.act_id
-    return True
 
 
 def _runs(visit: Visit, couple_id: UUID, key: str) -> bool:
