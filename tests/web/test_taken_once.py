@@ -66,6 +66,10 @@ FORMS: dict[str, tuple[Role, str, str, dict[str, str]]] = {
         *(Role.COUNSELLOR, "/homework/{couple}/start", "/start"),
         {"programme": "first-four-weeks"},
     ),
+    "a step": (
+        *(Role.COUNSELLOR, "/homework/programmes/{programme}/add", "/add"),
+        {"exercise": "self-care", "week": "2", "for_whom": "a"},
+    ),
     "words": (Role.COUNSELLOR, "/review/{round}", "/feedback", WORDS),
     "a couple": (Role.COUNSELLOR, "/people/couples/new", "", NAMED),
     "a wish to hand out": (
@@ -87,7 +91,8 @@ def test_the_second_press_makes_nothing_and_leads_where_the_first_did(
     role, path, action, given = FORMS[what]
     browser = arrives(role)
     later = world.now.date().replace(year=world.now.year + 1).isoformat()
-    browser.open(path.format(couple=couple.id, round=round_id))
+    programme_id, _ = world.a_programme(couple, "warmth-and-time")
+    browser.open(path.format(couple=couple.id, round=round_id, programme=programme_id))
     with world.visit() as visit:
         edition = newest_edition(visit.db, "starting-point").id
     fields = {n: value.format(later=later, edition=edition) for n, value in given.items()}

@@ -100,6 +100,7 @@ def end(programme_id: UUID) -> ResponseReturnValue:
 
 
 @allow(Role.COUNSELLOR)
+@once
 def add_step(programme_id: UUID) -> ResponseReturnValue:
     """One more exercise is prepared."""
     here = visit()
