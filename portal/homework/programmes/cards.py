@@ -1,11 +1,13 @@
 """Programmes as a counsellor sees them: weeks with their days, and what each step waits for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from portal.exercises.cards import EditionCard
 from portal.exercises.form.definition import ProgrammeDefinition
+from portal.homework.programmes.models import ProgrammeStep
 from portal.people.cards import CoupleCard, MemberCard
 from portal.policies.gates import Verdict
 from portal.vocabulary import (
@@ -25,6 +27,7 @@ REACHED = {
     ReflectionState.RETURNED: "returned",
     ReflectionState.DECLINED: "declined",
 }
+ROOM_AFTER = 4
 DONE = (ReflectionState.SUBMITTED, ReflectionState.REVIEWED)
 ENDED = {AssignmentState.CLOSED: "closed", AssignmentState.WITHDRAWN: "withdrawn"}
 
@@ -63,6 +66,7 @@ class StepCard:
     id: UUID
     week: int
     place: int
+    stage: str
     first_on: date
     edition: EditionCard
     title: str
@@ -103,7 +107,7 @@ class StepCard:
 
 @dataclass(frozen=True)
 class WeekCard:
-    """One week with its days and its steps."""
+    """One week with its days and its steps; where these are of several stages each names its own."""
 
     number: int
     first_on: date
@@ -142,9 +146,9 @@ class ProgrammeCard:
         return tuple(step for week in self.weeks for step in week.steps)
 
     @property
-    def last_week(self) -> int:
-        """The number of the last week that is laid out."""
-        return self.weeks[-1].number if self.weeks else 0
+    def weeks_to_choose(self) -> range:
+        """In which weeks a step can stand: all that are laid out, and a few more."""
+        return range(self.weeks[-1].number + ROOM_AFTER + 1)
 
 
 @dataclass(frozen=True)
@@ -192,3 +196,30 @@ class OfferedProgramme:
     def key(self) -> str:
         """Its name in the catalogue."""
         return self.definition.id
+
+
+class Stages:
+    """Which stage of the plan a step or a week belongs to, wherever standing still has moved it."""
+
+    def __init__(self, definition: ProgrammeDefinition, steps: Sequence[ProgrammeStep]) -> None:
+        self.stages = definition.stages
+        self.planned = [each.week for each in definition.steps]
+        # What was added, or moved by hand, has a place behind all those of the catalogue.
+        kept = [step for step in steps if step.place < len(self.planned)]
+        self.moves = [(step.week, self.planned[step.place]) for step in kept]
+
+    def of_step(self, step: ProgrammeStep) -> str:
+        """The stage of its own place in the plan; of another step's, that of those around it."""
+        if step.place < len(self.planned):
+            return self._name(self.planned[step.place])
+        return self.of_week(step.week)
+
+    def of_week(self, week: int) -> str:
+        """The stage that has been reached by this week, and not yet the next one."""
+        later = max((now - was for now, was in self.moves if now <= week), default=0)
+        ahead = min((was for now, was in self.moves if now > week), default=week)
+        return self._name(max(min(week - later, ahead), 0))
+
+    def _name(self, week: int) -> str:
+        names = (s.name for s in self.stages if s.weeks[0] <= week <= s.weeks[1])
+        return next(names, "")

@@ -1,6 +1,6 @@
 """What is chosen when a programme is begun, changed, and given step by step."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import request
@@ -20,7 +20,6 @@ from portal.vocabulary import Seat, StepFor
 from portal.web.choices import choice
 from portal.web.forms import PortalForm, Said, WordsField
 
-ROOM_AFTER = 4
 LETTERS = {StepFor.A: Seat.A, StepFor.B: Seat.B}
 
 
@@ -121,8 +120,8 @@ class GiveForm(PortalForm):
 
 def week_choices(programme: ProgrammeCard) -> list[Any]:
     """Every week that is laid out and a few more, with the day on which it begins."""
-    first = programme.weeks[0].first_on.toordinal()
-    days = {n: date.fromordinal(first + 7 * n) for n in range(programme.last_week + ROOM_AFTER + 1)}
+    first_on = programme.started_on
+    days = {n: first_on + timedelta(weeks=n) for n in programme.weeks_to_choose}
     return [
         choice(
             str(number),

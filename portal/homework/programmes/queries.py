@@ -17,6 +17,7 @@ from portal.homework.programmes.cards import (
     ProgrammeCard,
     ProgrammeLine,
     ReachedCard,
+    Stages,
     StepCard,
     WeekCard,
 )
@@ -46,9 +47,10 @@ def programme_card(visit: Visit, programme_id: UUID) -> ProgrammeCard:
     row = programme_of(visit, programme_id)
     couple = couple_card(visit, row.couple_id)
     steps = _steps_of(visit, [row.id])
-    desk, reached = _Desk(visit, row, couple), reached_by_step(visit, couple, steps)
-    cards = [desk.step(step, reached[step.id]) for step in steps]
     definition = exercises.programmes()[row.key]
+    stages = Stages(definition, steps)
+    desk, reached = _Desk(visit, row, couple, stages), reached_by_step(visit, couple, steps)
+    cards = [desk.step(step, reached[step.id]) for step in steps]
     last = max([definition.weeks, *(card.week for card in cards)])
     return ProgrammeCard(
         id=row.id,
@@ -58,7 +60,7 @@ def programme_card(visit: Visit, programme_id: UUID) -> ProgrammeCard:
         started_on=row.started_on,
         paused_on=row.paused_on,
         today=desk.today,
-        weeks=tuple(desk.week(definition, number, cards) for number in range(last + 1)),
+        weeks=tuple(desk.week(number, cards) for number in range(last + 1)),
     )
 
 
@@ -160,8 +162,8 @@ def shown_title(edition: EditionCard) -> str:
 class _Desk:
     """What is looked up once for all the steps of one programme."""
 
-    def __init__(self, visit: Visit, row: Programme, couple: CoupleCard) -> None:
-        self.row, self.couple = row, couple
+    def __init__(self, visit: Visit, row: Programme, couple: CoupleCard, stages: Stages) -> None:
+        self.row, self.couple, self.stages = row, couple, stages
         self.today = today_in(visit, couple.time_zone)
         self.editions = {card.key: card for card in exercises.newest_editions(visit.db)}
         self.done: Reached = reached_in(visit, couple)
@@ -176,6 +178,7 @@ class _Desk:
             id=step.id,
             week=step.week,
             place=step.place,
+            stage=self.stages.of_step(step),
             first_on=self.row.first_day_of(step.week),
             edition=edition,
             title=shown_title(edition),
@@ -191,20 +194,19 @@ class _Desk:
             reached=reached,
         )
 
-    def week(
-        self, programme: ProgrammeDefinition, number: int, cards: Sequence[StepCard]
-    ) -> WeekCard:
+    def week(self, number: int, cards: Sequence[StepCard]) -> WeekCard:
         """One week with its days."""
         first_on = self.row.first_day_of(number)
         last_on = first_on + timedelta(days=WEEK - 1)
-        stages = (s.name for s in programme.stages if s.weeks[0] <= number <= s.weeks[1])
+        here = tuple(card for card in cards if card.week == number)
+        stages = {card.stage for card in here} or {self.stages.of_week(number)}
         return WeekCard(
             number=number,
             first_on=first_on,
             last_on=last_on,
-            stage=next(stages, ""),
+            stage=stages.pop() if len(stages) == 1 else "",
             is_now=first_on <= self.today <= last_on,
-            steps=tuple(card for card in cards if card.week == number),
+            steps=here,
         )
 
 

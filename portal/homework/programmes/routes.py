@@ -82,8 +82,12 @@ def pause(programme_id: UUID) -> ResponseReturnValue:
 def resume(programme_id: UUID) -> ResponseReturnValue:
     """A programme goes on, and what is left moves on."""
     weeks = service.resume(visit(), programme_id)
-    said = ngettext("What is left moves on by one week.", "%(num)s weeks later than before.", weeks)
-    flash(f"{_('It goes on.')} {said}" if weeks else _("It goes on where it was."), "done")
+    moved = ngettext(
+        "It goes on. What is left moves on by one week.",
+        "It goes on. What is left moves on by %(num)s weeks.",
+        weeks,
+    )
+    flash(moved if weeks else _("It goes on where it was."), "done")
     return _back_to(programme_id)
 
 

@@ -10,12 +10,12 @@ from portal.exercises import queries as exercises
 from portal.exercises.cards import EditionCard
 from portal.foundation.errors import Refused
 from portal.homework.programmes.models import Programme, ProgrammeStep
+from portal.homework.programmes.queries import programme_card
 from portal.homework.programmes.service import locked, locked_step
 from portal.visit import Visit
 from portal.vocabulary import Act, Mode, StepFor, StepHold, StepState
 
-MOST_WEEKS = 60
-TOO_FAR = "Choose a week within the next sixty."
+WEEK_NOT_LAID_OUT = "Choose one of the weeks that can be chosen here."
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,12 @@ def place_step(visit: Visit, programme_id: UUID, step_id: UUID, placing: Placing
     """Move a prepared step to another week, give it to others, or put another exercise in its place."""
     programme, step = locked_step(visit, programme_id, step_id)
     step.must_be_prepared()
-    edition = _edition(visit, placing)
+    edition = exercises.newest_edition(visit.db, placing.exercise_key)
     if step.exercise_key != placing.exercise_key:
         step.exercise_key, step.note = placing.exercise_key, ""
         step.hold = hold_of(edition)
     if step.week != placing.week:
+        _must_be_laid_out(visit, programme, placing.week)
         step.week, step.place = placing.week, _next_place(visit, programme.id)
     step.for_whom = placing.for_whom
     _note_change(visit, programme)
@@ -55,7 +56,8 @@ def trade_places(visit: Visit, programme_id: UUID, step_id: UUID, other_id: UUID
 def add_step(visit: Visit, programme_id: UUID, placing: Placing) -> ProgrammeStep:
     """Prepare one more step."""
     programme = locked(visit, programme_id)
-    edition = _edition(visit, placing)
+    edition = exercises.newest_edition(visit.db, placing.exercise_key)
+    _must_be_laid_out(visit, programme, placing.week)
     step = ProgrammeStep(
         programme_id=programme.id,
         week=placing.week,
@@ -95,10 +97,9 @@ def hold_of(edition: EditionCard) -> StepHold | None:
     return StepHold.CLEAR if needs_clear else None
 
 
-def _edition(visit: Visit, placing: Placing) -> EditionCard:
-    if not 0 <= placing.week <= MOST_WEEKS:
-        raise Refused(TOO_FAR)
-    return exercises.newest_edition(visit.db, placing.exercise_key)
+def _must_be_laid_out(visit: Visit, programme: Programme, week: int) -> None:
+    if week not in programme_card(visit, programme.id).weeks_to_choose:
+        raise Refused(WEEK_NOT_LAID_OUT)
 
 
 def _next_place(visit: Visit, programme_id: UUID) -> int:
