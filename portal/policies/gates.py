@@ -13,6 +13,7 @@ NOT_FOR_ONE = "This exercise needs both partners to take part."
 NOT_FOR_ROLE = "This exercise is written for the partner in the other role."
 NEVER_CONTACT = "This exercise is never given at this contact level."
 NEVER_ROLE = "This exercise is never given to the partner in this role."
+ROLE_NOT_SET = "This exercise depends on a role that is not set yet. Set it in their file first."
 NEVER_STANCE = "One partner has asked for distance, so this exercise is not offered now."
 HAVE_PARTED = "These two have come apart. Work of one person goes on; shared work does not."
 TOGETHER_ONLY = "This exercise is for both of them, not for one."
@@ -161,11 +162,15 @@ def _refused_by_people(exercise: ExerciseFacts, case: Case) -> list[str]:
         refused.append(NOT_FOR_CONTACT)
     if couple.is_alone and exercise.suits.get("one_partner", "never") == "never":
         refused.append(NOT_FOR_ONE)
-    if exercise.for_role is not PartnerRole.ANY and any(
-        s.role is not exercise.for_role for s in to
-    ):
-        refused.append(NOT_FOR_ROLE)
+    if exercise.for_role is not PartnerRole.ANY:
+        others = [seat for seat in to if seat.role is not exercise.for_role]
+        refused += [_role_reason(seat, NOT_FOR_ROLE) for seat in others]
     return refused
+
+
+def _role_reason(seat: SeatFacts, no: str) -> str:
+    """Why somebody's role does not fit; where none is set, what helps."""
+    return ROLE_NOT_SET if seat.role is PartnerRole.ANY else no
 
 
 def _refused_by_mode(exercise: ExerciseFacts, case: Case) -> list[str]:
@@ -189,8 +194,8 @@ def _never_with(rule: Any, case: Case) -> Weighed:
     refused = []
     if case.couple.contact.value in rule.contact_level:
         refused.append(NEVER_CONTACT)
-    if any(seat.role.value in rule.role for seat in case.to):
-        refused.append(NEVER_ROLE)
+    never = [seat for seat in case.to if seat.role.value in rule.role]
+    refused += [_role_reason(seat, NEVER_ROLE) for seat in never]
     if any(seat.stance.value in rule.stance for seat in case.couple.seats):
         refused.append(NEVER_STANCE)
     return refused, []

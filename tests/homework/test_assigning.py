@@ -13,7 +13,13 @@ from portal.homework.giving.queries import shelf
 from portal.homework.models import Assignment, Tick
 from portal.homework.service import Order, assign
 from portal.people.queries import couple_card
-from portal.policies.gates import NEEDS_CLEAR, NOT_FOR_CONTACT
+from portal.policies.gates import (
+    NEEDS_CLEAR,
+    NEVER_ROLE,
+    NOT_FOR_CONTACT,
+    NOT_FOR_ROLE,
+    ROLE_NOT_SET,
+)
 from portal.vocabulary import ContactLevel, JointWork, Role, Seat
 from tests.homework.looking import Desk, unmarked
 from tests.support.world import CoupleHere, World
@@ -127,6 +133,20 @@ class TestRefusals:
         assert answer.status_code == 422
         assert NOT_FOR_CONTACT in answer.get_data(as_text=True)
         assert given(world, apart.id) == []
+
+    @pytest.mark.parametrize("takes_part", [(True, True), (True, False)])
+    def test_where_no_role_is_set_the_page_says_what_helps(
+        self, world: World, seat_at_desk: SeatAtDesk, takes_part: tuple[bool, bool]
+    ) -> None:
+        couple = world.a_couple(takes_part=takes_part)
+        desk = seat_at_desk(couple.counsellor_id, Role.COUNSELLOR)
+        page = desk.open(f"/homework/{couple.id}/assign")
+        refused = edition_of(world, "accountability-letter")
+        (link,) = page.soup.select(f'main li a[href$="{refused}"]')
+        assert link.parent is not None
+        assert link.parent.get_text().count(ROLE_NOT_SET) == 1
+        assert NOT_FOR_ROLE not in page.said
+        assert NEVER_ROLE not in page.said
 
     def test_paired_work_needs_clear(self, world: World, seat_at_desk: SeatAtDesk) -> None:
         unclear = world.a_couple(status=JointWork.NOT_ASKED)

@@ -7,6 +7,7 @@ from portal.policies.gates import (
     NOBODY_HERE,
     NOT_FOR_ROLE,
     NOT_JOINED,
+    ROLE_NOT_SET,
     TOGETHER_ONLY,
     CoupleFacts,
     ExerciseFacts,
@@ -72,3 +73,19 @@ def test_what_one_of_the_two_may_not_have_neither_gets() -> None:
     assert NOT_FOR_ROLE in _told(replace(ALONE, for_role=PartnerRole.HURT), TWO, A, B)
     assert NOBODY_HERE in _told(ALONE, ONE, A, AWAY)
     assert NOT_JOINED in _told(PAIRED, TWO, A, replace(B, has_joined=False))
+
+
+def test_where_no_role_is_set_what_helps_is_said_once() -> None:
+    """Nobody is told that somebody is in a role in which nobody has put them."""
+    unset = replace(A, role=PartnerRole.ANY)
+    two, one = replace(TWO, seats=(unset, unset)), replace(ONE, seats=(unset, AWAY))
+    never = Rule("never_with", role=("any", "hurt_partner"))
+    letter = replace(ALONE, for_role=PartnerRole.INVOLVED, rules=(never,))
+    assert _told(letter, two, unset) == (ROLE_NOT_SET,)
+    assert _told(letter, two, unset, unset) == (ROLE_NOT_SET,)
+    assert _told(letter, one, unset) == (ROLE_NOT_SET,)
+    assert _told(replace(letter, rules=()), one, unset) == (ROLE_NOT_SET,)
+    assert _told(replace(letter, for_role=PartnerRole.ANY), one, unset) == (ROLE_NOT_SET,)
+    assert _told(letter, one, A) == (NOT_FOR_ROLE, NEVER_ROLE)
+    assert _told(letter, two, B) == ()
+    assert _told(letter, two, B, unset) == (ROLE_NOT_SET,)

@@ -31,7 +31,7 @@ Case = Callable[[Bench, str, Any], None]
 def never_with(bench: Bench, key: str, rule: Any) -> None:
     exercise = bench.edition(key).content.exercise
     suited = bench.suited.for_two(exercise)
-    reasons = {gates.NEVER_CONTACT, gates.NEVER_ROLE, gates.NEVER_STANCE}
+    reasons = {gates.NEVER_CONTACT, gates.NEVER_ROLE, gates.NEVER_STANCE, gates.ROLE_NOT_SET}
     assert not reasons & set(bench.suited.verdict(suited, key).refused)
     assert bench.suited.assign(suited, key)
     for level in rule.contact_level:
@@ -40,7 +40,8 @@ def never_with(bench: Bench, key: str, rule: Any) -> None:
     for role in rule.role:
         couple = bench.couple()
         bench.noted(couple, Seat.A, role=PartnerRole(role))
-        assert gates.NEVER_ROLE in refused(lambda c=couple: bench.give(c, key, (Seat.A,)))  # type: ignore[misc]
+        no = gates.ROLE_NOT_SET if PartnerRole(role) is PartnerRole.ANY else gates.NEVER_ROLE
+        assert no in refused(lambda c=couple: bench.give(c, key, (Seat.A,)))  # type: ignore[misc]
     for stance in rule.stance:
         couple = bench.couple()
         for seat in Seat:
