@@ -16,7 +16,7 @@ from portal.homework.programmes.service import Giving
 from portal.homework.programmes.steps.service import Placing
 from portal.homework.service import DUE_PASSED
 from portal.people.cards import CoupleCard
-from portal.vocabulary import Seat, StepFor
+from portal.vocabulary import Cadence, Seat, StepFor
 from portal.web.choices import choice
 from portal.web.forms import PortalForm, Said, WordsField
 
@@ -102,6 +102,11 @@ class GiveForm(PortalForm):
     due_on = DayField(_l("For which day"), validators=[Given(_l("Choose a day."))])
     personal_line = WordsField(_l("A line from you"), most=600)
 
+    def __init__(self, step: StepCard, due_on: date) -> None:
+        super().__init__(due_on=due_on)
+        if step.edition.cadence is Cadence.WEEKLY:
+            del self.due_on  # its weeks have days of their own
+
     @property
     def ticked(self) -> list[str]:
         """The statements that were confirmed."""
@@ -109,10 +114,10 @@ class GiveForm(PortalForm):
 
     def giving(self, today: date) -> Giving | None:
         """How it is given, where everything fits."""
-        due_on = self.due_on.data if self.validate_on_submit() else None
-        if due_on is None:
+        if not self.validate_on_submit():
             return None
-        if due_on < today:
+        due_on = self.due_on.data if self.due_on else None
+        if due_on is not None and due_on < today:
             self.due_on.errors = [_(DUE_PASSED)]
             return None
         return Giving(due_on, self.personal_line.data or "", tuple(self.ticked))

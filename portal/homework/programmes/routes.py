@@ -168,7 +168,7 @@ def give(programme_id: UUID, step_id: UUID) -> ResponseReturnValue:
     couple = card.couple
     today = today_in(here, couple.time_zone)
     next_at = next_appointments(here, [couple.id]).get(couple.id)
-    form = GiveForm(due_on=usual_due_day(today, next_at, couple.time_zone))
+    form = GiveForm(one, usual_due_day(today, next_at, couple.time_zone))
     giving, refused = form.giving(today), list(one.refused)
     if giving is not None:
         try:

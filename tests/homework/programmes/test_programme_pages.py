@@ -1,6 +1,7 @@
 """A programme's pages: begun, looked at, changed and given at the desk; nothing of it for partners."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -85,6 +86,34 @@ def test_statements_not_ticked_keep_what_was_typed(world: World, seat_at_desk: S
     assert "Slowly." in page.text
     desk.press("Give it", {"tick": tuple(sentences)})
     assert number_given(world) == 1
+
+
+def test_weekly_work_shows_its_days_and_asks_for_none(
+    world: World, desk: Desk, couple: CoupleHere
+) -> None:
+    """Its due day is the last of its last round, whatever day would be chosen."""
+    programme_id, _ = world.a_programme(couple, "after-a-betrayal")
+    page = desk.open(f"/homework/programmes/{programme_id}")
+    page = desk.open(page.link("Give it : Small signs of trust"))
+    assert page.soup.select("[name=due_on]") == []
+    assert "It runs for 6 weeks from the day you give it. Each week is due on its last day." in (
+        page.said
+    )
+    page = desk.press("Give it", {"personal_line": "From today."})
+    assert page.status == 200
+    with world.visit() as visit:
+        (row,) = visit.db.scalars(sa.select(Assignment))
+        assert row.due_on == row.assigned_on + timedelta(days=6 * 7 - 1)
+
+
+def test_a_diary_says_to_which_day_it_runs_at_least(
+    world: World, desk: Desk, couple: CoupleHere
+) -> None:
+    programme_id, _ = world.a_programme(couple, "warmth-and-time")
+    page = desk.open(f"/homework/programmes/{programme_id}")
+    page = desk.open(page.link("Give it : Three thanks before bed"))
+    assert len(page.soup.select("[name=due_on]")) == 1
+    assert "It runs for 7 days, and is due on the last of them at the earliest." in page.said
 
 
 def test_a_hidden_title_lies_on_no_table(world: World, desk: Desk, couple: CoupleHere) -> None:
