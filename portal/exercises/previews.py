@@ -6,6 +6,7 @@ from portal.exercises.form.definition import EditionContent, Field
 from portal.exercises.form.fields import (
     ChoiceColumn,
     DailyEntryField,
+    InfoField,
     Question,
     RowsField,
     ScaleColumn,
@@ -52,6 +53,7 @@ class PreviewCard:
     introduction: str
     minutes: int
     is_solo: bool
+    before: tuple[InfoField, ...]
     lines: tuple[PreviewLine, ...]
 
 
@@ -72,11 +74,18 @@ def preview(
         introduction=introduction(content, solo=solo),
         minutes=content.exercise.minutes,
         is_solo=solo,
+        before=_before(content, solo=solo),
         lines=tuple(
             _line(field, readers(field), persons)
             for field in asked(content, solo=solo, promise=promise)
         ),
     )
+
+
+def _before(content: EditionContent, *, solo: bool) -> tuple[InfoField, ...]:
+    """What stands above the questions; on a sheet for two it stands beside each of them alone."""
+    is_sheet = content.exercise.mode == "joint" and not solo
+    return () if is_sheet else tuple(content.common.before_every_exercise)
 
 
 def _line(field: Field, readers: str, persons: tuple[str, ...]) -> PreviewLine:

@@ -14,7 +14,7 @@ from portal.exercises.previews import preview as preview_of
 from portal.foundation.errors import NotFound, Refused
 from portal.homework import queries, service
 from portal.homework.forms import AssignForm
-from portal.homework.giving.queries import shelf
+from portal.homework.giving.queries import shelf, ways_of
 from portal.homework.programmes import routes as programmes_routes
 from portal.homework.programmes import service as programmes
 from portal.people.cards import CoupleCard
@@ -56,13 +56,16 @@ def assign(couple_id: UUID) -> ResponseReturnValue:
 @pages.get("/homework/<uuid:couple_id>/preview/<uuid:edition_id>/<seat>")
 @allow(*STAFF)
 def preview(couple_id: UUID, edition_id: UUID, seat: str) -> ResponseReturnValue:
-    """What one of the two will see of an exercise, word for word."""
+    """What one of the two will see of an exercise, word for word; of what the other is given, nothing."""
     here = visit()
     couple = couple_card(here, couple_id)
     edition = exercises.edition(here.db, edition_id)
     member = next((m for m in couple.taking_part if m.seat.value == seat), None)
     if member is None:
         raise NotFound
+    way = request.args.get("to", "")
+    if member not in ways_of(couple).get(way, couple.taking_part):
+        return page("homework/no_preview.html", couple=couple, member=member, way=way)
     first, second = couple.member(Seat.A), couple.member(Seat.B)
     names = People(
         first.person.first_name if first else "", second.person.first_name if second else ""
@@ -75,7 +78,7 @@ def preview(couple_id: UUID, edition_id: UUID, seat: str) -> ResponseReturnValue
         promise=exercises.promise(couple.secrets_policy),
         people=names,
     )
-    return page("homework/preview.html", couple=couple, member=member, edition=edition, card=card)
+    return page("homework/preview.html", couple=couple, member=member, way=way, card=card)
 
 
 @pages.get("/homework/<uuid:assignment_id>")
