@@ -14,7 +14,7 @@ from portal.exercises.previews import preview as preview_of
 from portal.foundation.errors import NotFound, Refused
 from portal.homework import queries, service
 from portal.homework.forms import AssignForm
-from portal.homework.giving.queries import shelf, ways_of
+from portal.homework.giving.queries import for_each_alone, shelf, ways_of
 from portal.homework.programmes import routes as programmes_routes
 from portal.homework.programmes import service as programmes
 from portal.people.cards import CoupleCard
@@ -39,15 +39,17 @@ def assign(couple_id: UUID) -> ResponseReturnValue:
     today = service.today_in(here, couple.time_zone)
     next_at = next_appointments(here, [couple.id]).get(couple.id)
     due_on = service.usual_due_day(today, next_at, couple.time_zone)
-    asked = request.args
-    form = AssignForm(couple, due_on, asked.get("to", ""), exercise=asked.get("exercise", ""))
-    order = form.order(today)
-    if order is None:
+    chosen = {name: request.args.get(name, "") for name in ("exercise", "other")}
+    alone = for_each_alone(here, couple)
+    form = AssignForm(couple, due_on, request.args.get("to", ""), alone, **chosen)
+    orders = form.orders(today)
+    if not orders:
         return _assign_page(couple, form)
     try:
-        programmes.give(here, couple.id, order)
-    except Refused as no:
-        form.exercise.errors = [_(reason) for reason in no.reasons]
+        programmes.give_each(here, couple.id, orders)
+    except Refused:
+        for field, order in zip((form.exercise, form.other), orders, strict=False):
+            field.errors = [_(no) for no in service.reasons_against(here, couple.id, order)]
         return _assign_page(couple, form)
     flash(_("Given. They see it on their page now."), "done")
     return redirect(url_for("today.couple", couple_id=couple.id), 303)

@@ -49,10 +49,21 @@ def assign(visit: Visit, couple_id: UUID, order: Order) -> list[Assignment]:
     edition = exercises.edition(visit.db, order.edition_id)
     to = [m for m in couple.members if m.seat in order.to]
     verdict = verdict_on(visit, edition, couple, to)
-    today = today_in(visit, couple.time_zone)
-    _refuse(verdict, order, couple, today)
+    reasons = _reasons(verdict, order, couple, today_in(visit, couple.time_zone))
+    if reasons:
+        raise Refused(*reasons)
     terms = _Terms(order, verdict.solo, verdict.to_tick)
     return [_give(visit, couple, edition, group, terms) for group in _groups(edition, verdict, to)]
+
+
+def reasons_against(visit: Visit, couple_id: UUID, order: Order) -> tuple[str, ...]:
+    """Everything that speaks against giving this now."""
+    couple = couple_card(visit, couple_id)
+    require(deeds.may_care_for(visit.viewer, couple.id))
+    edition = exercises.edition(visit.db, order.edition_id)
+    to = [m for m in couple.members if m.seat in order.to]
+    verdict = verdict_on(visit, edition, couple, to)
+    return tuple(_reasons(verdict, order, couple, today_in(visit, couple.time_zone)))
 
 
 def today_in(visit: Visit, zone: str) -> date:
@@ -128,7 +139,7 @@ class _Terms:
     confirmed: tuple[str, ...]
 
 
-def _refuse(verdict: Verdict, order: Order, couple: CoupleCard, today: date) -> None:
+def _reasons(verdict: Verdict, order: Order, couple: CoupleCard, today: date) -> list[str]:
     reasons = list(verdict.refused)
     if couple.archived_at is not None:
         reasons.append(ARCHIVED)
@@ -139,8 +150,7 @@ def _refuse(verdict: Verdict, order: Order, couple: CoupleCard, today: date) -> 
     ]
     if order.due_on is not None and order.due_on < today:
         reasons.append(DUE_PASSED)
-    if reasons:
-        raise Refused(*reasons)
+    return reasons
 
 
 def _groups(

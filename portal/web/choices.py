@@ -62,9 +62,9 @@ CURRENCIES = [
 ]
 
 
-def choice(value: str, label: str) -> Any:
-    """One thing to choose, as forms want it."""
-    return SelectChoice(value, label)
+def choice(value: str, label: str, group: str | None = None) -> Any:
+    """One thing to choose, as forms want it; under the heading of its group, where it has one."""
+    return SelectChoice(value, label, optgroup=group)
 
 
 def languages() -> list[Any]:

@@ -63,6 +63,22 @@ def shelf(
     )
 
 
+def for_each_alone(visit: Visit, couple: CoupleCard) -> dict[str, list[GivingCard]]:
+    """What can be given to each of two alone, by their seat; nothing where only one takes part."""
+    ways = {way: to for way, to in ways_of(couple).items() if way != BOTH}
+    if len(ways) < 2:
+        return {}
+    done, given = reached_in(visit, couple), _given(visit, couple.id)
+    found: dict[str, list[GivingCard]] = {way: [] for way in ways}
+    for edition in exercises.newest_editions(visit.db):
+        for way, to in ways.items():
+            verdict = weighed(edition, couple, to, done)
+            if not verdict.is_refused:
+                was_given = edition.key in given
+                found[way].append(GivingCard(edition, verdict, way, was_given=was_given))
+    return found
+
+
 def follow_ups(
     visit: Visit, couple: CoupleCard, edition: EditionCard, way: str
 ) -> list[GivingCard]:

@@ -107,7 +107,7 @@ def offered(visit: Visit, couple: CoupleCard) -> list[OfferedProgramme]:
     found = [
         OfferedProgramme(
             definition=programme,
-            refused=reasons_against(programme, couple),
+            refused=reasons_not_to_begin(programme, couple),
             steps=tuple(
                 PlanStep(
                     week=step.week,
@@ -125,7 +125,7 @@ def offered(visit: Visit, couple: CoupleCard) -> list[OfferedProgramme]:
     return sorted(found, key=lambda offer: (bool(offer.refused), offer.definition.title))
 
 
-def reasons_against(programme: ProgrammeDefinition, couple: CoupleCard) -> tuple[str, ...]:
+def reasons_not_to_begin(programme: ProgrammeDefinition, couple: CoupleCard) -> tuple[str, ...]:
     """Why a programme is not for this couple now."""
     facts = couple_facts(couple)
     return weigh_programme(programme.contact_levels, facts, for_one=programme.for_one_partner)
@@ -238,21 +238,22 @@ def reached_by_step(
         .order_by(Assignment.assigned_at, Assignment.id)
     )
     members = {member.person.id: member for member in couple.members}
-    found: dict[UUID, list[ReachedCard]] = {act_id: [] for act_id in acts}
-    for row in visit.db.execute(query):
+    rows = visit.db.execute(query).all()
+    read = exercises.editions(visit.db, {row.Assignment.edition_id for row in rows})
+    found: dict[tuple[UUID, str], list[ReachedCard]] = {}
+    for row in rows:
         given, to = row.Assignment, members[row.Recipient.person_id]
-        found[given.act_id].append(
-            ReachedCard(
-                seat=to.seat,
-                name=to.person.first_name,
-                assignment_id=given.id,
-                state=given.state,
-                reached=row.Recipient.reached,
-                cadence=given.cadence,
-            )
+        card = ReachedCard(
+            seat=to.seat,
+            name=to.person.first_name,
+            assignment_id=given.id,
+            state=given.state,
+            reached=row.Recipient.reached,
+            cadence=given.cadence,
         )
-    sorted_ = {act: tuple(sorted(each, key=lambda c: c.seat.value)) for act, each in found.items()}
-    return {step.id: sorted_[step.act_id] if step.act_id else () for step in steps}
+        found.setdefault((given.act_id, read[given.edition_id].key), []).append(card)
+    mine = {s.id: found.get((s.act_id, s.exercise_key), []) for s in steps if s.act_id}
+    return {s.id: tuple(sorted(mine.get(s.id, ()), key=lambda c: c.seat.value)) for s in steps}
 
 
 def _line(row: Programme, steps: Sequence[ProgrammeStep], today: date) -> ProgrammeLine:

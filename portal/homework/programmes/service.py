@@ -16,12 +16,12 @@ from portal.homework.programmes.models import GIVEN, Programme, ProgrammeStep
 from portal.homework.programmes.queries import (
     programme_of,
     reached_by_step,
-    reasons_against,
+    reasons_not_to_begin,
     recipients_of,
     step_of,
     still_without,
 )
-from portal.homework.service import ARCHIVED, Order, assign, today_in
+from portal.homework.service import ARCHIVED, Order, assign, reasons_against, today_in
 from portal.people.queries import couple_card
 from portal.policies import deeds
 from portal.policies.viewer import require
@@ -48,7 +48,7 @@ def start(visit: Visit, couple_id: UUID, key: str, starts_on: date) -> Programme
     definition = exercises.programmes().get(key)
     if definition is None:
         raise NotFound
-    reasons = list(reasons_against(definition, couple))
+    reasons = list(reasons_not_to_begin(definition, couple))
     reasons += [ARCHIVED] if couple.archived_at is not None else []
     reasons += [RUNS_ALREADY] if _runs(visit, couple_id, key) else []
     if reasons:
@@ -105,6 +105,15 @@ def give_step(visit: Visit, programme_id: UUID, step_id: UUID, giving: Giving) -
     given = assign(visit, programme.couple_id, order)
     _takes(step, order, given, card.reached)
     return given
+
+
+def give_each(visit: Visit, couple_id: UUID, orders: Sequence[Order]) -> list[Assignment]:
+    """Give different exercises to each in one act: all of them, or none where one is refused."""
+    if len(orders) > 1:
+        reasons = [no for order in orders for no in reasons_against(visit, couple_id, order)]
+        if reasons:
+            raise Refused(*reasons)
+    return [one for order in orders for one in give(visit, couple_id, order)]
 
 
 def give(visit: Visit, couple_id: UUID, order: Order) -> list[Assignment]:
