@@ -45,14 +45,15 @@ class ReachedCard:
 
     @property
     def is_taken_back(self) -> bool:
-        """Whether it was taken back before it was done, so that this person does not have it."""
+        """Whether it was taken back before it was done or declined, so that this person has it no more."""
         is_done = self.reached in DONE and self.cadence is not Cadence.WEEKLY
-        return self.state is AssignmentState.WITHDRAWN and not is_done
+        is_over = is_done or self.reached is ReflectionState.DECLINED
+        return self.state is AssignmentState.WITHDRAWN and not is_over
 
     @property
     def key(self) -> str:
         """How it stands, as one word of the counsellor's labels."""
-        if self.is_taken_back and self.reached is not ReflectionState.DECLINED:
+        if self.is_taken_back:
             return "withdrawn"
         if self.reached in REACHED:
             return REACHED[self.reached]

@@ -20,6 +20,7 @@ from portal.policies.gates import NEEDS_CLEAR
 from portal.vocabulary import JointWork, PartnerRole, ReflectionState, Role, Seat, StepState
 from tests.homework.conftest import app, clock, couple, desk, seat_at_desk
 from tests.homework.looking import Desk
+from tests.support.meeting import meet
 from tests.support.statements import counted
 from tests.support.world import CoupleHere, World
 
@@ -123,6 +124,22 @@ class TestTakenBack:
         assert programme.stands("pause-plan") == [(Seat.A, "given"), (Seat.B, "given")]
         assert programme.step("pause-plan").state is StepState.GIVEN
 
+    def test_two_presses_in_one_instant_give_it_once(
+        self, world: World, couple: CoupleHere
+    ) -> None:
+        programme = Programme(world, couple, TALKING)
+        programme.give("pause-plan")
+        programme.leave_clear_and_come_back()
+        step_id = programme.step("pause-plan").id
+
+        def press(here: World) -> bool:
+            with here.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+                service.give_step(visit, programme.id, step_id, Giving())
+            return True
+
+        assert set(meet(world, press, press)) == {True, TooLate}
+        assert len(programme.rows()) == 2
+
     def test_while_the_status_is_not_clear_its_reason_stands_there(
         self, world: World, desk: Desk, couple: CoupleHere
     ) -> None:
@@ -168,6 +185,19 @@ class TestTakenBack:
         said = programme.said_of(desk, step.title)
         assert (": read" in said, "Give it again" in said) == (is_done, not is_done)
 
+    def test_who_would_rather_not_is_not_asked_again(
+        self, world: World, desk: Desk, couple: CoupleHere
+    ) -> None:
+        programme = Programme(world, couple)
+        programme.give("name-the-issues")
+        (row,) = programme.rows()
+        with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+            note_reached(visit, row.id, couple.a, ReflectionState.DECLINED)
+        programme.leave_clear_and_come_back()
+        step = programme.step("name-the-issues")
+        assert [member.seat for member in step.left] == [Seat.B]
+        assert "would rather not do this one" in programme.said_of(desk, step.title)
+
 
 class TestOnlyOneHasIt:
     def test_the_page_offers_it_to_the_other(
@@ -175,7 +205,7 @@ class TestOnlyOneHasIt:
     ) -> None:
         programme = Programme(world, couple)
         programme.give_beside("starting-point", Seat.A)
-        assert "Given to one of them" in programme.said_of(desk, "Where things stand")
+        assert "Not everybody has it" in programme.said_of(desk, "Where things stand")
         page = desk.open(programme.path)
         page = desk.open(page.link("Give it to Ben : Where things stand"))
         assert "For Ben." in page.said
@@ -183,7 +213,7 @@ class TestOnlyOneHasIt:
         desk.press("Give it to Ben")
         assert programme.stands("starting-point") == [(Seat.A, "given"), (Seat.B, "given")]
         said = programme.said_of(desk, "Where things stand")
-        assert "Given to one" not in said
+        assert "Not everybody" not in said
         assert "Give it" not in said
         assert len(programme.rows()) == 2
 
