@@ -1,5 +1,6 @@
 """Who may do what; every deed asks one of these before it changes anything."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -73,16 +74,20 @@ def may_take_out(
     edition: SummaryEdition,
     reader_id: UUID | None,
     held_at: datetime,
+    attended: Collection[UUID],
 ) -> bool:
     """Download a finished summary: the counsellor any, a partner their own and the couple's.
 
-    For a partner the summary of an hour from before they joined does not exist.
+    For a partner the summary of an hour from before they joined does not exist, nor of one in which
+    they were not: who was there is asked as it is written down by now.
     """
     if not may_enter(viewer, couple_id):
         return False
     if viewer.is_staff:
         return True
     if viewer.role is not Role.PARTNER or is_before_joining(viewer, couple_id, held_at):
+        return False
+    if viewer.person_id not in attended:
         return False
     if edition is SummaryEdition.PARTNER:
         return reader_id == viewer.person_id

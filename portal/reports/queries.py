@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -26,9 +27,17 @@ from portal.reports.cards import Choice, DocumentCard, Span
 from portal.reports.models import PrintState, SummaryDocument
 from portal.sessions.cards import SessionCard
 from portal.sessions.models import TherapySession
-from portal.sessions.queries import session_card, sessions_of
+from portal.sessions.queries import attended_in, session_card, sessions_of
 from portal.visit import Visit
 from portal.vocabulary import ContactLevel, Role, SummaryEdition
+
+
+class _Hour(NamedTuple):
+    """When the hour of a paper was, and who was there."""
+
+    held_at: datetime
+    attended: tuple[UUID, ...]
+
 
 # A number is never given twice, not even where the paper was taken back.
 COUNTED = (PrintState.FINISHED, PrintState.WAITING, PrintState.WITHDRAWN)
@@ -100,8 +109,13 @@ def documents_of(visit: Visit, couple_id: UUID) -> list[DocumentCard]:
         .order_by(SummaryDocument.ordered_at.desc(), SummaryDocument.id)
     )
     contact = _contact_of(visit, couple_id)
-    found = visit.db.execute(query)
-    seen = [row for row, held_at in found if _is_for(visit, row, held_at, contact)]
+    found = visit.db.execute(query).all()
+    there = attended_in(visit, {row.therapy_session_id for row, _held_at in found})
+    seen = [
+        row
+        for row, held_at in found
+        if _is_for(visit, row, _Hour(held_at, there.get(row.therapy_session_id, ())), contact)
+    ]
     names = person_cards(visit, {row.reader_id for row in seen if row.reader_id})
     return [_card(row, names[row.reader_id].first_name if row.reader_id else "") for row in seen]
 
@@ -112,7 +126,8 @@ def document_row(visit: Visit, document_id: UUID) -> SummaryDocument:
     if row is None or not may_enter(visit.viewer, row.couple_id):
         raise NotFound
     held_at = visit.db.get_one(TherapySession, row.therapy_session_id).starts_at
-    if not _is_for(visit, row, held_at, _contact_of(visit, row.couple_id)):
+    there = attended_in(visit, [row.therapy_session_id]).get(row.therapy_session_id, ())
+    if not _is_for(visit, row, _Hour(held_at, there), _contact_of(visit, row.couple_id)):
         raise NotFound
     return row
 
@@ -166,17 +181,24 @@ def still_allowed(visit: Visit, couple: CoupleCard, row: SummaryDocument) -> boo
     return may_read_file(visit.viewer, couple.id)
 
 
+def knows_hour(readers: Sequence[MemberCard], session: SessionCard) -> bool:
+    """Whether everybody for whom an edition is made was in this hour, as it is written down by now."""
+    joined = {m.person.id: m.joined_at for m in readers}
+    return exists_for_all(joined, session.attended, session.starts_at)
+
+
 def _was_there(member: MemberCard, session: SessionCard) -> bool:
     person = member.person.id
     return was_there(person, member.joined_at, session.attended, session.starts_at)
 
 
-def _is_for(visit: Visit, row: SummaryDocument, held_at: datetime, contact: ContactLevel) -> bool:
+def _is_for(visit: Visit, row: SummaryDocument, hour: _Hour, contact: ContactLevel) -> bool:
     """Whether it may be taken out now; an edition for both needs contact between the two.
 
     A hold lets nothing new be made, but a paper that was there already stays: its going would show the hold.
     """
-    if not may_take_out(visit.viewer, row.couple_id, row.edition, row.reader_id, held_at):
+    edition, reader_id = row.edition, row.reader_id
+    if not may_take_out(visit.viewer, row.couple_id, edition, reader_id, *hour):
         return False
     if visit.viewer.role is not Role.PARTNER:
         return True

@@ -24,9 +24,11 @@ from portal.reports.paper import Summary, passages, summary_hash
 from portal.reports.protected import protected_passages
 from portal.reports.queries import (
     chosen_edition,
+    knows_hour,
     next_number,
     owner_of,
     place_of,
+    readers_of,
     still_allowed,
 )
 from portal.reports.reading_back import check_edition
@@ -103,6 +105,8 @@ def proof(visit: Visit, document_id: UUID) -> Proof:
         raise NotFound
     name = next((m.person.first_name for m in couple.members if m.person.id == row.reader_id), "")
     choice = Choice(row.edition, row.reader_id, name)
+    if not knows_hour(readers_of(couple, choice), session_card(visit, row.therapy_session_id)):
+        raise NotFound
     summary = edition(visit, row.therapy_session_id, choice, (row.number, row.version))
     protected = protected_passages(visit, couple, row.edition, row.reader_id)
     return Proof(summary, passages(summary), protected)

@@ -21,7 +21,7 @@ def sessions_of(visit: Visit, couple_id: UUID) -> list[SessionCard]:
     query = select(TherapySession).where(TherapySession.couple_id == couple_id)
     rows = visit.db.scalars(query.order_by(TherapySession.starts_at, TherapySession.id)).all()
     seen = [row for row in rows if not is_before_joining(visit.viewer, couple_id, row.starts_at)]
-    attended = _attended(visit, [row.id for row in seen])
+    attended = attended_in(visit, [row.id for row in seen])
     agreed = _agreed(visit, couple_id, [row.id for row in seen])
     cards = [
         _card(visit, row, number, attended.get(row.id, ()), agreed.get(row.id, ()))
@@ -72,7 +72,8 @@ def _card(
     )
 
 
-def _attended(visit: Visit, ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, ...]]:
+def attended_in(visit: Visit, ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, ...]]:
+    """Who was in each of these hours, as it is written down by now; no key where nobody was."""
     query = select(Attendance).where(Attendance.therapy_session_id.in_(list(ids)))
     found: dict[UUID, tuple[UUID, ...]] = {}
     for row in visit.db.scalars(query.order_by(Attendance.person_id)):

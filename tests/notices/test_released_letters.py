@@ -1,4 +1,4 @@
-"""Letters about an answer that was released, and about the file of both that somebody is asked for."""
+"""Letters about an answer that was released, a paper that is there, and the file of both that is asked for."""
 
 from uuid import UUID
 
@@ -11,7 +11,9 @@ from portal.notices.cards import LetterCard
 from portal.notices.models import Notice
 from portal.notices.service import put
 from portal.records.release import service as files
-from portal.vocabulary import ContactLevel, NoticeKind, Role
+from portal.reports import service as reports
+from portal.sessions.service import Hour, change_session, write_session
+from portal.vocabulary import ContactLevel, NoticeKind, Role, Seat
 from tests.notices.outbox import later, owed, set_contact
 from tests.promises.release_deeds import Jar, Letter, Released
 from tests.support.post import Mailroom, PostOffice, wants_mail
@@ -106,6 +108,34 @@ class TestReleased:
         later(world, mailroom)
         assert office.letters == []
         assert all(row.dropped_at for row in owed(world, couple.b))
+
+
+class TestPaper:
+    @pytest.mark.parametrize("there", [(Seat.A, Seat.B), (Seat.A,)])
+    def test_only_who_was_in_the_hour_hears_of_its_paper(
+        self,
+        world: World,
+        couple: CoupleHere,
+        mailroom: Mailroom,
+        office: PostOffice,
+        there: tuple[Seat, ...],
+    ) -> None:
+        for person_id in (couple.a, couple.b):
+            assert person_id is not None
+            wants_mail(world, person_id)
+        begins = world.now
+        with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+            hour = Hour(begins, 60, (Seat.A, Seat.B), shared_summary="A walk.")
+            session_id = write_session(visit, couple.id, hour).id
+        with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+            document_id = reports.order(visit, session_id, "couple").id
+        with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+            reports.finish(visit, document_id, reports.Paper(b"%PDF", "0" * 64, 1))
+        with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+            hour = Hour(begins, 60, there, shared_summary="A walk.")
+            change_session(visit, session_id, hour, 1)
+        later(world, mailroom)
+        assert len(office.letters) == len(there)
 
 
 class TestFile:

@@ -43,18 +43,18 @@ system              | no                | no           | no          | no       
 """
 
 TAKING_OUT = """
-viewer              | clinical | couple's | their own | the other's | couple's, from before | their own, from before
-asked partner       | no       | yes      | yes       | no | no | no
-partner elsewhere   | no       | no       | no        | no | no | no
-counsellor          | yes      | yes      | yes       | yes | yes | yes
-other counsellor    | no       | no       | no        | no | no | no
-supervisor          | yes      | yes      | yes       | yes | yes | yes
-other supervisor    | no       | no       | no        | no | no | no
-owner               | no       | no       | no        | no | no | no
-owner of nothing    | no       | no       | no        | no | no | no
-counsellor nowhere  | no       | no       | no        | no | no | no
-nobody              | no       | no       | no        | no | no | no
-system              | no       | no       | no        | no | no | no
+viewer              | clinical | couple's | their own | the other's | couple's, from before | their own, from before | couple's, not there | their own, not there
+asked partner       | no       | yes      | yes       | no | no | no | no | no
+partner elsewhere   | no       | no       | no        | no | no | no | no | no
+counsellor          | yes      | yes      | yes       | yes | yes | yes | yes | yes
+other counsellor    | no       | no       | no        | no | no | no | no | no
+supervisor          | yes      | yes      | yes       | yes | yes | yes | yes | yes
+other supervisor    | no       | no       | no        | no | no | no | no | no
+owner               | no       | no       | no        | no | no | no | no | no
+owner of nothing    | no       | no       | no        | no | no | no | no | no
+counsellor nowhere  | no       | no       | no        | no | no | no | no | no
+nobody              | no       | no       | no        | no | no | no | no | no
+system              | no       | no       | no        | no | no | no | no | no
 """
 
 SEAT = Standing(Seat.A, START)
@@ -114,7 +114,8 @@ def _takes_out(viewer: Viewer, edition: str) -> bool:
         "the other's": (SummaryEdition.PARTNER, OTHER),
     }[edition.partition(", ")[0]]
     held_at = after(days=-1) if edition.endswith("from before") else START
-    return may_take_out(viewer, HERE, kind, reader, held_at)
+    there = (OTHER,) if edition.endswith("not there") else (WRITER, OTHER)
+    return may_take_out(viewer, HERE, kind, reader, held_at, there)
 
 
 @pytest.mark.parametrize(("viewer", "deed", "cell"), list(cases(DEEDS)))

@@ -59,7 +59,7 @@ def test_an_open_couple_opens_nothing_to_an_outsider(role: Role) -> None:
     assert not may_read_file(viewer, COUPLE)
     assert not may_write(viewer, COUPLE, is_recipient=True)
     for edition in SummaryEdition:
-        assert not may_take_out(viewer, COUPLE, edition, PERSON, START)
+        assert not may_take_out(viewer, COUPLE, edition, PERSON, START, (PERSON,))
 
 
 def test_words_written_once_never_open_to_the_other() -> None:

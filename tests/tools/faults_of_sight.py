@@ -37,7 +37,7 @@ SIGHT_FAULTS = (
     Fault(
         "a paper is given to whoever knows its id",
         REPORTS,
-        "if not _is_for(visit, row, held_at, _contact_of(visit, row.couple_id)):",
+        "if not _is_for(visit, row, _Hour(held_at, there), _contact_of(visit, row.couple_id)):",
         "if row.state is not PrintState.FINISHED:",
         MATRIX,
     ),
