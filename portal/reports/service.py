@@ -7,13 +7,14 @@ from io import BytesIO
 from uuid import UUID
 
 from pypdf import PdfReader
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from portal.audit import service as audit
 from portal.foundation.database import held
 from portal.foundation.errors import NotFound, Refused
 from portal.jobs import service as jobs
 from portal.notices import service as notices
+from portal.people.models import Couple
 from portal.people.queries import couple_card
 from portal.policies import deeds
 from portal.policies.viewer import require
@@ -126,7 +127,13 @@ def own_sentences(summary: Summary) -> tuple[str, ...]:
 
 
 def is_still_so(visit: Visit, document_id: UUID, ready: Proof) -> bool:
-    """Whether the paper would say the same if it were ordered now; the moment of printing aside."""
+    """Whether the paper would say the same if it were ordered now; the moment of printing aside.
+
+    Whoever opens, holds or moves words between these two at this moment is waited for.
+    """
+    couple_id = select(SummaryDocument.couple_id).where(SummaryDocument.id == document_id)
+    query = select(Couple).where(Couple.id == couple_id.scalar_subquery())
+    visit.db.scalars(held(query, key_share=True)).one_or_none()
     now = proof(visit, document_id)
     same = replace(now.summary, made_at=ready.summary.made_at) == ready.summary
     return same and set(now.protected) <= set(ready.protected)
@@ -162,15 +169,16 @@ def _readers(visit: Visit, row: SummaryDocument) -> list[UUID]:
 
 
 def take_back(visit: Visit, couple_id: UUID, reader_id: UUID, since: datetime) -> None:
-    """Papers for one reader that were ordered since then are no longer theirs to take out.
+    """Papers for one reader that were printed since then, or still wait, are no longer theirs to take out.
 
     They hold words that turned out to be another's. The counsellor still finds them, marked as such.
     """
+    waits = SummaryDocument.state == PrintState.WAITING
+    is_printed = SummaryDocument.state == PrintState.FINISHED
     query = select(SummaryDocument).where(
         SummaryDocument.couple_id == couple_id,
         SummaryDocument.reader_id == reader_id,
-        SummaryDocument.ordered_at >= since,
-        SummaryDocument.state.in_([PrintState.WAITING, PrintState.FINISHED]),
+        or_(waits, is_printed & (SummaryDocument.finished_at >= since)),
     )
     for row in visit.db.scalars(held(query)):
         row.state = PrintState.WITHDRAWN

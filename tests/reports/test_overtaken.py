@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from io import BytesIO
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -18,6 +17,7 @@ from portal.reports.queries import document_bytes
 from portal.sessions.models import TherapySession
 from portal.sessions.service import Hour, change_session, write_session
 from portal.vocabulary import Role, Seat
+from tests.support.turns import OneTurn
 from tests.support.world import CoupleHere, World
 
 Deed = Callable[[], None]
@@ -35,18 +35,6 @@ class Press:
         if self.deeds:
             self.deeds.pop(0)()
         return content
-
-
-class OneTurn:
-    """A turn of the worker, in visits of this world."""
-
-    def __init__(self, world: World) -> None:
-        self.looking = world.visit
-        self.world = world
-
-    def __call__(self) -> Any:
-        """A visit in which the job is finished."""
-        return self.world.visit()
 
 
 @pytest.fixture(scope="module")

@@ -110,6 +110,13 @@ DECISION_FAULTS = (
         "tests/reports/test_given_out.py -k sqlite",
     ),
     Fault(
+        "a paper that was ordered before the words stays in the wrong chair",
+        "portal/reports/service.py",
+        "is_printed & (SummaryDocument.finished_at >= since)",
+        "is_printed & (SummaryDocument.ordered_at >= since)",
+        "tests/care/test_chairs_on_paper.py -k sqlite",
+    ),
+    Fault(
         "advice comes before the question that calls it up",
         "portal/reflections/drafts/leaves.py",
         "return _when(above, by_key, passed) if above and above.key not in passed else None",

@@ -45,7 +45,7 @@ def give_to_writer(visit: Visit, round_id: UUID, seat: Seat, *, exchange: bool =
 
 
 def _take_papers(visit: Visit, chair: Chair, found: Move) -> None:
-    # A sending counts although it was taken back: a paper may have been ordered in between.
+    # A sending counts although it was taken back: a paper may have been printed in between.
     since = first_done(visit, chair.piece.id, HANDED_IN) if chair.piece is not None else None
     if since is not None:
         take_back(visit, found.card.couple.id, chair.person_id, since)
