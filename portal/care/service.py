@@ -74,8 +74,8 @@ def take_part(visit: Visit, couple_id: UUID, seat: Seat) -> None:
 
 def leave_clear(visit: Visit, couple_id: UUID) -> None:
     """Shared work is taken back, and no yes from before opens anything any more."""
-    homework.withdraw_shared(visit, couple_id)
     people.void_yes(visit, couple_id)
+    homework.withdraw_shared(visit, couple_id)
 
 
 def lapse(visit: Visit) -> int:

@@ -17,6 +17,7 @@ from portal.homework.queries import verdict_on
 from portal.homework.windows import WEEK, Window, day_in, windows_of
 from portal.notices import service as notices
 from portal.people.cards import CoupleCard, MemberCard
+from portal.people.models import Couple
 from portal.people.queries import couple_card
 from portal.policies import deeds
 from portal.policies.gates import Verdict
@@ -44,6 +45,8 @@ class Order:
 
 def assign(visit: Visit, couple_id: UUID, order: Order) -> list[Assignment]:
     """Give an exercise to both or to one, in one act; refused with every reason there is."""
+    # Whoever decides about joint work now is waited for, and waits for what is given here.
+    visit.db.scalars(held(select(Couple).where(Couple.id == couple_id), read=True)).one_or_none()
     couple = couple_card(visit, couple_id)
     require(deeds.may_care_for(visit.viewer, couple.id))
     edition = exercises.edition(visit.db, order.edition_id)

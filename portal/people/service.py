@@ -235,6 +235,8 @@ def part(visit: Visit, couple_id: UUID, stands: bool, agreement: str) -> None:  
 def void_yes(visit: Visit, couple_id: UUID) -> None:
     """The two leave ‘clear’: no yes from before counts any more, and none is ever erased."""
     couple = couple_of(visit, couple_id)
+    # What is being given to both at this moment is waited for, so that it is taken back with the rest.
+    visit.db.scalars(held(select(Couple).where(Couple.id == couple.id))).one()
     couple.yes_counts_from_at = visit.now
 
 

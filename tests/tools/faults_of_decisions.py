@@ -117,6 +117,13 @@ DECISION_FAULTS = (
         "tests/care/test_chairs_on_paper.py -k sqlite",
     ),
     Fault(
+        "homework is given past a decision about joint work",
+        "portal/homework/service.py",
+        "held(select(Couple).where(Couple.id == couple_id), read=True)",
+        "select(Couple).where(Couple.id == couple_id)",
+        "tests/care/test_given_while_leaving.py -k postgresql",
+    ),
+    Fault(
         "advice comes before the question that calls it up",
         "portal/reflections/drafts/leaves.py",
         "return _when(above, by_key, passed) if above and above.key not in passed else None",
