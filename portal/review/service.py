@@ -10,6 +10,7 @@ from portal.foundation.database import held
 from portal.foundation.errors import NotFound, Refused, Stale, TooLate
 from portal.homework.cards import TaskCard
 from portal.homework.queries import task as task_of
+from portal.homework.queries import undisturbed
 from portal.notices import service as notices
 from portal.people.cards import CoupleCard
 from portal.people.queries import couple_card
@@ -32,7 +33,7 @@ CHANGED = "This draft was changed in another place. Look at it again before you 
 
 def write_feedback(visit: Visit, round_id: UUID, pocket: Pocket, text: str) -> Feedback:
     """Draft words to one partner or to both; nobody sees them before they are released."""
-    task = task_of(visit, round_id)
+    task = undisturbed(visit, round_id)
     require(deeds.may_care_for(visit.viewer, task.couple_id))
     couple = couple_card(visit, task.couple_id)
     if not text.strip():
@@ -123,9 +124,15 @@ def _require_sent(visit: Visit, task: TaskCard, person_id: UUID) -> None:
 
 
 def _own(visit: Visit, feedback_id: UUID) -> Feedback:
+    # The round first, as whoever gives a piece to its writer does: one of the two waits for the other.
+    about = select(Feedback.couple_id, Feedback.round_id).where(Feedback.id == feedback_id)
+    found = visit.db.execute(about).one_or_none()
+    if found is None or not deeds.may_care_for(visit.viewer, found.couple_id):
+        raise NotFound
+    undisturbed(visit, found.round_id)
     # The page has looked at it before: once it is locked it is read as it stands now.
     query = select(Feedback).where(Feedback.id == feedback_id)
-    feedback = visit.db.scalars(held(query)).one_or_none()
-    if feedback is None or not deeds.may_care_for(visit.viewer, feedback.couple_id):
-        raise NotFound
+    feedback = visit.db.scalars(held(query)).one()
+    if feedback.round_id != found.round_id:
+        raise Stale(CHANGED)
     return feedback

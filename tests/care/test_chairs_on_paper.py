@@ -1,9 +1,9 @@
 """The wrong chair on paper: whatever may hold the words is taken back, whenever it was ordered."""
 
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -22,6 +22,7 @@ from portal.sessions.service import Hour, write_session
 from portal.vocabulary import Role, Seat
 from tests.care.deeds import WORDS
 from tests.care.wrong_chair import a_round_for_both, rehome
+from tests.support.meeting import Meanwhile
 from tests.support.turns import OneTurn
 from tests.support.world import CoupleHere, World
 
@@ -113,13 +114,10 @@ def test_the_press_waits_for_whoever_moves_words(
         give_to_writer(visit, round_id, Seat.A)
         visit.db.flush()
         document_id = ordered(world, couple, session_id)
-        work = printing(draw, printer)
-        worker = threading.Thread(target=work, args=(OneTurn(world), document_id))
-        worker.start()
-        worker.join(timeout=3)
-        assert worker.is_alive(), f"it is {state_of(world, document_id).value} already"
-    worker.join(timeout=30)
-    assert not worker.is_alive()
+        work: Callable[[Any, UUID], None] = printing(draw, printer)
+        press = Meanwhile(world, lambda own: work(OneTurn(own), document_id), patience=3)
+        assert press.waits, f"it is {state_of(world, document_id).value} already"
+    assert press.end() is None
     with world.as_(couple.a, Role.PARTNER) as visit:
         paper = PdfReader(BytesIO(document_bytes(visit, document_id)))
         said = " ".join(page.extract_text() for page in paper.pages)

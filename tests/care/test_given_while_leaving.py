@@ -1,14 +1,14 @@
 """Homework that is given in the instant in which the two leave ‘clear’ does not outlive it."""
 
-import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from portal.care import service as care
 from portal.exercises.queries import newest_edition
-from portal.foundation.errors import DomainError
+from portal.foundation.errors import Refused
 from portal.homework import service as homework
 from portal.homework.models import Assignment
 from portal.homework.programmes import service as programmes
@@ -18,7 +18,7 @@ from portal.policies.viewer import SYSTEM
 from portal.visit import Visit
 from portal.vocabulary import AssignmentState, ContactLevel, JointWork, Mode, Role, Seat
 from tests.care.deeds import PAIRED
-from tests.support.meeting import meet
+from tests.support.meeting import Deed, Meanwhile, meet
 from tests.support.world import REASON, CoupleHere, World
 
 Leave = Callable[[Visit, CoupleHere], None]
@@ -64,22 +64,12 @@ def running(world: World) -> list[tuple[Mode, bool]]:
         return [(row[0], row[1]) for row in found]
 
 
-def while_another_decides(world: World, couple: CoupleHere, give: Give) -> threading.Thread:
-    """Give it at a desk of its own; gives the hand that does so, which may have to wait."""
+def giving(couple: CoupleHere, give: Give) -> Deed:
+    def deed(own: World) -> None:
+        with own.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+            give(visit, couple)
 
-    def work() -> None:
-        own = World(world.engine, world.keyring, world.chest)
-        own.now = world.now
-        try:
-            with own.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
-                give(visit, couple)
-        except DomainError:
-            return
-
-    hand = threading.Thread(target=work)
-    hand.start()
-    hand.join(timeout=1)
-    return hand
+    return deed
 
 
 @pytest.mark.parametrize("give", list(GIVES))
@@ -89,9 +79,8 @@ def test_what_comes_second_is_refused(
 ) -> None:
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
         LEAVES[leave](visit, couple)
-        hand = while_another_decides(world, couple, GIVES[give])
-    hand.join(timeout=30)
-    assert not hand.is_alive()
+        given = Meanwhile(world, giving(couple, GIVES[give]))
+    assert isinstance(given.end(), Refused)
     assert running(world) == []
 
 
@@ -103,9 +92,8 @@ def test_a_step_of_a_programme_is_refused_as_well(world: World, couple: CoupleHe
 
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
         LEAVES["paused"](visit, couple)
-        hand = while_another_decides(world, couple, give)
-    hand.join(timeout=30)
-    assert not hand.is_alive()
+        given = Meanwhile(world, giving(couple, give))
+    assert isinstance(given.end(), Refused)
     assert running(world) == []
 
 
@@ -113,35 +101,26 @@ def test_a_step_of_a_programme_is_refused_as_well(world: World, couple: CoupleHe
 def test_in_one_instant_nothing_shared_is_left(
     world: World, couple: CoupleHere, leave: str
 ) -> None:
-    def gives(own: World) -> None:
-        with own.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
-            by_hand(visit, couple)
-
     def leaves(own: World) -> None:
         with own.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
             LEAVES[leave](visit, couple)
 
-    ends = meet(world, gives, leaves)
+    ends = meet(world, giving(couple, by_hand), leaves)
     assert ends[1] is None
     assert running(world) == []
 
 
 def test_the_clock_waits_for_what_is_being_given(world: World, couple: CoupleHere) -> None:
     """It was given a moment before ‘clear’ ran out, and is kept only after the clock looked."""
-    begun = world.now
 
-    def sweep() -> None:
-        own = World(world.engine, world.keyring, world.chest)
-        own.now = begun.replace(year=begun.year + 1)
+    def sweep(own: World) -> None:
+        own.now += timedelta(days=365)
         with own.visit(SYSTEM) as visit:
             care.lapse(visit)
 
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
         by_hand(visit, couple)
         visit.db.flush()
-        hand = threading.Thread(target=sweep)
-        hand.start()
-        hand.join(timeout=1)
-    hand.join(timeout=30)
-    assert not hand.is_alive()
+        swept = Meanwhile(world, sweep)
+    assert swept.end() is None
     assert running(world) == []

@@ -31,6 +31,35 @@ def jostled(engine: sa.Engine) -> Iterator[None]:
         sa.event.remove(engine, "after_cursor_execute", dawdle)
 
 
+class Meanwhile:
+    """A deed that somebody else begins while a visit is under way; it may have to wait for its end."""
+
+    def __init__(self, world: World, deed: Deed, *, patience: float = 1.0) -> None:
+        self._own = World(world.engine, world.keyring, world.chest)
+        self._own.now = world.now
+        self._end: object = None
+        self._thread = threading.Thread(target=self._run, args=(deed,))
+        self._thread.start()
+        self._thread.join(timeout=patience)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it still waits for whoever came first."""
+        return self._thread.is_alive()
+
+    def end(self) -> object:
+        """How it ended: what the deed gave, or which of the domain's answers it met."""
+        self._thread.join(timeout=30)
+        assert not self.waits, "it stands still"
+        return self._end
+
+    def _run(self, deed: Deed) -> None:
+        try:
+            self._end = deed(self._own)
+        except DomainError as problem:
+            self._end = problem
+
+
 def meet(world: World, *deeds: Deed) -> list[object]:
     """Let these begin in one instant, each with a clock of its own; gives how each ended."""
     gate, ends = threading.Barrier(len(deeds)), [object()] * len(deeds)

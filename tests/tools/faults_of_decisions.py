@@ -124,6 +124,13 @@ DECISION_FAULTS = (
         "tests/care/test_given_while_leaving.py -k postgresql",
     ),
     Fault(
+        "words back are given while the piece goes to its writer",
+        "portal/review/service.py",
+        "    undisturbed(visit, found.round_id)\n",
+        "",
+        "tests/care/test_chairs_and_answers.py -k postgresql",
+    ),
+    Fault(
         "advice comes before the question that calls it up",
         "portal/reflections/drafts/leaves.py",
         "return _when(above, by_key, passed) if above and above.key not in passed else None",

@@ -44,8 +44,9 @@ SIGHT_FAULTS = (
     Fault(
         "feedback of a foreign couple can be changed",
         "portal/review/service.py",
-        "if feedback is None or not deeds.may_care_for(visit.viewer, feedback.couple_id):",
-        "if feedback is None:",
+        "if found is None or not deeds.may_care_for(visit.viewer, found.couple_id):\n"
+        "        raise NotFound\n    undisturbed(visit, found.round_id)\n",
+        "if found is None:\n        raise NotFound\n",
         DEEDS,
     ),
     Fault(
