@@ -32,6 +32,7 @@ from portal.measures.questions import (
     read_text,
 )
 from portal.people.cards import CoupleCard, OwnCoupleCard
+from portal.people.models import Couple
 from portal.people.queries import contact_level_of, couple_of, own_couple
 from portal.policies import deeds
 from portal.policies.editions import PARTS_TEXT
@@ -241,12 +242,17 @@ def yes_of_both(
 ) -> int:
     """The oldest text that each of the two last said yes to in the time a summary covers; 0 without both.
 
-    A yes from before the other of them joined was given to something else. A no counts at once, also
-    for a summary of an hour that is over: it is withdrawn as easily as it was given.
+    A yes from before the other of them joined was given to something else, and so was one from before
+    they last left ‘clear’. A no counts at once, also for a summary of an hour that is over: it is
+    withdrawn as easily as it was given.
     """
-    query = select(TotalsConsent).where(
-        TotalsConsent.couple_id == couple.id,
-        (TotalsConsent.given_at <= until) | TotalsConsent.says_yes.is_(False),
+    counts_from = Couple.yes_counts_from_at
+    still_counts = counts_from.is_(None) | (TotalsConsent.given_at > counts_from)
+    in_time = (TotalsConsent.given_at <= until) & still_counts
+    query = (
+        select(TotalsConsent)
+        .join(Couple, Couple.id == TotalsConsent.couple_id)
+        .where(TotalsConsent.couple_id == couple.id, in_time | TotalsConsent.says_yes.is_(False))
     )
     if after is not None:
         query = query.where(TotalsConsent.given_at > after)

@@ -131,6 +131,13 @@ DECISION_FAULTS = (
         "tests/care/test_chairs_and_answers.py -k postgresql",
     ),
     Fault(
+        "a yes to totals outlives coming apart",
+        "portal/measures/queries.py",
+        "in_time = (TotalsConsent.given_at <= until) & still_counts",
+        "in_time = TotalsConsent.given_at <= until",
+        "tests/measures/test_yes_again.py -k sqlite",
+    ),
+    Fault(
         "advice comes before the question that calls it up",
         "portal/reflections/drafts/leaves.py",
         "return _when(above, by_key, passed) if above and above.key not in passed else None",

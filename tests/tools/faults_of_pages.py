@@ -118,8 +118,8 @@ PAGE_FAULTS = (
     Fault(
         "a no to totals comes too late",
         "portal/measures/queries.py",
-        "(TotalsConsent.given_at <= until) | TotalsConsent.says_yes.is_(False),",
-        "TotalsConsent.given_at <= until,",
+        "in_time | TotalsConsent.says_yes.is_(False)",
+        "in_time",
         CHECK_INS,
     ),
     Fault(
