@@ -11,11 +11,15 @@ from portal.visit import Visit
 from portal.vocabulary import Act
 
 
-def which_were_read(visit: Visit, object_ids: Iterable[UUID]) -> set[UUID]:
-    """Those of these things that somebody other than their writer has opened to read."""
+def which_were_read(
+    visit: Visit, object_ids: Iterable[UUID], by_id: UUID | None = None
+) -> set[UUID]:
+    """Those of these things that somebody other than their writer, or this one, has opened to read."""
     query = select(AuditEntry.object_id).where(
         AuditEntry.act == Act.READ, AuditEntry.object_id.in_(list(object_ids))
     )
+    if by_id is not None:
+        query = query.where(AuditEntry.actor_id == by_id)
     return {found for found in visit.db.scalars(query) if found is not None}
 
 

@@ -12,10 +12,14 @@ from portal.vocabulary import Act
 
 
 def record(
-    visit: Visit, act: Act, object_id: UUID | None = None, couple_id: UUID | None = None
+    visit: Visit,
+    act: Act,
+    object_id: UUID | None = None,
+    couple_id: UUID | None = None,
+    by_id: UUID | None = None,
 ) -> None:
     """Note a deed; it is written when the visit ends well, with everything else or not at all."""
-    visit.traces.append(Trace(act, object_id, couple_id))
+    visit.traces.append(Trace(act, object_id, couple_id, by_id))
 
 
 def write_traces(visit: Visit) -> None:

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Literal
+from uuid import UUID
 
 from portal.exercises.form.shown import Shown
 from portal.measures.charts import Chart
@@ -78,6 +79,7 @@ class Piece:
     edition_number: int
     revision_number: int
     questions: tuple[Question, ...]
+    texts: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -212,6 +214,11 @@ class Summary:
         return "ltr" if from_left > from_right else "rtl"
 
     @property
+    def read(self) -> tuple[UUID, ...]:
+        """The texts that whoever has this before them has read, each once."""
+        return tuple(dict.fromkeys(text for piece in self.pieces for text in piece.texts))
+
+    @property
     def looks_back(self) -> bool:
         """Whether any figure of homework stands here that is earlier than what the summary covers."""
         return any(row.is_earlier for one in self.figures for row in one.rows)
@@ -234,6 +241,8 @@ class Summary:
 def summary_hash(summary: Summary) -> str:
     """The fingerprint of what a summary says; one changed letter changes it."""
     words = asdict(summary) | {"made_at": summary.made_stamp}
+    for piece in words["pieces"]:
+        del piece["texts"]  # which rows they are is nothing that it says
     text = json.dumps(words, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

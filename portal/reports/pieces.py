@@ -122,6 +122,7 @@ def _piece(table: Table, task: TaskCard, parts: list[Part], sheet: SharedCard | 
         for answer in part.answers:
             voice = Voice(part.name, part.seat.value, answer.shown)
             by_key.setdefault(answer.key, []).append(voice)
+    texts = [*(part.revision_id for _, part in parts), *([sheet.revision_id] if sheet else [])]
     numbers = [*(part.revision for _, part in parts), *([sheet.revision] if sheet else [])]
     return Piece(
         exercise_title=task.title,
@@ -134,6 +135,7 @@ def _piece(table: Table, task: TaskCard, parts: list[Part], sheet: SharedCard | 
             for field in questions(task)
             if field.key in by_key
         ),
+        texts=tuple(text for text in texts if text is not None),
     )
 
 

@@ -1,6 +1,6 @@
 """Ordering a summary, printing it in the worker, and letting it out only when it was read back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from sqlalchemy import or_, select
 
 from portal.audit import service as audit
+from portal.audit.queries import which_were_read
 from portal.foundation.database import held
 from portal.foundation.errors import NotFound, Refused
 from portal.jobs import service as jobs
@@ -48,6 +49,7 @@ class Paper:
     content: bytes
     content_hash: str
     pages: int
+    read: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,13 +88,15 @@ def order(visit: Visit, session_id: UUID, key: str) -> SummaryDocument:
 
 
 def preview(visit: Visit, session_id: UUID, key: str) -> Summary:
-    """The edition as it would be printed now."""
+    """The edition as it would be printed now; what its counsellor has before them so has been read."""
     session = session_card(visit, session_id)
     require(deeds.may_care_for(visit.viewer, session.couple_id))
     choice = chosen_edition(visit, session_id, key)
     if choice.refused:
         raise Refused(choice.refused)
-    return edition(visit, session_id, choice, next_number(visit, choice, session))
+    summary = edition(visit, session_id, choice, next_number(visit, choice, session))
+    _note_read(visit, summary.read, session.couple_id, visit.viewer.me())
+    return summary
 
 
 def proof(visit: Visit, document_id: UUID) -> Proof:
@@ -117,7 +121,8 @@ def press(ready: Proof, draw: Draw, printed: Print) -> Paper:
     """Print, read back by two readers, and refuse what holds a word it should not."""
     content = printed(draw(ready.summary))
     check_edition(content, ready.allowed, ready.protected, own_sentences(ready.summary))
-    return Paper(content, summary_hash(ready.summary), len(PdfReader(BytesIO(content)).pages))
+    pages = len(PdfReader(BytesIO(content)).pages)
+    return Paper(content, summary_hash(ready.summary), pages, ready.summary.read)
 
 
 def own_sentences(summary: Summary) -> tuple[str, ...]:
@@ -148,7 +153,17 @@ def finish(visit: Visit, document_id: UUID, paper: Paper) -> None:
     row.content_hash, row.pages = paper.content_hash, paper.pages
     row.document = visit.vault.seal_bytes(owner_of(row), place_of(row), paper.content)
     audit.record(visit, Act.SUMMARY_FINISHED, row.id, row.couple_id)
+    # From now on it can be taken out at any moment, so it counts from here and not from the first time.
+    _note_read(visit, paper.read, row.couple_id, row.ordered_by_id)
     notices.put(visit, _readers(visit, row), NoticeKind.SUMMARY_READY, row.id)
+
+
+def _note_read(visit: Visit, texts: Iterable[UUID], couple_id: UUID, by_id: UUID) -> None:
+    """The trail says of each text that this counsellor has read it, once, and its writer has it back no more."""
+    before = which_were_read(visit, texts, by_id)
+    for text in texts:
+        if text not in before:
+            audit.record(visit, Act.READ, text, couple_id, by_id)
 
 
 def give_up(visit: Visit, document_id: UUID, fault: str, *, refused: bool) -> None:

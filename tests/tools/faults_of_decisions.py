@@ -8,6 +8,7 @@ TURN_OF_THE_WEEK = "tests/measures/test_turn_of_the_week.py -k sqlite"
 UNSEEN = "tests/reflections/test_decided_unseen.py -k sqlite"
 PROMISED = "tests/reflections/test_words_under_their_promise.py -k sqlite"
 ON_PAPER = "tests/reports/test_check_ins_on_paper.py -k sqlite"
+READ_ON_PAPER = "tests/reports/test_reading_on_paper.py -k sqlite"
 READERS = "tests/reflections/joint/test_readers.py -k sqlite"
 
 DECISION_FAULTS = (
@@ -136,6 +137,20 @@ DECISION_FAULTS = (
         "in_time = (TotalsConsent.given_at <= until) & still_counts",
         "in_time = TotalsConsent.given_at <= until",
         "tests/measures/test_yes_again.py -k sqlite",
+    ),
+    Fault(
+        "what stood in a preview was not read",
+        "portal/reports/service.py",
+        "    _note_read(visit, summary.read, session.couple_id, visit.viewer.me())\n",
+        "",
+        READ_ON_PAPER,
+    ),
+    Fault(
+        "what stands on paper was not read",
+        "portal/reports/service.py",
+        "    _note_read(visit, paper.read, row.couple_id, row.ordered_by_id)\n",
+        "",
+        READ_ON_PAPER,
     ),
     Fault(
         "advice comes before the question that calls it up",
