@@ -103,9 +103,11 @@ def come_apart(visit: Visit, couple_id: UUID, agreement: str) -> None:
 
 
 def come_together(visit: Visit, couple_id: UUID, agreement: str) -> None:
-    """A new agreement: the two may share work again, once joint work is ‘clear’ anew."""
+    """A new agreement: the two may share work again, once joint work is ‘clear’ anew; a pause goes on."""
     _agreed(visit, couple_id, agreement, apart=False)
-    people.note_joint_work(visit, couple_id, JointWork.NOT_ASKED, "", 0)
+    # Whatever else was decided stands, with its reason: nobody has decided otherwise.
+    if joint_work_of(visit, couple_id) is JointWork.CLEAR:
+        people.note_joint_work(visit, couple_id, JointWork.NOT_ASKED, "", 0)
     leave_clear(visit, couple_id)
 
 

@@ -58,6 +58,21 @@ def test_only_a_new_agreement_undoes_it_and_joint_work_starts_afresh(world: Worl
     assert card.joint_work is JointWork.NOT_ASKED
 
 
+@pytest.mark.parametrize("status", [JointWork.PAUSED, JointWork.INDIVIDUAL_ONLY])
+def test_what_was_not_clear_stays_with_its_reason(world: World, status: JointWork) -> None:
+    couple = world.a_couple()
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        care.set_joint_work(visit, couple.id, status, "One of them is afraid.")
+    world.now += timedelta(minutes=1)
+    part(world, couple)
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        care.come_together(visit, couple.id, "They have talked.")
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        card = couple_card(visit, couple.id)
+    assert card.apart_since is None
+    assert (card.joint_work, card.joint_work_reason) == (status, "One of them is afraid.")
+
+
 def test_the_page(world: World, desk: Desk, couple: CoupleHere) -> None:
     world.an_assignment(couple, PAIRED)
     page = desk.open(f"/care/{couple.id}/apart")
