@@ -122,7 +122,7 @@ def edit_member(couple_id: UUID, seat: str) -> ResponseReturnValue:
 @allow(Role.COUNSELLOR)
 def archive(couple_id: UUID) -> ResponseReturnValue:
     """A couple's file is put away, or taken out again."""
-    service.archive(visit(), couple_id)
+    service.archive(visit(), couple_id, away=request.form.get("away") != "0")
     return redirect(url_for("people.couples"), 303)
 
 

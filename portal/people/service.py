@@ -182,10 +182,12 @@ def keep_others_out(visit: Visit, couple_id: UUID) -> None:
     _in_care(visit, couple_id)
 
 
-def archive(visit: Visit, couple_id: UUID) -> None:
-    """Put a couple's file away; nothing in it changes."""
+def archive(visit: Visit, couple_id: UUID, *, away: bool = True) -> None:
+    """Put a couple's file away, or take it out again; nothing in it changes, and twice is as once."""
     couple = _in_care(visit, couple_id)
-    couple.archived_at = None if couple.archived_at else visit.now
+    if (couple.archived_at is not None) is away:
+        return
+    couple.archived_at = visit.now if away else None
     audit.record(visit, Act.ARCHIVED_COUPLE, couple.id, couple.id)
 
 

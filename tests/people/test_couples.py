@@ -6,14 +6,16 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
+from portal.audit.models import AuditEntry
 from portal.foundation.database import sessions
 from portal.foundation.errors import NotFound, Refused
-from portal.people.models import Membership
+from portal.people.models import Couple, Membership
 from portal.people.queries import couple_card, couple_cards
 from portal.people.staff.service import change_roles, end_care, share_care
-from portal.vocabulary import ContactLevel, Role, Seat, Stance
+from portal.vocabulary import Act, ContactLevel, Role, Seat, Stance
 from tests.accounts.running import TERMS
 from tests.accounts.visitor import Visitor, an_account
+from tests.support.browser import filled_in
 from tests.support.world import CoupleHere, World
 
 Arrive = Callable[[], Visitor]
@@ -68,10 +70,32 @@ class TestTheList:
 
     def test_put_away_and_taken_out(self, desk: Visitor, couple: CoupleHere) -> None:
         archive = f"/people/couples/{couple.id}/archive"
-        desk.send(f"/people/couples/{couple.id}/edit", archive)
+        desk.send(f"/people/couples/{couple.id}/edit", archive, away="1")
         assert "Put away (1)" in desk.get("/people/couples").said
-        desk.send("/people/couples", archive)
+        desk.send("/people/couples", archive, away="0")
         assert "Put away" not in desk.get("/people/couples").said
+
+    def test_a_second_press_or_an_old_page_turns_nothing_round(
+        self, desk: Visitor, couple: CoupleHere, world: World
+    ) -> None:
+        def is_away() -> bool:
+            with world.visit() as visit:
+                return visit.db.get_one(Couple, couple.id).archived_at is not None
+
+        away = f"/people/couples/{couple.id}/archive"
+        page = desk.get(f"/people/couples/{couple.id}/edit")
+        put_away = filled_in(page.form(away), {}, "away")
+        for _ in range(2):
+            desk.client.post(away, data=put_away)
+            assert is_away()
+        page = desk.get(f"/people/couples/{couple.id}/edit")
+        take_out = filled_in(page.form(away), {}, "away")
+        for _ in range(2):
+            desk.client.post(away, data=take_out)
+            assert not is_away()
+        with world.visit() as visit:
+            query = sa.select(AuditEntry.id).where(AuditEntry.act == Act.ARCHIVED_COUPLE)
+            assert len(visit.db.scalars(query).all()) == 2
 
 
 class TestNewCouple:
