@@ -185,10 +185,9 @@ def keep_others_out(visit: Visit, couple_id: UUID) -> None:
 def archive(visit: Visit, couple_id: UUID, *, away: bool = True) -> None:
     """Put a couple's file away, or take it out again; nothing in it changes, and twice is as once."""
     couple = _in_care(visit, couple_id)
-    if (couple.archived_at is not None) is away:
-        return
-    couple.archived_at = visit.now if away else None
-    audit.record(visit, Act.ARCHIVED_COUPLE, couple.id, couple.id)
+    if (couple.archived_at is not None) is not away:
+        couple.archived_at = visit.now if away else None
+        audit.record(visit, Act.ARCHIVED_COUPLE, couple.id, couple.id)
 
 
 def note_joint_work(
@@ -236,9 +235,9 @@ def part(visit: Visit, couple_id: UUID, stands: bool, agreement: str) -> None:  
 
 def void_yes(visit: Visit, couple_id: UUID) -> None:
     """The two leave ‘clear’: no yes from before counts any more, and none is ever erased."""
-    couple = couple_of(visit, couple_id)
     # What is being given to both at this moment is waited for, so that it is taken back with the rest.
-    visit.db.scalars(held(select(Couple).where(Couple.id == couple.id))).one()
+    query = held(select(Couple).where(Couple.id == couple_of(visit, couple_id).id))
+    couple = visit.db.scalars(query).one()
     couple.yes_counts_from_at = visit.now
 
 

@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 
 from portal.audit import service as audit
 from portal.foundation.errors import NotFound, Refused, Stale
-from portal.homework import service as homework
 from portal.homework.giving.queries import follow_ups, way_to
 from portal.homework.queries import task as task_of
 from portal.measures.queries import last_questions
@@ -128,11 +127,22 @@ def give_back(round_id: UUID, part_id: UUID) -> ResponseReturnValue:
 @allow(Role.COUNSELLOR)
 def hold(round_id: UUID) -> ResponseReturnValue:
     """Openings and releases of this homework wait, or wait no longer."""
-    here = visit()
-    is_held = request.form.get("held") == "1"
-    homework.hold(here, task_of(here, round_id).assignment_id, is_held)
-    flash(_("Held. Nothing of it opens.") if is_held else _("The hold is lifted."), "done")
+    _turn_hold(task_of(visit(), round_id).assignment_id)
     return redirect(url_for("review.read", round_id=round_id), 303)
+
+
+@pages.post("/review/homework/<uuid:assignment_id>/hold")
+@allow(Role.COUNSELLOR)
+def hold_homework(assignment_id: UUID) -> ResponseReturnValue:
+    """The same from the page of the homework, for all of its weeks."""
+    _turn_hold(assignment_id)
+    return redirect(url_for("homework.detail", assignment_id=assignment_id), 303)
+
+
+def _turn_hold(assignment_id: UUID) -> None:
+    is_held = request.form.get("held") == "1"
+    service.hold(visit(), assignment_id, is_held)
+    flash(_("Held. Nothing of it opens.") if is_held else _("The hold is lifted."), "done")
 
 
 @pages.post("/review/<uuid:round_id>/open", endpoint="open")

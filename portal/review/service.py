@@ -8,15 +8,18 @@ from sqlalchemy import select
 from portal.audit import service as audit
 from portal.foundation.database import held
 from portal.foundation.errors import NotFound, Refused, Stale, TooLate
+from portal.homework import service as homework
 from portal.homework.cards import TaskCard
+from portal.homework.queries import assignment_rounds, undisturbed
 from portal.homework.queries import task as task_of
-from portal.homework.queries import undisturbed
 from portal.notices import service as notices
 from portal.people.cards import CoupleCard
 from portal.people.queries import couple_card
+from portal.people.service import keep_others_out
 from portal.policies import deeds
 from portal.policies.viewer import require
 from portal.reflections import queries as reflections
+from portal.reflections.openings.service import consider_waiting
 from portal.reflections.sheets import shared_on
 from portal.review.cards import mark_of
 from portal.review.models import Feedback
@@ -84,6 +87,17 @@ def release_feedback(visit: Visit, feedback_id: UUID) -> Feedback:
     audit.record(visit, Act.FEEDBACK_RELEASED, feedback.id, task.couple_id)
     notices.put(visit, to, NoticeKind.FEEDBACK_READY, task.round_id)
     return feedback
+
+
+def hold(visit: Visit, assignment_id: UUID, held: bool) -> None:  # noqa: FBT001 - the wish itself
+    """Let openings of one piece of homework wait, or stop waiting: then what waits for nothing else opens."""
+    couple_id = assignment_rounds(visit, assignment_id)[0].couple_id
+    # The couple first, as whoever leaves ‘clear’ does: one of the two waits for the other.
+    keep_others_out(visit, couple_id)
+    homework.hold(visit, assignment_id, held)
+    if not held:
+        visit.db.flush()  # the question that follows finds the hold gone
+        consider_waiting(visit, couple_id)
 
 
 def unreleased(visit: Visit, round_id: UUID, owner_id: UUID) -> list[Feedback]:
