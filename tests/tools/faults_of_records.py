@@ -112,8 +112,8 @@ RECORDS_FAULTS = (
     Fault(
         "a silent hold stops no letters",
         "portal/desk/letters/queries.py",
-        "is_held=standing.hold(couple.id) is not None",
-        "is_held=False",
+        "is_held=thing.is_held or standing.hold(couple.id) is not None",
+        "is_held=thing.is_held",
         "tests/promises/test_p20_mail.py -k sqlite",
     ),
     Fault(

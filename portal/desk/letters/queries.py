@@ -1,13 +1,16 @@
 """Looking once more, with the reader's own eyes, at what a letter would be about."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
 from portal.accounts.queries import last_seen_at, may_sign_in
 from portal.foundation.errors import NotAllowed, NotFound
 from portal.homework.cards import TaskCard
+from portal.homework.models import Assignment, Round
 from portal.homework.queries import assignment_rounds
 from portal.homework.queries import task as task_of
 from portal.notices.cards import ChoiceFacts, LetterCard, OwedCard
@@ -51,6 +54,7 @@ class Thing:
     couple_id: UUID
     is_done: bool
     hints_at_other: bool
+    is_held: bool = False
 
 
 def reader_of(visit: Visit, person_id: UUID) -> Reader | None:
@@ -93,11 +97,17 @@ def facts_of(reader: Reader, choice: ChoiceFacts, owed: OwedCard) -> MailFacts:
         is_sample=reader.is_sample,
         is_put_away=couple.archived_at is not None,
         is_coming_apart=standing.parting(couple.id) is not None,
-        is_held=standing.hold(couple.id) is not None,
+        is_held=thing.is_held or standing.hold(couple.id) is not None,
         has_no_contact=contact_level_of(here, couple) is ContactLevel.NO_CONTACT,
         hints_at_other=thing.hints_at_other,
         is_done=thing.is_done,
     )
+
+
+def held_rounds(visit: Visit, round_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these rounds whose opening the counsellor lets wait; for jobs alone, and with no words."""
+    query = select(Round.id).join(Assignment, Assignment.id == Round.assignment_id)
+    return set(visit.db.scalars(query.where(Round.id.in_(round_ids), Assignment.held)))
 
 
 def page_for(visit: Visit, letter: LetterCard) -> tuple[str, dict[str, Any]]:
@@ -163,7 +173,8 @@ def _due(visit: Visit, owed: OwedCard) -> Thing:
     piece = _piece(visit, owed.subject_id)
     today = today_for(visit, own_couple(visit), piece.task)
     is_past = piece.task.due_on < today
-    return Thing(piece.task.couple_id, is_past or not piece.is_to_do, _is_shared(piece.task))
+    is_done = is_past or not piece.is_to_do
+    return Thing(piece.task.couple_id, is_done, _is_shared(piece.task), piece.task.held)
 
 
 def _opened(visit: Visit, owed: OwedCard) -> Thing:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from portal.desk.letters.queries import Reader, facts_of, reader_of
+from portal.desk.letters.queries import Reader, facts_of, held_rounds, reader_of
 from portal.notices import queries as outbox
 from portal.notices import service as notices
 from portal.notices.cards import ChoiceFacts, OwedCard, Sealed
@@ -66,12 +66,18 @@ def next_safe(visit: Visit, reader: Reader, choice: ChoiceFacts) -> datetime | N
 
 
 def remind(visit: Visit) -> None:
-    """Whoever has not sent what is due tomorrow hears of it once; the letter looks again itself."""
+    """Whoever has not sent what is due tomorrow hears of it once; the letter looks again itself.
+
+    Of what its counsellor holds nobody is reminded before the hold is lifted.
+    """
     chose = outbox.who_chose(visit)
     due = [each for each in unsent_rounds(visit) if each.person_id in chose]
-    told = outbox.was_told(visit, NoticeKind.ROUND_DUE, [each.round_id for each in due])
+    rounds = [each.round_id for each in due]
+    told = outbox.was_told(visit, NoticeKind.ROUND_DUE, rounds)
+    waiting = held_rounds(visit, rounds)
     for each in due:
-        if each.is_due_tomorrow and (each.person_id, each.round_id) not in told:
+        is_news = (each.person_id, each.round_id) not in told and each.round_id not in waiting
+        if each.is_due_tomorrow and is_news:
             notices.put(visit, [each.person_id], NoticeKind.ROUND_DUE, each.round_id)
 
 
