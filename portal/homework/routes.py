@@ -118,16 +118,6 @@ def withdraw(assignment_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("homework.detail", assignment_id=assignment_id), 303)
 
 
-@pages.post("/homework/<uuid:assignment_id>/hold")
-@allow(Role.COUNSELLOR)
-def hold(assignment_id: UUID) -> ResponseReturnValue:
-    """Openings of this homework wait, or wait no longer."""
-    is_held = request.form.get("held") == "1"
-    service.hold(visit(), assignment_id, is_held)
-    flash(_("Held. Nothing of it opens.") if is_held else _("The hold is lifted."), "done")
-    return redirect(url_for("homework.detail", assignment_id=assignment_id), 303)
-
-
 def _assign_page(couple: CoupleCard, form: AssignForm) -> ResponseReturnValue:
     wanted = narrowing.wanted()
     return form_page(
