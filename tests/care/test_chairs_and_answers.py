@@ -23,6 +23,9 @@ from tests.care.wrong_chair import a_round_for_both
 from tests.support.meeting import Meanwhile, meet
 from tests.support.world import CoupleHere, World
 
+# SQLite knows one writer at a time, so that there is no such moment.
+pytestmark = pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
+
 ABOUT = "About your words: of Ben, in the wrong chair"
 
 
@@ -73,8 +76,6 @@ class Case:
 
 @pytest.fixture
 def case(world: World, couple: CoupleHere) -> Case:
-    if world.engine.dialect.name == "sqlite":
-        pytest.skip("one writer at a time")
     return Case(world, couple)
 
 

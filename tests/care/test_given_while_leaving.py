@@ -21,6 +21,9 @@ from tests.care.deeds import PAIRED
 from tests.support.meeting import Deed, Meanwhile, meet
 from tests.support.world import REASON, CoupleHere, World
 
+# SQLite knows one writer at a time, so that there is no such moment.
+pytestmark = pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
+
 Leave = Callable[[Visit, CoupleHere], None]
 Give = Callable[[Visit, CoupleHere], object]
 RUNNING = (AssignmentState.OPEN, AssignmentState.SCHEDULED)
@@ -52,8 +55,6 @@ GIVES: dict[str, Give] = {"by hand": by_hand, "from the page": from_the_page}
 
 @pytest.fixture
 def couple(world: World) -> CoupleHere:
-    if world.engine.dialect.name == "sqlite":
-        pytest.skip("one writer at a time")
     return world.a_couple()
 
 
