@@ -205,8 +205,8 @@ DECISION_FAULTS = (
     Fault(
         "a page that shows another promise is taken",
         "portal/reflections/drafts/cards.py",
-        "counted, self.own.promise_mark, *beside)",
-        "counted, *beside)",
+        "counted, self.own.promise_mark, *beside))",
+        "counted, *beside))",
         PROMISED,
     ),
     Fault(

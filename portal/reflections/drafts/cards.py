@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from uuid import UUID
 
 from portal.exercises.form.conditions import Context
@@ -62,8 +61,7 @@ class DraftCard:
         """
         beside = [str(each.id) for each in self.kept]
         counted = f"{self.changes}.{sum(self.counters.values())}"
-        whole = (str(self.piece_id), counted, self.own.promise_mark, *beside)
-        return sha256("|".join(whole).encode()).hexdigest()[:32]
+        return ".".join((str(self.piece_id), counted, self.own.promise_mark, *beside))
 
 
 @dataclass(frozen=True)
