@@ -77,11 +77,13 @@ def autosave() -> ResponseReturnValue:
         return jsonify(state="late", message=_(service.SENT_BEFORE)), 409
     typed = check_in_form(card).typed(request.form)
     kept = service.save(here, typed, late=late)
+    # A text that was not sent waits for a decision on its page, and stands upon what it was typed upon.
+    marks = {k: m for k, m in kept.marks.items() if k not in service.TEXTS or k in request.form}
     if kept.other:
         clashes = [(key, text, kept.counts[key]) for key, text in kept.other.items()]
-        return tell_clashes(here, kept.marks, clashes)
+        return tell_clashes(here, marks, clashes)
     at = clock(here.now, card.zone, str(get_locale()))
-    return jsonify(state="saved", counters=kept.marks, saved_at=at)
+    return jsonify(state="saved", counters=marks, saved_at=at)
 
 
 @pages.get("/measures/mine")

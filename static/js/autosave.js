@@ -144,7 +144,9 @@ class Autosave {
     // Sent or ended in another place: trying again would change nothing, so the reason is said.
     if (answer.status === 409 && told.message) return this.line.trouble("late", told.message);
     if (answer.status === 409 && !told.conflicts?.length) return this.retryLater();
-    this.count(told.counters ?? {});
+    // What waits for a decision stands upon what it was typed upon: a newer count would write over the other text.
+    const settled = Object.entries(told.counters ?? {}).filter(([field]) => !this.inTheWay.has(field));
+    this.count(Object.fromEntries(settled));
     const piece = this.form.elements.namedItem("piece");
     if (piece && told.piece) piece.value = told.piece;
     this.unanswered.clear();

@@ -111,9 +111,10 @@ def test_nor_does_it_write_over_the_other_device_of_a_draft(
     assert [each.text for each in card.kept] == ["from the phone, typed on"]
 
 
+@pytest.mark.parametrize("waits", [False, True])
 @pytest.mark.parametrize("way", ["Leave now", "Sign out"])
 def test_nor_is_it_lost_in_a_check_in(
-    world: World, couple: CoupleHere, sit_down: SitDown, way: str
+    world: World, couple: CoupleHere, sit_down: SitDown, way: str, *, waits: bool
 ) -> None:
     switch_on(world, couple)
     page = sit_down(couple.a)
@@ -121,6 +122,9 @@ def test_nor_is_it_lost_in_a_check_in(
     a_begun_check_in(world, couple.a, typed(comment="from the desk"))
     page.locator('[name="comment"]').press_sequentially("from the phone")
     expect(page.locator(".kept")).to_be_visible()
+    if waits:  # what does not wait for a decision is saved meanwhile
+        page.locator("#heard-7").check(force=True)
+        page.wait_for_timeout(A_LOOK)
     page.locator('[name="comment"]').press_sequentially(", typed on")
     page.get_by_text(way, exact=True).first.click()
     page.wait_for_url(lambda at: "/check-in" not in at)

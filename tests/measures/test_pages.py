@@ -74,6 +74,9 @@ class TestWriting:
         assert answer.status_code == 409
         (clash,) = answer.get_json()["conflicts"]
         assert clash == {"field": "comment", "text": "from the phone", "counter": 1}
+        others = {"heard": "7", "csrf_token": token_of(page)}
+        answer = ann.client.post("/measures/check-in/autosave", data=others)
+        assert "comment" not in answer.get_json()["counters"], "it waits for a decision"
         answer = ann.client.post("/measures/check-in", data=given)
         assert answer.status_code == 409
         assert "from the phone" in answer.text
