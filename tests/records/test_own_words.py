@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from portal.audit.models import AuditEntry
 from portal.care.service import come_apart
 from portal.reflections.models import Reflection
-from portal.reflections.sending.service import give_back, take_back
+from portal.reflections.sending.service import decline, give_back, take_back
 from portal.review.service import release_feedback, write_feedback
 from portal.vocabulary import Act, Pocket, Role, Seat
 from tests.reflections.material import SitDown, issues
@@ -163,3 +163,14 @@ def test_nothing_that_the_two_wrote_together_is_taken_along_as_ones_own(
         assert "BENSWORDS" not in text
         assert "Something else" not in text
         assert "where I would go" in text
+
+
+def test_words_that_came_after_a_piece_was_left_out_unbegun_are_there(
+    world: World, couple: CoupleHere, round_id: UUID, sit_down: SitDown
+) -> None:
+    ann = sit_down(couple.a)
+    ann.open(f"/reflections/{round_id}/write/3")
+    with world.as_(couple.a, Role.PARTNER) as visit:
+        decline(visit, round_id)
+    ann.send_and_stay({"f.underneath": "the last long words"}, press="save", to="/3")
+    assert all("the last long words" in text for text in both_files(ann))

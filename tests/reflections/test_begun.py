@@ -1,6 +1,7 @@
 """What somebody had begun on a piece that is over or was left out stays theirs to read, and theirs alone."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -9,8 +10,9 @@ from portal.homework import service as homework
 from portal.homework.queries import task
 from portal.reflections.joint import agreeing
 from portal.reflections.sending.service import decline
-from portal.vocabulary import Role
+from portal.vocabulary import Role, Seat
 from tests.reflections.material import SitDown, issues
+from tests.reflections.weekly import rounds_of
 from tests.support.browser import Browser
 from tests.support.sheets import a_sheet, put, second
 from tests.support.world import CoupleHere, World
@@ -79,3 +81,21 @@ def test_what_was_sent_is_not_shown_twice(
     withdraw(world, couple, round_id)
     page = sit_down(couple.a).open(f"/reflections/{round_id}")
     assert HEAD not in page.said
+
+
+def test_of_what_came_from_the_week_before_only_what_was_written_anew_is(
+    world: World, couple: CoupleHere, sit_down: SitDown
+) -> None:
+    (first,) = world.an_assignment(couple, "small-steps", to=(Seat.A,))
+    rounds = rounds_of(world, first)
+    world.a_draft(couple.a, rounds[0], {"goal": "Call my sister"})
+    world.now += timedelta(days=7)
+    world.a_draft(couple.a, rounds[1], {"goal": "Write to my brother"})
+    world.now += timedelta(days=7)
+    world.a_draft(couple.a, rounds[2], {"goal": "Write to my brother"})
+    withdraw(world, couple, rounds[1])
+    ann = sit_down(couple.a)
+    said = [ann.open(f"/reflections/{each}").said for each in rounds[:3]]
+    assert "Call my sister" in said[0].split(HEAD)[1]
+    assert "Write to my brother" in said[1].split(HEAD)[1]
+    assert "Write to my brother" not in said[2]

@@ -11,9 +11,10 @@ from portal.exercises.form.values import Row, Value
 from portal.reflections.drafts.keeping import holds, keep_beside, let_go
 from portal.reflections.drafts.queries import draft, own_reflection
 from portal.reflections.drafts.service import save
-from portal.vocabulary import Role
+from portal.vocabulary import Audience, Role, Seat
 from tests.exercises.form.material import field_of
 from tests.reflections.material import SitDown, issues, leaf
+from tests.support.browser import filled_in
 from tests.support.world import CoupleHere, World
 
 CHOICES = [{"value": "yes", "label": "Yes"}, {"value": "rest", "label": "Yes, at weekends"}]
@@ -33,6 +34,11 @@ def asked(kind: str) -> Field:
 def beside(world: World, person_id: UUID, round_id: UUID) -> list[str]:
     with world.as_(person_id, Role.PARTNER) as visit:
         return [each.text for each in draft(visit, round_id).kept]
+
+
+def readers(world: World, person_id: UUID, round_id: UUID) -> Audience:
+    with world.as_(person_id, Role.PARTNER) as visit:
+        return draft(visit, round_id).audiences["start_with"]
 
 
 @pytest.mark.parametrize("deed", [keep_beside, let_go])
@@ -100,3 +106,70 @@ def test_nor_does_a_table_that_was_taken_over(
     assert len(beside(world, couple.a, round_id)) == 1, "it clashes still"
     types(world, couple.a, round_id)
     assert beside(world, couple.a, round_id) == []
+
+
+def test_a_page_behind_that_changes_the_readers_alone_keeps_no_words_twice(
+    world: World, couple: CoupleHere, round_id: UUID, sit_down: SitDown
+) -> None:
+    desk, phone, to = sit_down(couple.a), sit_down(couple.a), leaf(round_id, 2)
+    desk.open(to)
+    desk.send({"f.start_with": "my words"}, press="save", to=to)
+    desk.open(to)
+    phone.open(to)
+    desk.send({"audience.start_with": "counsellor"}, press="save", to=to)
+    assert readers(world, couple.a, round_id) is Audience.COUNSELLOR
+    phone.send(press="save", to=to)
+    assert beside(world, couple.a, round_id) == []
+    assert readers(world, couple.a, round_id) is Audience.COUNSELLOR
+
+
+def test_words_typed_on_at_a_page_behind_widen_nothing(
+    world: World, couple: CoupleHere, round_id: UUID, sit_down: SitDown
+) -> None:
+    desk, phone, to = sit_down(couple.a), sit_down(couple.a), leaf(round_id, 2)
+    desk.open(to)
+    desk.send({"f.start_with": "my words"}, press="save", to=to)
+    desk.open(to)
+    sent = filled_in(phone.open(to).form(to), {}, "")
+    desk.send({"audience.start_with": "counsellor"}, press="save", to=to)
+    quietly, autosave = {"X-Weft-Autosave": "1"}, f"/reflections/{round_id}/autosave"
+    answer = phone.client.post(autosave, data=sent, headers=quietly)
+    assert answer.status_code == 200
+    assert "start_with" not in answer.get_json()["counters"]
+    sent["f.start_with"] = ["my words and more"]
+    assert phone.client.post(autosave, data=sent, headers=quietly).status_code == 409
+    assert readers(world, couple.a, round_id) is Audience.COUNSELLOR
+    assert beside(world, couple.a, round_id) == ["my words and more"]
+
+
+def test_a_page_behind_may_ask_for_fewer_readers(
+    world: World, couple: CoupleHere, round_id: UUID, sit_down: SitDown
+) -> None:
+    desk, phone, to = sit_down(couple.a), sit_down(couple.a), leaf(round_id, 2)
+    desk.open(to)
+    desk.send({"f.start_with": "my"}, press="save", to=to)
+    desk.open(to)
+    phone.open(to)
+    desk.send({"f.start_with": "my words"}, press="save", to=to)
+    narrowed = {"f.start_with": "my words", "audience.start_with": "counsellor"}
+    assert readers(world, couple.a, round_id) is not Audience.COUNSELLOR
+    phone.send(narrowed, press="save", to=to)
+    assert beside(world, couple.a, round_id) == []
+    assert readers(world, couple.a, round_id) is Audience.COUNSELLOR
+
+
+def test_a_button_that_was_pressed_twice_leaves_no_table_beside_itself(
+    world: World, couple: CoupleHere, sit_down: SitDown
+) -> None:
+    (round_id,) = world.an_assignment(couple, "spending-diary", to=(Seat.A,))
+    ann, at = sit_down(couple.a), leaf(round_id, 1)
+    ann.open(at)
+    page = ann.send(press="add.days", to="/1")
+    amount = str(page.form("/1").select('[name$=".amount"]')[0]["name"])
+    ann.send({amount: "12,50"}, press="save", to="/1")
+    drawn = ann.page
+    for _press in range(2):
+        ann.page = drawn
+        ann.send_and_stay(press="add.days", to="/1")
+    assert beside(world, couple.a, round_id) == []
+    assert "12.50" in str(ann.open(at).form("/1"))

@@ -32,7 +32,7 @@ def row_cards(
 ) -> tuple[RowCard, ...]:
     """The rows as they are drawn, with those of the form itself standing ready."""
     there = {row.row_id: row for row in rows}
-    for row_id in _standing(field, setting):
+    for row_id in (*_standing(field, setting), *_typed_in(field, written)):
         there.setdefault(row_id, Row(row_id, day=day_of_row(row_id)))
     ordered = in_order(field, tuple(there.values()))
     return tuple(
@@ -62,6 +62,16 @@ def _standing(field: RowsField, setting: Setting) -> tuple[str, ...]:
         return (*fixed_labels(field), *starter_ids(field))
     days = range(1, min(setting.today, setting.days) + 1)
     return tuple(day_row_id(day) for day in days) if field.per_day == "one" else ()
+
+
+def _typed_in(field: RowsField, written: Written) -> tuple[str, ...]:
+    """The form's own rows in which something stands that was not understood, and maybe nothing else.
+
+    A day that is to come again, for somebody who has flown west, is drawn all the same.
+    """
+    boxes = (name.split(".") for name in written.typed if name.startswith(f"f.{field.key}."))
+    rows = dict.fromkeys(parts[2] for parts in boxes if len(parts) == 4)
+    return tuple(row_id for row_id in rows if is_permanent(field, row_id))
 
 
 def _row_card(

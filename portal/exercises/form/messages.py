@@ -88,6 +88,9 @@ MESSAGES: Mapping[str, str] = {
     "day_taken": msgid("There is already an entry for this day."),
     "day_to_come": msgid("This day is still to come. Choose a day up to today."),
     "money_unknown": msgid("Write an amount, like 12 or 12.50."),
+    "money_other": msgid(
+        "This sign belongs to another currency. Write which one in three letters, like 12.50 USD, or the amount alone."
+    ),
     "money_negative": msgid("Write an amount that is nought or more."),
     "money_too_large": msgid("Write a smaller amount."),
     "money_too_fine": msgid(

@@ -1,13 +1,13 @@
 """Understanding what was typed in one box, or saying kindly why it cannot be understood."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from babel.numbers import get_currency_precision, is_currency
 
+from portal.exercises.form.currencies import is_sign, plain, signs_of
 from portal.exercises.form.definition import AnyColumn, ChoiceColumn, Field
 from portal.exercises.form.fields import (
     ChecklistField,
@@ -130,25 +130,27 @@ def read_money(typed: str, currency: str) -> Money:
     named = {code for code in CODE.findall(typed) if is_currency(code)}
     if len(named) == 1:
         (currency,) = named
+    if {plain(each) for each in typed if is_sign(each)} - signs_of(currency):
+        raise UnreadableError("money_other")
     digits = get_currency_precision(currency)
     number = read_number(_without_currency(typed, currency))
     if number is None:
         raise UnreadableError("money_unknown")
     if len(number.whole.lstrip("0")) > MOST_DIGITS:
         raise UnreadableError("money_too_large")
-    plain = number.plain
+    amount = number.plain
     if number.by_two_ways and digits == 0:
-        plain = number.as_grouped  # what has no smaller parts has only thousands
+        amount = number.as_grouped  # what has no smaller parts has only thousands
     elif len(number.part) > digits or number.by_two_ways == ",":
         raise UnreadableError("money_too_fine" if digits else "money_whole", digits=digits)
-    if Decimal(plain) < 0:
+    if Decimal(amount) < 0:
         raise UnreadableError("money_negative")
-    return Money(int(Decimal(plain).scaleb(digits)), currency)
+    return Money(int(Decimal(amount).scaleb(digits)), currency)
 
 
 def _without_currency(typed: str, currency: str) -> str:
     """The amount alone; a currency in the middle of it stays, for nobody knows what it parts."""
-    text = "".join(CURRENCY if unicodedata.category(c) == "Sc" else c for c in typed)
+    text = "".join(CURRENCY if is_sign(c) else c for c in typed)
     text = re.sub(re.escape(currency), CURRENCY, text, flags=re.IGNORECASE).strip()
     sign, rest = (text[0], text[1:]) if text[:1] in SIGNS else ("", text)
     return sign + rest.strip(f"{CURRENCY} \t\n\u00a0\u202f")

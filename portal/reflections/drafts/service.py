@@ -16,7 +16,7 @@ from portal.homework.models import Round
 from portal.homework.windows import day_in
 from portal.people.cards import OwnCoupleCard
 from portal.people.queries import own_couple
-from portal.policies.audiences import settle
+from portal.policies.audiences import after_page, settle
 from portal.reflections import answers
 from portal.reflections.answers import Words
 from portal.reflections.drafts.cards import Conflict, DraftCard, Saved
@@ -144,31 +144,51 @@ class _Writer:
 
     def save(self, reading: Reading) -> Saved:
         """Write what changed, keep what clashes, let go what lay beside and stands here now, and count."""
-        changed, conflicts = [], []
+        changed, conflicts, behind = [], [], set[str]()
         for field in self.card.fields:
             if field.key not in reading.present or field.key not in self.rows:
                 continue
             if not self._differs(field, reading):
                 self._let_go(field, reading)
-            elif self._may_write(field, reading):
+            elif self._may_write(field, reading) or self._narrows(field, reading):
                 changed.append(field)
                 self._let_go(field, reading)
+            elif self._says_the_same(field, reading):
+                behind.add(field.key)  # else the next words from this page would widen the readers
             else:
                 conflicts.append(self._clash(field, reading))
         if changed:
             self._write(changed, reading)
-        counters = {key: row.counter for key, row in self.rows.items() if key in reading.present}
+        known = reading.present - behind
+        counters = {key: row.counter for key, row in self.rows.items() if key in known}
         return Saved(counters, tuple(conflicts), self.reflection.id)
 
     def _may_write(self, field: Field, reading: Reading) -> bool:
         base, row = reading.counters.get(field.key, 0), self.rows[field.key]
         return is_up_to_date(self.reflection, row, base) or self._knows(field, reading)
 
+    def _says_the_same(self, field: Field, reading: Reading) -> bool:
+        """Whether a page that is behind holds no other words: a button pressed twice, or other readers alone."""
+        return self._said(field, reading) == self._stands(field)
+
+    def _narrows(self, field: Field, reading: Reading) -> bool:
+        """Whether all that a page which is behind asks for is fewer readers; more it cannot ask for."""
+        now = self.rows[field.key].audience
+        narrower = after_page(self._audience(field, reading), None, now)
+        return narrower is not now and self._says_the_same(field, reading)
+
+    def _said(self, field: Field, reading: Reading) -> str:
+        value = reading.values.get(field.key)
+        return readable(field, value, self.card.own, reading.typed)
+
+    def _stands(self, field: Field) -> str:
+        value = self.before.values.get(field.key)
+        return readable(field, value, self.card.own, self.before.typed)
+
     def _let_go(self, field: Field, reading: Reading) -> None:
         beside = [each for each in self.card.kept if each.key == field.key]
         if beside:
-            now = readable(field, reading.values.get(field.key), self.card.own, reading.typed)
-            let_go_shown(self.visit, field, beside, now)
+            let_go_shown(self.visit, field, beside, self._said(field, reading))
 
     def _differs(self, field: Field, reading: Reading) -> bool:
         same_value = reading.values.get(field.key) == self.before.values.get(field.key)
@@ -201,10 +221,8 @@ class _Writer:
         self.reflection.saved_at = self.visit.now
 
     def _clash(self, field: Field, reading: Reading) -> Conflict:
-        theirs = readable(field, reading.values.get(field.key), self.card.own, reading.typed)
-        keep_beside(self.visit, self.reflection, field, theirs)
-        here, odd = self.before.values.get(field.key), self.before.typed
-        return Conflict(field.key, readable(field, here, self.card.own, odd))
+        keep_beside(self.visit, self.reflection, field, self._said(field, reading))
+        return Conflict(field.key, self._stands(field))
 
 
 def _begun(

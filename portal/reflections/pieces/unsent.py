@@ -3,9 +3,11 @@
 from portal.exercises.form.definition import Field
 from portal.exercises.form.fields import Question
 from portal.exercises.form.shown import Shown, shown
+from portal.exercises.form.values import Value
 from portal.policies.sight import may_take_along
 from portal.reflections.cards import AnswerFactsCard, ReflectionCard
 from portal.reflections.drafts.cards import DraftCard
+from portal.reflections.drafts.carrying import carried_into
 from portal.reflections.drafts.keeping import odd_in, people_of
 from portal.reflections.drafts.queries import is_private
 from portal.reflections.pieces.cards import BegunCard, OwnPiece, Stage
@@ -26,13 +28,14 @@ def begun(
     """
     if piece.stage not in OVER or piece.work is None:
         return ()
+    carried = carried_into(visit, card.task, card.fields).values
     found = []
     for field in card.fields:
         if not isinstance(field, Question) or not may_take_along(
             visit.viewer, _facts(visit, card, field)
         ):
             continue
-        for each in _begun(card, field, locale):
+        for each in _begun(card, field, locale, carried.get(field.key)):
             before = mine.answer(field.key) if mine else None
             if before is None or before.shown != each:
                 found.append(BegunCard(field.label, each))
@@ -53,10 +56,11 @@ def _facts(visit: Visit, card: DraftCard, field: Field) -> AnswerFactsCard:
     )
 
 
-def _begun(card: DraftCard, field: Field, locale: str) -> list[Shown]:
+def _begun(card: DraftCard, field: Field, locale: str, carried: Value | None) -> list[Shown]:
+    """What was typed into one question; what only came along from an earlier round stands there already."""
     made = []
     value = card.reading.values.get(field.key)
-    if value is not None and field.key not in card.carried:
+    if value is not None and value != carried:
         made.append(shown(field, value, people_of(card.own), locale, card.task.first_on))
     odd = tuple(text for texts in odd_in(field, card.reading.typed).values() for text in texts)
     if any(odd):

@@ -54,6 +54,7 @@ def written_pieces(visit: Visit, own: OwnCoupleCard, locale: str) -> tuple[Writt
         row = rows.get(task.round_id)
         if row is None:
             continue
+        sent, beside = revisions.get(row.id, ()), _beside(kept.get(row.id, ()))
         versions = [
             WrittenVersion(
                 revision.sent_at,
@@ -64,10 +65,12 @@ def written_pieces(visit: Visit, own: OwnCoupleCard, locale: str) -> tuple[Writt
                     locale,
                     task,
                 )
-                + (() if revision.number else _beside(kept.get(row.id, ()))),
+                + (() if revision.number else beside),
             )
-            for revision in revisions.get(row.id, ())
+            for revision in sent
         ]
+        if all(revision.number for revision in sent):
+            versions.append(WrittenVersion(None, beside))  # left out before anything was kept of it
         filled = tuple(version for version in versions if version.answers)
         if filled:
             pieces.append(WrittenPiece(title_of(task), task.number, task.of, filled))

@@ -208,3 +208,42 @@ def test_whatever_is_taken_is_written_back_and_read_as_the_same(typed: str, what
     assert again.values == first.values
     assert again.problems == first.problems
     assert posted(drawn([field], again, setting)) == boxes
+
+
+@pytest.mark.parametrize(
+    ("typed", "currency"),
+    [
+        *(("$50", "EUR"), ("£12.50", "EUR"), ("50 ₺", "EUR"), ("€ 5 $", "EUR"), ("5 € USD", "EUR")),
+        *(("€5", "AUD"), ("$5", "CHF"), ("¥5", "USD")),
+    ],
+)
+def test_the_sign_of_another_currency_is_asked_about_and_stays_as_it_was_typed(
+    typed: str, currency: str
+) -> None:
+    reading = read(typed, currency)
+    assert [problem.message_id for problem in reading.problems] == ["money_other"]
+    assert reading.values == {}
+    assert reading.typed == {"f.it": (typed,)}
+
+
+@pytest.mark.parametrize(
+    ("typed", "currency", "kept"),
+    [
+        *(
+            ("$5", "AUD", "AUD"),
+            ("5$", "CAD", "CAD"),
+            ("＄5", "USD", "USD"),
+            ("$5 USD", "EUR", "USD"),
+        ),
+        *(
+            ("₺5", "TRY", "TRY"),
+            ("£5", "GBP", "GBP"),
+            ("5 GBP", "EUR", "GBP"),
+            ("₹5", "INR", "INR"),
+        ),
+    ],
+)
+def test_a_sign_stands_for_the_currency_of_those_who_pay_with_it(
+    typed: str, currency: str, kept: str
+) -> None:
+    assert read(typed, currency).values == {"it": Money(500, kept)}

@@ -194,3 +194,14 @@ def test_whatever_is_pressed_the_other_rows_stay_as_they_are(
             raw[f"remove.it.{gone}"] = ["1"]
         reading = read_form([table], raw, context_of(new_id=new_id))
         assert rows(reading) == expected
+
+
+def test_a_day_in_which_only_something_odd_stands_is_drawn_where_it_is_still_to_come() -> None:
+    hours = {"key": "hours", "label": "Hours", "required": False, "type": "number"}
+    diary = field_of(type="daily_entry", per_day="one", columns=[hours])
+    raw = {"f.it.rows": ["day-11", "day-12"], "f.it.day-12.hours": ["about seven"]}
+    odd = read_form([diary], raw, context_of(today=12))
+    page = drawn([diary], odd, setting_of(today=11))
+    assert posted(page)["f.it.day-12.hours"] == ["about seven"]
+    again = read_form([diary], posted(page), context_of(today=11))
+    assert again.typed == odd.typed
