@@ -23,6 +23,14 @@ DESCRIBED = "text/html"
 EVERY_RULE = {"resultTypes": ["violations"]}
 # The dark page is the same page in other colours.
 COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
+# Tables drawn as tables whose answers do not stand under the heading they belong to.
+UNDER_ANOTHER_HEADING = """() => [...document.querySelectorAll("table")].filter((table) => {
+  const heads = [...table.querySelectorAll("thead tr:last-child > *")];
+  const plain = [...table.querySelectorAll("th, td")].every((cell) => cell.colSpan === 1 && cell.rowSpan === 1);
+  if (!heads.length || !plain || getComputedStyle(table).display !== "table") return false;
+  return [...table.querySelectorAll("tbody tr")].some((row) => [...row.children].some((cell, at) =>
+    heads[at] && Math.abs(cell.getBoundingClientRect().left - heads[at].getBoundingClientRect().left) > 1));
+}).map((table) => table.closest("section, form, main").textContent.trim().slice(0, 60))"""
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +101,7 @@ def test_axe_finds_nothing_and_the_console_is_silent(
             page.goto(f"{address}{place.path}")
             wrong = _violations(axe, page, EVERY_RULE)
             wrong += _too_wide(page)
+            wrong += _astray(page)
             page.emulate_media(color_scheme="dark")
             wrong += [f"{rule} in the dark" for rule in _violations(axe, page, COLOURS)]
             if wrong:
@@ -108,6 +117,16 @@ def _too_wide(page: Window) -> list[str]:
         page.set_viewport_size({"width": width, "height": PHONE["height"]})
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append(f"scrolls sideways at {width} px")
+    return found
+
+
+def _astray(page: Window) -> list[str]:
+    """On a phone and at a desk, the tables whose answers stand under another heading."""
+    found = []
+    for width in (1280, PHONE["width"]):
+        page.set_viewport_size({"width": width, "height": PHONE["height"]})
+        tables = page.evaluate(UNDER_ANOTHER_HEADING)
+        found += [f"under another heading at {width} px: {table}" for table in tables]
     return found
 
 
