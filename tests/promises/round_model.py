@@ -61,9 +61,9 @@ class RoundModel:
         return True
 
     def take_back(self, seat: Seat) -> bool:
-        """Take back what nobody has read."""
+        """Take back what nobody has read, as long as one can write."""
         half = self.halves[seat]
-        if self.opened or half.state is not ReflectionState.SUBMITTED:
+        if self.opened or not self.runs or half.state is not ReflectionState.SUBMITTED:
             return False
         half.sent.pop()
         half.state = ReflectionState.RETURNED if half.sent else ReflectionState.DRAFT

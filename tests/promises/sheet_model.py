@@ -193,8 +193,9 @@ class SheetModel:
         return True
 
     def take_back(self, seat: Seat) -> bool:
-        """Have back what nobody has read."""
-        if self.opened or self.state is not ReflectionState.SUBMITTED:
+        """Have back what nobody has read, as long as the two can write."""
+        takes_words = self.runs and self.clear
+        if self.opened or not takes_words or self.state is not ReflectionState.SUBMITTED:
             return False
         self.sent.pop()
         self._thaw(ReflectionState.RETURNED if self.sent else ReflectionState.DRAFT)

@@ -11,7 +11,8 @@ from portal.audit.models import AuditEntry
 from portal.foundation.errors import TooLate
 from portal.people.models import Care
 from portal.reflections.models import Revision
-from portal.reflections.sending.service import READ_ALREADY, take_back
+from portal.reflections.sending.queries import READ_ALREADY
+from portal.reflections.sending.service import take_back
 from portal.reports import service
 from portal.sessions.service import Hour, write_session
 from portal.vocabulary import Act, Role, Seat

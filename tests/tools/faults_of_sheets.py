@@ -73,6 +73,13 @@ SHEET_FAULTS = (
         MACHINE,
     ),
     Fault(
+        "a sheet is taken back from the other once nothing joint is possible",
+        "portal/reflections/sending/queries.py",
+        "    if row.state in SENT and not takes_work_now(visit, task, own_couple(visit)):\n        return ENDED_ALREADY\n",
+        "",
+        "tests/reflections/joint/test_taken_back_late.py -k sqlite",
+    ),
+    Fault(
         "who left it out takes nothing along for the counsellor",
         AGREEING,
         "    _send_private(visit, row, here, here.mine.values, side)\n    audit",

@@ -100,9 +100,9 @@ SIGHT_FAULTS = (
     ),
     Fault(
         "work can be taken back once it is open",
-        SENDING,
-        "    if open_state(visit, [task.round_id]).is_open_of(row):\n        raise TooLate(OPEN_ALREADY)\n    revision = revision_of(visit, row,",
-        "    revision = revision_of(visit, row,",
+        "portal/reflections/sending/queries.py",
+        "    if open_state(visit, [task.round_id]).is_open_of(row):\n        return OPEN_ALREADY\n",
+        "",
         MACHINE,
     ),
     Fault(

@@ -122,12 +122,18 @@ def zone_of(own: OwnCoupleCard, task: TaskCard) -> str:
 
 def takes_work(visit: Visit, card: DraftCard) -> bool:
     """Whether this round can be written in and sent today."""
-    return card.task.takes_work(today_for(visit, card.own, card.task))
+    return takes_work_now(visit, card.task, card.own)
+
+
+def takes_work_now(visit: Visit, task: TaskCard, own: OwnCoupleCard) -> bool:
+    """The same of a round; a sheet for two takes words only while the two may share anything."""
+    is_shut = task.mode is Mode.JOINT and not shares_now(visit, task)
+    return not is_shut and task.takes_work(today_for(visit, own, task))
 
 
 def require_takes_work(visit: Visit, task: TaskCard, own: OwnCoupleCard) -> None:
-    """Refuse kindly where a round has ended."""
-    if not task.takes_work(today_for(visit, own, task)):
+    """Refuse kindly where a round has ended, or on a sheet where nothing joint is possible now."""
+    if not takes_work_now(visit, task, own):
         raise TooLate(NO_MORE_WORK)
 
 

@@ -25,6 +25,7 @@ from portal.reflections.drafts.queries import (
     is_private,
     proposed_audiences,
 )
+from portal.reflections.drafts.service import require_takes_work
 from portal.reflections.joint.queries import (
     Whole,
     draft_fields,
@@ -34,7 +35,7 @@ from portal.reflections.joint.queries import (
     sides_of,
     whole,
 )
-from portal.reflections.joint.service import a_side, begun, require_not_left, require_open
+from portal.reflections.joint.service import a_side, begun, require_not_left
 from portal.reflections.models import Answer, Reflection, Revision, SheetSide
 from portal.reflections.openings.service import consider_sheet
 from portal.reflections.sending.cards import Said
@@ -62,7 +63,7 @@ def confirm(visit: Visit, round_id: UUID, seen: str, said: Said) -> bool:
     if row is None:
         raise TooLate(NOTHING_YET)
     row.require_writable()
-    require_open(visit, task, own)
+    require_takes_work(visit, task, own)
     side = require_not_left(visit, row)
     card = sheet(visit, round_id)
     if seen != card.seen:
@@ -83,7 +84,7 @@ def confirm(visit: Visit, round_id: UUID, seen: str, said: Said) -> bool:
 
 
 def take_back(visit: Visit, round_id: UUID) -> None:
-    """Either may have the sheet back, as long as nobody has read it and it is not open."""
+    """Either may have the sheet back, as long as it takes words, nobody has read it and it is not open."""
     undisturbed(visit, round_id)
     task = sheet_task(visit, round_id)
     row = sheet_row(visit, task, lock=True)

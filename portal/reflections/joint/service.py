@@ -17,7 +17,7 @@ from portal.people.cards import OwnCoupleCard
 from portal.people.queries import own_couple
 from portal.reflections import answers
 from portal.reflections.drafts.keeping import holds, keep_beside, let_go, odd_in, readable
-from portal.reflections.drafts.queries import DRAFT, shares_now
+from portal.reflections.drafts.queries import DRAFT
 from portal.reflections.drafts.service import NO_MORE_WORK, require_takes_work
 from portal.reflections.joint.cards import Clash, Saved
 from portal.reflections.joint.merging import (
@@ -58,7 +58,7 @@ from portal.vocabulary import Audience, ReflectionState
 def save(visit: Visit, round_id: UUID, reading: Reading, bases: dict[str, str]) -> Saved:
     """Lay what one of the two typed over the sheet; what both changed keeps both texts."""
     task, own = sheet_task(visit, round_id), own_couple(visit)
-    require_open(visit, task, own)
+    require_takes_work(visit, task, own)
     row = begun(visit, task, own)
     row.require_writable()
     side = require_not_left(visit, row)
@@ -100,13 +100,6 @@ def put_away(visit: Visit, round_id: UUID, kept_id: UUID) -> None:
     if kept.respondent_id != visit.viewer.me():
         raise NotFound
     visit.db.delete(kept)
-
-
-def require_open(visit: Visit, task: TaskCard, own: OwnCoupleCard) -> None:
-    """Refuse kindly where the round has ended, or where nothing joint is possible now."""
-    require_takes_work(visit, task, own)
-    if not shares_now(visit, task):
-        raise TooLate(NO_MORE_WORK)
 
 
 def require_not_left(visit: Visit, row: Reflection) -> SheetSide | None:

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import exists, select
 
-from portal.audit.queries import which_were_read
 from portal.exercises.form.wording import audience_labels, introduction
 from portal.foundation.errors import NotFound
+from portal.homework.cards import TaskCard
 from portal.homework.windows import Phase
 from portal.people.cards import OwnCoupleCard
 from portal.reflections.cards import AnswerCard, ReflectionCard
@@ -23,7 +23,7 @@ from portal.reflections.drafts.leaves import (
 )
 from portal.reflections.drafts.queries import draft
 from portal.reflections.drafts.service import today_for
-from portal.reflections.models import PrivateWord
+from portal.reflections.models import PrivateWord, Reflection
 from portal.reflections.openings.queries import own_answers
 from portal.reflections.pieces.cards import DiaryCard, FacingCard, OwnPiece, PieceCard, Side, Stage
 from portal.reflections.pieces.queries import opened_at, own_work, piece_of
@@ -31,8 +31,9 @@ from portal.reflections.pieces.unsent import begun
 from portal.reflections.queries import questions, reflections_on
 from portal.reflections.sending.cards import Asked
 from portal.reflections.sending.drawing import ConsentCard, consent
+from portal.reflections.sending.queries import can_be_taken_back
 from portal.visit import Visit
-from portal.vocabulary import Audience, ConsentKind, ReflectionState, Seat
+from portal.vocabulary import Audience, ConsentKind, Seat
 
 
 def piece_page(visit: Visit, round_id: UUID, locale: str) -> PieceCard:
@@ -65,7 +66,7 @@ def piece_card(visit: Visit, card: DraftCard, locale: str) -> PieceCard:
         facing=_facing(piece, own, parts),
         has_private=_has_private(visit, mine),
         consents=_consents(visit, piece, mine),
-        can_be_taken_back=_can_be_taken_back(visit, piece, mine),
+        can_be_taken_back=_can_be_taken_back(visit, task, mine),
         begun=begun(visit, piece, card, mine, locale),
     )
 
@@ -170,7 +171,6 @@ def _changeable(
     return found
 
 
-def _can_be_taken_back(visit: Visit, piece: OwnPiece, mine: ReflectionCard | None) -> bool:
-    if mine is None or mine.state is not ReflectionState.SUBMITTED or piece.opened_at is not None:
-        return False
-    return mine.revision_id is None or not which_were_read(visit, [mine.revision_id])
+def _can_be_taken_back(visit: Visit, task: TaskCard, mine: ReflectionCard | None) -> bool:
+    row = visit.db.get(Reflection, mine.id) if mine else None
+    return row is not None and can_be_taken_back(visit, row, task)

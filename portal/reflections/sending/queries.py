@@ -1,22 +1,33 @@
-"""Preparing the check page."""
+"""Preparing the check page, and what stands against taking back what was sent."""
 
 from collections.abc import Collection
 from uuid import UUID
 
+from sqlalchemy import select
+
+from portal.audit.queries import which_were_read
 from portal.exercises.form.checking import check_for_sending, for_sending
 from portal.exercises.form.fields import Question
 from portal.exercises.form.messages import Problem
 from portal.exercises.form.reading import Reading
 from portal.exercises.form.shown import shown
+from portal.homework.cards import TaskCard
 from portal.people.queries import own_couple
 from portal.reflections.drafts.cards import DraftCard
 from portal.reflections.drafts.keeping import people_of
 from portal.reflections.drafts.queries import draft
-from portal.reflections.drafts.service import today_for
-from portal.reflections.openings.queries import own_answers
+from portal.reflections.drafts.service import takes_work_now, today_for
+from portal.reflections.models import Reflection, Revision
+from portal.reflections.openings.queries import SENT, open_state, own_answers
 from portal.reflections.sending.cards import Asked, CheckCard, CheckLine
 from portal.visit import Visit
-from portal.vocabulary import Audience, ConsentKind
+from portal.vocabulary import Audience, ConsentKind, ReflectionState
+
+ENDED_ALREADY = (
+    "This piece takes no more words, so it cannot be taken back. It stays as you sent it."
+)
+OPEN_ALREADY = "This is open to both of you now, so it cannot be taken back."
+READ_ALREADY = "Your counsellor has opened this, so it cannot be taken back. You can write to them."
 
 
 def check(visit: Visit, round_id: UUID, locale: str = "en") -> CheckCard:
@@ -50,6 +61,30 @@ def odd_boxes(reading: Reading) -> tuple[Problem, ...]:
         key = box.split(".")[1]
         seen.setdefault(key, Problem(key, "text_unreadable"))
     return tuple(seen.values())
+
+
+def can_be_taken_back(visit: Visit, row: Reflection, task: TaskCard) -> bool:
+    """Whether its writer is offered to have it back: exactly where they would get it."""
+    return row.state is ReflectionState.SUBMITTED and not why_not_back(visit, row, task)
+
+
+def why_not_back(visit: Visit, row: Reflection, task: TaskCard) -> str:
+    """Why what was sent stays sent; nothing where its writer may go on writing it."""
+    if row.state in SENT and not takes_work_now(visit, task, own_couple(visit)):
+        return ENDED_ALREADY
+    if open_state(visit, [task.round_id]).is_open_of(row):
+        return OPEN_ALREADY
+    revision = revision_of(visit, row, row.revision)
+    was_read = revision is not None and which_were_read(visit, [revision.id])
+    return READ_ALREADY if was_read else ""
+
+
+def revision_of(visit: Visit, reflection: Reflection, number: int) -> Revision | None:
+    """The words as they stood at one sending."""
+    query = select(Revision).where(
+        Revision.reflection_id == reflection.id, Revision.number == number, Revision.number > 0
+    )
+    return visit.db.scalars(query).one_or_none()
 
 
 def _problems(visit: Visit, card: DraftCard) -> tuple[Problem, ...]:

@@ -21,8 +21,9 @@ from portal.reflections.openings.queries import SENT
 from portal.reflections.sending import service
 from portal.reflections.sending.cards import Said
 from portal.reflections.sending.drawing import answers_on, beside_on, consents_on, problems_on
+from portal.reflections.sending.queries import can_be_taken_back
 from portal.reflections.sending.queries import check as check_card
-from portal.vocabulary import ReflectionState, Role
+from portal.vocabulary import Role
 from portal.web.access import allow
 from portal.web.pages import page as drawn
 from portal.web.visits import visit
@@ -99,7 +100,7 @@ def sent(round_id: UUID) -> ResponseReturnValue:
         "reflections/sent.html",
         draft=card,
         sent_at=reflection.sent_at,
-        can_be_taken_back=reflection.state is ReflectionState.SUBMITTED,
+        can_be_taken_back=can_be_taken_back(here, reflection, card.task),
         meets_at=meets_at,
     )
 

@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 
 from portal.audit import service as audit
-from portal.audit.queries import which_were_read
 from portal.exercises.form.answers import to_json
 from portal.exercises.form.checking import for_sending, left_out
 from portal.exercises.form.definition import Field
@@ -45,13 +44,11 @@ from portal.reflections.openings import service as openings
 from portal.reflections.openings.queries import open_state
 from portal.reflections.sending.cards import Said
 from portal.reflections.sending.consents import keep_consents
-from portal.reflections.sending.queries import check
+from portal.reflections.sending.queries import OPEN_ALREADY, check, revision_of, why_not_back
 from portal.visit import Visit
 from portal.vocabulary import Act, NoticeKind, ReflectionState, SecretsPolicy
 
 NOTHING_YET = "There is nothing to send yet."
-READ_ALREADY = "Your counsellor has opened this, so it cannot be taken back. You can write to them."
-OPEN_ALREADY = "This is open to both of you now, so it cannot be taken back."
 
 
 def send(visit: Visit, round_id: UUID, said: Said) -> Reflection:
@@ -79,7 +76,7 @@ def send(visit: Visit, round_id: UUID, said: Said) -> Reflection:
 
 
 def take_back(visit: Visit, round_id: UUID) -> Reflection:
-    """The writer takes their work back, as long as nobody has read it and it is not open."""
+    """The writer takes their work back, as long as it takes words, nobody has read it and it is not open."""
     task = _own_still(visit, round_id)
     reflection = own_reflection(visit, round_id, lock=True)
     if reflection is None:
@@ -89,12 +86,11 @@ def take_back(visit: Visit, round_id: UUID) -> Reflection:
 
 
 def have_back(visit: Visit, row: Reflection, task: TaskCard) -> None:
-    """What was sent is the draft again, as long as nobody has read it and it is not open."""
-    if open_state(visit, [task.round_id]).is_open_of(row):
-        raise TooLate(OPEN_ALREADY)
+    """What was sent is the draft again, where nothing stands against it."""
+    reason = why_not_back(visit, row, task)
+    if reason:
+        raise TooLate(reason)
     revision = revision_of(visit, row, row.revision)
-    if revision is not None and which_were_read(visit, [revision.id]):
-        raise TooLate(READ_ALREADY)
     row.take_back()
     if revision is not None:
         thaw(visit, row, task, revision)
@@ -270,14 +266,6 @@ def _count_on(
 
 def _after(task: TaskCard) -> tuple[Field, ...]:
     return tuple(task.edition.content.common.after_every_exercise)
-
-
-def revision_of(visit: Visit, reflection: Reflection, number: int) -> Revision | None:
-    """The words as they stood at one sending."""
-    query = select(Revision).where(
-        Revision.reflection_id == reflection.id, Revision.number == number, Revision.number > 0
-    )
-    return visit.db.scalars(query).one_or_none()
 
 
 def _own_still(visit: Visit, round_id: UUID) -> TaskCard:
