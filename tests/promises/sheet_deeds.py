@@ -19,6 +19,7 @@ from portal.reflections.models import Reflection
 from portal.reflections.queries import reflections_on
 from portal.reflections.sending.cards import Said
 from portal.reflections.sheets import shared_on
+from portal.review.service import hold
 from portal.visit import Visit
 from portal.vocabulary import Audience, ContactLevel, Role, Seat
 from tests.promises.round_deeds import RealRound, listening
@@ -115,7 +116,8 @@ class RealSheet(RealRound):
         if all_of_it:
             self.hold_all(stands=held)
         else:
-            self.hold(held=held)
+            with self.counsels() as visit:
+                hold(visit, self.assignment_id, held)
 
     def stop(self, *, apart: bool) -> None:
         """Joint work stops, or the two are not in touch any more."""

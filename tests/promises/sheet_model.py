@@ -235,6 +235,8 @@ class SheetModel:
     def hold(self, *, held: bool, all_of_it: bool) -> bool:
         """Let the opening wait, or wait no longer: of this sheet, or of everything."""
         (self.holds.add if held else self.holds.discard)(all_of_it)
+        if not held:
+            self.opened = self.opened or self._may_open()
         return True
 
     def end(self) -> bool:

@@ -80,6 +80,13 @@ SHEET_FAULTS = (
         "tests/reflections/joint/test_taken_back_late.py -k sqlite",
     ),
     Fault(
+        "a sheet that was sent under a hold stays closed where the counsellor opens rounds",
+        "portal/reflections/openings/service.py",
+        "    opens = {Mode.JOINT: consider_sheet}\n",
+        "    opens = {}\n",
+        "tests/reflections/joint/test_held.py -k sqlite",
+    ),
+    Fault(
         "who left it out takes nothing along for the counsellor",
         AGREEING,
         "    _send_private(visit, row, here, here.mine.values, side)\n    audit",

@@ -134,13 +134,17 @@ def _by_itself(visit: Visit, task: TaskCard, couple: Couple) -> bool:
 
 
 def consider_waiting(visit: Visit, couple_id: UUID) -> None:
-    """Ask of every round of a couple that still runs whether it may open by itself now."""
+    """Ask of every round of a couple that still runs whether it may open by itself now.
+
+    A sheet for two opens by itself whatever the couple's rule: as its sending would have opened it.
+    """
     couple = visit.db.get_one(Couple, couple_id)
-    if couple.opening_rule is not OpeningRule.AUTOMATIC:
-        return
+    opens = {Mode.JOINT: consider_sheet}
+    if couple.opening_rule is OpeningRule.AUTOMATIC:
+        opens[Mode.PAIRED] = consider
     for task in tasks_of(visit, [couple_id]):
-        if task.is_running and task.mode is Mode.PAIRED:
-            consider(visit, undisturbed(visit, task.round_id))
+        if task.is_running and task.mode in opens:
+            opens[task.mode](visit, undisturbed(visit, task.round_id))
 
 
 def open_round(
