@@ -1,10 +1,10 @@
-"""When a round opens to both, and when one answer is released: everybody has a say."""
+"""When a round opens to both, one answer is released, or words go to both: everybody has a say."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from portal.policies.gates import RuleFacts
+from portal.policies.gates import CoupleFacts, RuleFacts
 from portal.vocabulary import Audience
 
 NOT_BOTH_SENT = "Both have to send theirs first."
@@ -19,6 +19,17 @@ ENDED = "This work has ended."
 NOT_SENT = "Everybody whose answer this is has to send theirs first."
 NO_YES = "Its writer has not said yes to this."
 NOT_ON_RELEASE = "This answer is for the counsellor alone."
+WORDS_ALONE = "Only one of them takes part; write to them alone."
+WORDS_PARTED = (
+    "These two have come apart, and nothing new comes to both. Write to each of them alone."
+)
+WORDS_APART = "Nothing comes to both while there is no contact. Write to each of them alone."
+WORDS_HELD = (
+    "Nothing comes to both while you hold everything between them. Write to each of them alone."
+)
+WORDS_NOT_CLEAR = (
+    "Nothing comes to both while the joint-work status is not ‘clear’. Write to each of them alone."
+)
 
 Answers = Sequence[Mapping[str, Any]]
 
@@ -101,6 +112,18 @@ def may_release(
         if sentence and sentence not in ticked:
             reasons.append(sentence)
     return (*reasons, *_stopped(facts, by_itself=False, field=field, ticked=ticked))
+
+
+def why_no_words_to_both(couple: CoupleFacts) -> str:
+    """Why the counsellor's words cannot go to both now; nothing where they may."""
+    reasons = (
+        (couple.is_alone, WORDS_ALONE),
+        (couple.have_parted, WORDS_PARTED),
+        (couple.is_apart, WORDS_APART),
+        (not couple.is_clear, WORDS_NOT_CLEAR),
+        (couple.is_held, WORDS_HELD),
+    )
+    return next((reason for stands, reason in reasons if stands), "")
 
 
 def _stopped(

@@ -167,6 +167,7 @@ class ReviewCard:
     can_open: bool
     waits_for: tuple[str, ...]
     asks: tuple[str, ...]
+    not_to_both: str
 
     @property
     def waiting(self) -> tuple[ReflectionCard, ...]:

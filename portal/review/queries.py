@@ -10,10 +10,12 @@ from portal.exercises.form.fields import ScaleColumn, TableField
 from portal.exercises.form.shown import Shown
 from portal.exercises.queries import promise
 from portal.homework.cards import TaskCard
+from portal.homework.queries import couple_facts
 from portal.homework.queries import task as task_of
 from portal.people.cards import CoupleCard, MemberCard
 from portal.people.queries import couple_card
 from portal.policies import deeds
+from portal.policies.openings import why_no_words_to_both
 from portal.policies.sight import sight_of_pocket
 from portal.policies.viewer import require
 from portal.reflections import queries as reflections
@@ -34,6 +36,9 @@ from portal.review.models import Feedback
 from portal.visit import Visit
 from portal.vocabulary import Audience, Mode, Seat, SecretsPolicy, Sight
 
+NOT_OPEN = "Words to both can be sent once this round is open to both."
+NOT_SENT_YET = "Words to both can be sent once the two have sent this sheet."
+
 
 def reading(visit: Visit, round_id: UUID, locale: str = "en") -> ReviewCard:
     """One round, both partners side by side."""
@@ -41,6 +46,7 @@ def reading(visit: Visit, round_id: UUID, locale: str = "en") -> ReviewCard:
     require(deeds.may_read_file(visit.viewer, task.couple_id))
     couple = couple_card(visit, task.couple_id)
     parts = reflections.reflections_on(visit, [task], locale)[round_id]
+    shared = shared_on(visit, [task], locale).get(round_id)
     is_open = round_id in reflections.opened_rounds(visit, [task])
     can_open = task.mode is not Mode.INDIVIDUAL and task.edition.opens_anything and not is_open
     waits = before_opening(visit, task) if can_open else Waiting((), ())
@@ -49,18 +55,25 @@ def reading(visit: Visit, round_id: UUID, locale: str = "en") -> ReviewCard:
         couple=couple,
         people=_people(couple, task, parts),
         parts=parts,
-        lines=_with_shared(
-            task,
-            _lines(couple, task, parts),
-            shared_on(visit, [task], locale).get(round_id),
-        ),
+        lines=_with_shared(task, _lines(couple, task, parts), shared),
         private=_private(parts),
         feedback=feedback_on(visit, [task])[round_id],
         is_open=is_open,
         can_open=can_open,
         waits_for=waits.reasons,
         asks=waits.asks,
+        not_to_both=why_not_to_both(couple, task, is_there=is_open or shared is not None),
     )
+
+
+def why_not_to_both(couple: CoupleCard, task: TaskCard, *, is_there: bool) -> str:
+    """Why words to both cannot be sent about this now; `is_there` is what both can read of it."""
+    if task.mode is Mode.INDIVIDUAL:
+        return ""
+    reason = why_no_words_to_both(couple_facts(couple))
+    if reason or is_there:
+        return reason
+    return NOT_SENT_YET if task.mode is Mode.JOINT else NOT_OPEN
 
 
 def feedback_on(visit: Visit, tasks: Iterable[TaskCard]) -> dict[UUID, tuple[FeedbackCard, ...]]:

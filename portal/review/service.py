@@ -23,10 +23,10 @@ from portal.reflections.openings.service import consider_waiting
 from portal.reflections.sheets import shared_on
 from portal.review.cards import mark_of
 from portal.review.models import Feedback
+from portal.review.queries import why_not_to_both
 from portal.visit import Visit
 from portal.vocabulary import Act, Mode, NoticeKind, Pocket, Seat
 
-NOT_OPEN = "Words to both can be sent once this round is open to both."
 NOT_JOINT = "This was answered by one person; write to them alone."
 NOTHING_SENT = "There is nothing from this person yet that you could answer."
 EMPTY = "Write something first."
@@ -70,16 +70,11 @@ def change_feedback(visit: Visit, feedback_id: UUID, text: str, seen: str = "") 
 
 
 def release_feedback(visit: Visit, feedback_id: UUID) -> Feedback:
-    """Give the words to their reader; joint words wait until the round is open."""
+    """Give the words to their reader; joint words wait until both can read the same."""
     feedback = _own(visit, feedback_id)
     task = task_of(visit, feedback.round_id)
     if feedback.pocket is Pocket.JOINT:
-        is_sent = task.round_id in shared_on(visit, [task])
-        if task.mode is Mode.JOINT and not is_sent:
-            raise Refused(NOTHING_SENT)
-        is_open = task.round_id in reflections.opened_rounds(visit, [task])
-        if task.mode is not Mode.JOINT and not is_open:
-            raise Refused(NOT_OPEN)
+        _require_for_both(visit, task)
     else:
         _require_sent(visit, task, feedback.owner_id)
     feedback.release(visit.now)
@@ -130,6 +125,17 @@ def _reader(couple: CoupleCard, task: TaskCard, pocket: Pocket) -> UUID:
     if member is None or member.person.id not in task.recipients:
         raise Refused(NOTHING_SENT)
     return member.person.id
+
+
+def _require_for_both(visit: Visit, task: TaskCard) -> None:
+    """Both can read what the words are about, and nothing stands between the two."""
+    if task.mode is Mode.JOINT:
+        is_there = task.round_id in shared_on(visit, [task])
+    else:
+        is_there = task.round_id in reflections.opened_rounds(visit, [task])
+    reason = why_not_to_both(couple_card(visit, task.couple_id), task, is_there=is_there)
+    if reason:
+        raise Refused(reason)
 
 
 def _require_sent(visit: Visit, task: TaskCard, person_id: UUID) -> None:

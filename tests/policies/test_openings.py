@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from portal.policies.gates import CoupleFacts, SeatFacts
 from portal.policies.openings import (
     ENDED,
     HELD,
@@ -19,13 +20,19 @@ from portal.policies.openings import (
     NOT_SENT,
     NOTHING_TO_OPEN,
     STOPPED,
+    WORDS_ALONE,
+    WORDS_APART,
+    WORDS_HELD,
+    WORDS_NOT_CLEAR,
+    WORDS_PARTED,
     HalfFacts,
     OpeningFacts,
     asked_before_opening,
     may_open,
     may_release,
+    why_no_words_to_both,
 )
-from portal.vocabulary import Audience
+from portal.vocabulary import Audience, ContactLevel, JointWork, PartnerRole, Stance
 from tests.support.tables import cases
 
 ASKED = "Have you both talked about this in the room?"
@@ -53,6 +60,22 @@ one chose what keeps it closed    | stopped              | stopped
 one left a box unticked           | stopped              | stopped
 every box is ticked               | opens                | opens
 """
+
+WORDS_TO_BOTH = """
+couple            | clear, in contact | clear, no contact | not asked | individual only | paused
+two take part     | go                | apart             | not clear | not clear       | not clear
+everything held   | held              | apart             | not clear | not clear       | not clear
+they have parted  | parted            | parted            | parted    | parted          | parted
+one takes part    | alone             | alone             | alone     | alone           | alone
+"""
+BOTH = {
+    "go": "",
+    "apart": WORDS_APART,
+    "held": WORDS_HELD,
+    "parted": WORDS_PARTED,
+    "alone": WORDS_ALONE,
+    "not clear": WORDS_NOT_CLEAR,
+}
 
 RELEASES = """
 answer                            | letter
@@ -208,3 +231,26 @@ def test_every_hindrance_is_told_at_once() -> None:
 
 def test_every_state_of_the_facts_is_in_a_table() -> None:
     assert {row for table in (ROUNDS, RELEASES) for row, _, _ in cases(table)} == set(FACTS)
+
+
+@pytest.mark.parametrize(("who", "how", "cell"), list(cases(WORDS_TO_BOTH)))
+def test_words_of_the_counsellor_go_to_both(who: str, how: str, cell: str) -> None:
+    taking_part = 1 if who == "one takes part" else 2
+    seats = [SeatFacts(n < taking_part, PartnerRole.ANY, Stance.NOT_SET) for n in range(2)]
+    contacts = [ContactLevel.NO_CONTACT]
+    if how != "clear, no contact":
+        contacts = [ContactLevel.TOGETHER, ContactLevel.SEPARATED_CONTACT]
+    for contact in contacts:
+        couple = CoupleFacts(
+            contact,
+            JointWork(how.split(",")[0].replace(" ", "_")),
+            tuple(seats),
+            is_held=who == "everything held",
+            have_parted=who == "they have parted",
+        )
+        assert why_no_words_to_both(couple) == BOTH[cell]
+
+
+def test_no_status_is_missing_from_the_table_of_words() -> None:
+    told = {how.split(",")[0].replace(" ", "_") for _, how, _ in cases(WORDS_TO_BOTH)}
+    assert told == {each.value for each in JointWork}

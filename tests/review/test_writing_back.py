@@ -9,7 +9,7 @@ from portal.exercises.form.values import Row, Value
 from portal.homework.queries import task
 from portal.reflections.models import Reflection, Release
 from portal.review.models import Feedback
-from portal.review.service import NOT_OPEN
+from portal.review.queries import NOT_OPEN
 from portal.vocabulary import ReflectionState, Role
 from tests.homework.looking import Desk
 from tests.review.material import states
