@@ -38,6 +38,7 @@ from portal.web.door import install_door
 from portal.web.files import install_files
 from portal.web.headers import dress_all
 from portal.web.refusals import install_refusals
+from portal.web.said import install_said
 from portal.web.tokens import Guard
 from portal.web.visits import Clock, House, Rooms, WallClock, install
 
@@ -86,6 +87,7 @@ def create_app(config: Config, clock: Clock | None = None, chest: Chest | None =
     install_door(app)
     install_files(app, HERE / "static", config.fonts_dir)
     install_refusals(app)
+    install_said(app)
     dress_all(app)
     display.install(app)
     for room in PAGES:

@@ -1,10 +1,9 @@
 """What stands around every page: whose it is, where one can go, and who helps in a hard hour."""
 
 from dataclasses import dataclass
-from typing import cast
 from uuid import UUID
 
-from flask import g, get_flashed_messages, request, url_for
+from flask import g, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
@@ -17,6 +16,7 @@ from portal.review.waiting import count_to_read
 from portal.visit import Visit
 from portal.vocabulary import Role
 from portal.web.access import STAFF
+from portal.web.said import said_to
 from portal.web.signed_in import Standing
 from portal.web.visits import house, signed_in
 
@@ -72,7 +72,7 @@ def shell_for(visit: Visit) -> Shell:
     """The frame for whoever is here; made once for each request."""
     made: Shell | None = g.get("shell")
     if made is None:
-        made = g.shell = _known(visit) if _is_here(visit) else _nobody()
+        made = g.shell = _known(visit) if _is_here(visit) else _nobody(visit)
     return made
 
 
@@ -81,7 +81,7 @@ def _is_here(visit: Visit) -> bool:
     return visit.viewer.person_id is not None and signed_in().standing is Standing.LIVE
 
 
-def _nobody() -> Shell:
+def _nobody(visit: Visit) -> Shell:
     locale = get_locale()
     return Shell(
         product=house().config.product_name,
@@ -96,7 +96,7 @@ def _nobody() -> Shell:
         crisis=(),
         leave_href=url_for(DEFAULT_LEAVE),
         sample=None,
-        flashes=_flashes(),
+        flashes=said_to(visit, None),
         to_switch_role=(),
     )
 
@@ -123,7 +123,7 @@ def _known(visit: Visit) -> Shell:
         crisis=practices.crisis_cards(visit) if is_partner else (),
         leave_href=url_for(DEFAULT_LEAVE),
         sample=_sample_bar(visit, person.id) if practice.is_sample else None,
-        flashes=_flashes(),
+        flashes=said_to(visit, person.id),
         to_switch_role=tuple((r.value, _role_name(r)) for r in roles if r is not viewer.role),
         home_href=url_for("desk.home"),
         sign_out_href=url_for("accounts.sign_out"),
@@ -235,8 +235,3 @@ def _role_name(role: Role) -> str:
         Role.SUPERVISOR: _("Supervisor"),
     }
     return names.get(role, "")
-
-
-def _flashes() -> tuple[tuple[str, str], ...]:
-    said = cast(list[tuple[str, str]], get_flashed_messages(with_categories=True))
-    return tuple(said)
