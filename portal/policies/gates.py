@@ -64,8 +64,8 @@ class CoupleFacts:
     @property
     def is_clear(self) -> bool:
         """Whether anything may open from one to the other."""
-        together = not self.is_apart and not self.is_alone and not self.have_parted
-        return self.joint_work is JointWork.CLEAR and together
+        here = sum(seat.takes_part for seat in self.seats)
+        return may_share(self.contact, self.joint_work, here, have_parted=self.have_parted)
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,15 @@ class Case:
     to: tuple[SeatFacts, ...]
     solo: bool
     done: Done
+
+
+def may_share(
+    contact: ContactLevel, joint_work: JointWork, taking_part: int, *, have_parted: bool
+) -> bool:
+    """Whether anything may pass from one of two to the other: the one meaning of ‘clear’."""
+    apart = contact is ContactLevel.NO_CONTACT or have_parted
+    together = not apart and taking_part == 2
+    return joint_work is JointWork.CLEAR and together
 
 
 def speaks_solo(exercise: ExerciseFacts, couple: CoupleFacts) -> bool:

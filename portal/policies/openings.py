@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portal.policies.gates import CoupleFacts, RuleFacts
-from portal.vocabulary import Audience
+from portal.vocabulary import Audience, ConsentKind
 
 NOT_BOTH_SENT = "Both have to send theirs first."
 NOT_BOTH_YES = "Both have to say yes to this opening first."
@@ -30,6 +30,7 @@ WORDS_HELD = (
 WORDS_NOT_CLEAR = (
     "Nothing comes to both while the joint-work status is not ‘clear’. Write to each of them alone."
 )
+NOT_THERE = "This was given before the other of the two joined, so it does not exist for them."
 
 Answers = Sequence[Mapping[str, Any]]
 
@@ -57,6 +58,7 @@ class OpeningFacts:
     answers: Answers
     writers: int = 2
     labels: Mapping[str, str] = field(default_factory=dict)
+    is_there_for_both: bool = True
 
     @property
     def both_sent(self) -> bool:
@@ -126,12 +128,26 @@ def why_no_words_to_both(couple: CoupleFacts) -> str:
     return next((reason for stands, reason in reasons if stands), "")
 
 
+def may_be_asked(
+    kind: ConsentKind, *, was_asked: bool, sent_to: Audience | None, is_there_for_both: bool
+) -> bool:
+    """Whether a writer may say anew what they said of words that they sent.
+
+    It hangs on what was sent, never on how the two stand meanwhile: so the page tells nothing of that.
+    """
+    if not was_asked or not is_there_for_both:
+        return False
+    return kind is ConsentKind.OPEN_ROUND or sent_to is Audience.ON_RELEASE
+
+
 def _stopped(
     facts: OpeningFacts, *, by_itself: bool, field: str | None, ticked: Sequence[str]
 ) -> tuple[str, ...]:
     reasons = []
     if not facts.is_clear:
         reasons.append(NOT_CLEAR)
+    if not facts.is_there_for_both:
+        reasons.append(NOT_THERE)
     if facts.held:
         reasons.append(HELD)
     if facts.hold_for_review and (by_itself or not all(half.read for half in facts.halves)):

@@ -52,10 +52,15 @@ def may_enter(viewer: Viewer, couple_id: UUID) -> bool:
     return couple_id in viewer.couples
 
 
+def is_before(joined_at: datetime | None, dated_at: datetime) -> bool:
+    """Whether it lies before somebody joined, or they have not joined: then it is not there for them."""
+    return joined_at is None or dated_at < joined_at
+
+
 def is_before_joining(viewer: Viewer, couple_id: UUID, dated_at: datetime) -> bool:
     """Whether it lies before this partner joined: then it does not exist for them."""
     joined_at = viewer.couples[couple_id].joined_at
-    return viewer.role is Role.PARTNER and (joined_at is None or dated_at < joined_at)
+    return viewer.role is Role.PARTNER and is_before(joined_at, dated_at)
 
 
 def sight_of(viewer: Viewer, answer: AnswerFacts) -> Sight:

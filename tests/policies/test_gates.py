@@ -21,6 +21,7 @@ from portal.policies.gates import (
     CoupleFacts,
     ExerciseFacts,
     SeatFacts,
+    may_share,
     speaks_solo,
     weigh,
 )
@@ -49,6 +50,15 @@ for one, as it is        | fine                | fine
 for one, adapted         | solo                | solo
 for two only             | one                 | one
 to who takes no part     | nobody              | nobody
+"""
+
+# Whether anything may pass from one to the other: one meaning of ‘clear’, wherever it is asked.
+SHARING = """
+these two                     | together, clear | separated_contact, clear | no_contact, clear | together, not_asked | together, individual_only | together, paused
+both take part                | shares          | shares                   | nothing           | nothing             | nothing                   | nothing
+one takes part, one is named  | nothing         | nothing                  | nothing           | nothing             | nothing                   | nothing
+one, and nobody is named      | nothing         | nothing                  | nothing           | nothing             | nothing                   | nothing
+have come apart               | nothing         | nothing                  | nothing           | nothing             | nothing                   | nothing
 """
 
 RULES = """
@@ -182,6 +192,21 @@ def test_rules(row: str, _column: str, cell: str) -> None:
     more = {"asks": (ASK,), "ticks": (TICK,)}.get(cell, ())
     assert verdict.refused == (_refusals(cell) if not more else ())
     assert verdict.to_tick == (CONFIRM, *more)
+
+
+PAIRS: Mapping[str, tuple[SeatFacts, ...]] = {
+    "one takes part, one is named": (A, AWAY),
+    "one, and nobody is named": (A,),
+}
+
+
+@pytest.mark.parametrize(("row", "column", "cell"), list(cases(SHARING)))
+def test_sharing(row: str, column: str, cell: str) -> None:
+    have_parted = row == "have come apart"
+    couple = replace(_couple(column, *PAIRS.get(row, (A, B))), have_parted=have_parted)
+    here = sum(seat.takes_part for seat in couple.seats)
+    asked = may_share(couple.contact, couple.joint_work, here, have_parted=have_parted)
+    assert asked is couple.is_clear is (cell == "shares")
 
 
 def test_two_who_have_parted_share_nothing_and_work_alone_goes_on() -> None:

@@ -18,6 +18,7 @@ from portal.policies.openings import (
     NOT_ON_RELEASE,
     NOT_READ,
     NOT_SENT,
+    NOT_THERE,
     NOTHING_TO_OPEN,
     STOPPED,
     WORDS_ALONE,
@@ -28,11 +29,19 @@ from portal.policies.openings import (
     HalfFacts,
     OpeningFacts,
     asked_before_opening,
+    may_be_asked,
     may_open,
     may_release,
     why_no_words_to_both,
 )
-from portal.vocabulary import Audience, ContactLevel, JointWork, PartnerRole, Stance
+from portal.vocabulary import (
+    Audience,
+    ConsentKind,
+    ContactLevel,
+    JointWork,
+    PartnerRole,
+    Stance,
+)
 from tests.support.tables import cases
 
 ASKED = "Have you both talked about this in the room?"
@@ -47,6 +56,7 @@ one has said no                   | yes                  | yes
 both have said no                 | yes                  | yes
 the counsellor holds it           | held                 | held
 joint work is not clear           | clear                | clear
+given before the other joined     | not there            | not there
 the work has ended                | ended                | ended
 nothing in it opens               | nothing              | nothing
 waits for review, both read       | opens                | read
@@ -89,6 +99,7 @@ nothing was answered there        | narrowed
 the work has ended                | ended
 the counsellor holds it           | held
 joint work is not clear           | clear
+given before the other joined     | not there
 waits for review, one unread      | read
 an exercise that never opens      | never
 an answer keeps it closed         | stopped
@@ -107,6 +118,17 @@ an exercise that never opens      | nothing
 ticked in spite of the answer     | its statement
 """
 
+# Rows are what was sent; whether joint work is ‘clear’ meanwhile is in no row, so it changes nothing.
+ASKED_OF_THE_SENT = """
+sent                              | to open the round | to release it | to show what matches
+asked, for a release              | asked             | asked         | asked
+asked, for both after both        | asked             | not asked     | not asked
+asked, narrowed afterwards        | asked             | not asked     | not asked
+asked, nothing was answered there | asked             | not asked     | not asked
+never asked                       | not asked         | not asked     | not asked
+given before the other joined     | not asked         | not asked     | not asked
+"""
+
 SAYS = {
     "sent": NOT_BOTH_SENT,
     "yes": NOT_BOTH_YES,
@@ -121,6 +143,7 @@ SAYS = {
     "not sent": NOT_SENT,
     "asked": ASKED,
     "narrowed": NOT_ON_RELEASE,
+    "not there": NOT_THERE,
 }
 
 
@@ -167,6 +190,7 @@ FACTS = {
     "both have said no": replace(PLAIN, halves=(replace(HALF, says_yes=False),) * 2),
     "the counsellor holds it": replace(PLAIN, held=True),
     "joint work is not clear": replace(PLAIN, is_clear=False),
+    "given before the other joined": replace(PLAIN, is_there_for_both=False),
     "the work has ended": replace(PLAIN, is_running=False),
     "nothing in it opens": replace(PLAIN, opens_anything=False),
     "waits for review, both read": replace(PLAIN, hold_for_review=True),
@@ -222,6 +246,29 @@ def test_releases(row: str, field: str, cell: str) -> None:
 def test_statements(row: str, _column: str, cell: str) -> None:
     asked = asked_before_opening(FACTS[row])
     assert asked == ((ALL_SAFE,) if cell == "its statement" else ())
+
+
+KINDS = {
+    "to open the round": ConsentKind.OPEN_ROUND,
+    "to release it": ConsentKind.RELEASE_ANSWER,
+    "to show what matches": ConsentKind.RELEASE_MATCHES,
+}
+SENT_TO = {
+    "asked, for both after both": Audience.AFTER_BOTH,
+    "asked, narrowed afterwards": Audience.COUNSELLOR,
+    "asked, nothing was answered there": None,
+}
+
+
+@pytest.mark.parametrize(("row", "column", "cell"), list(cases(ASKED_OF_THE_SENT)))
+def test_asked_of_the_sent(row: str, column: str, cell: str) -> None:
+    asked = may_be_asked(
+        KINDS[column],
+        was_asked=row != "never asked",
+        sent_to=SENT_TO.get(row, Audience.ON_RELEASE),
+        is_there_for_both=row != "given before the other joined",
+    )
+    assert asked is (cell == "asked")
 
 
 def test_every_hindrance_is_told_at_once() -> None:

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from portal.policies.sight import (
+    is_before,
     is_before_joining,
     may_enter,
     may_take_along,
@@ -94,6 +95,14 @@ other partner    | nothing
 owner            | nothing
 nobody           | nothing
 system           | nothing
+"""
+
+BEFORE = """
+whoever             | what was given on that day
+has not joined      | not there
+joined later        | not there
+joined that instant | there
+had joined          | there
 """
 
 HOURS = """
@@ -265,6 +274,14 @@ def test_before_joining_nothing_exists_for_a_partner_alone() -> None:
     assert not is_before_joining(VIEWERS["counsellor"], HERE, after(days=-300))
     unjoined = Viewer(Role.PARTNER, OTHER, couples={HERE: Standing(Seat.B, None)})
     assert is_before_joining(unjoined, HERE, after(days=300))
+
+
+@pytest.mark.parametrize(("joined", "_column", "cell"), list(cases(BEFORE)))
+def test_what_is_there_for_somebody(joined: str, _column: str, cell: str) -> None:
+    days = {"has not joined": None, "joined later": 2, "joined that instant": 1, "had joined": 0}
+    at = days[joined]
+    joined_at = None if at is None else after(days=at)
+    assert is_before(joined_at, after(days=1)) is (cell == "not there")
 
 
 def test_no_viewer_and_no_audience_is_missing_from_the_tables() -> None:

@@ -50,7 +50,7 @@ RULES = (
     Fault("one half is enough", OPENINGS, "len(self.halves) == 2 and all", "any"),
     Fault("a missing answer opens", OPENINGS, "        return True\n", "        return False\n"),
     Fault("opens without clear", OPENINGS, "if not facts.is_clear", "if facts.is_clear is None"),
-    Fault("no contact opens", GATES, "together = not self.is_apart and", "together ="),
+    Fault("no contact opens", GATES, "together = not apart and", "together ="),
     Fault("a pause is ignored", GATES, "is JointWork.PAUSED", "is JointWork.CLEAR is None"),
     Fault(
         "the writer widens",

@@ -14,6 +14,8 @@ MATRIX = "tests/promises/test_p1_matrix.py"
 WORLDS = "tests/promises/test_p2_worlds.py"
 LATER = "tests/promises/test_p2_later.py"
 MACHINE = "tests/promises/test_p25_machine.py"
+NOBODY_THERE = "tests/reflections/test_nobody_to_open_to.py -k sqlite"
+SAID_ANEW = "tests/reflections/test_a_yes_said_anew.py -k sqlite"
 ONE_BY_ONE = "tests/reflections/test_openings_one_by_one.py -k sqlite"
 SPANS = "tests/reports/test_spans.py"
 UNDISTURBED = "tests/homework/test_undisturbed.py -k postgresql"
@@ -27,6 +29,20 @@ MOVED = "tests/care/test_chairs.py -k sqlite"
 APART = "tests/care/test_chairs_apart.py -k sqlite"
 
 SIGHT_FAULTS = (
+    Fault(
+        "what was given before the other joined is released",
+        FACTS,
+        "is_there_for_both=len(couple.taking_part) < 2 or _is_there(task, couple.members),",
+        "is_there_for_both=True,",
+        NOBODY_THERE,
+    ),
+    Fault(
+        "who sent something can read off that ‘clear’ was left",
+        FACTS,
+        "_said(visit, [round_id], begun).items()",
+        "_said(visit, [round_id], begun & _still_counts()).items()",
+        SAID_ANEW,
+    ),
     Fault(
         "the fence is dropped where a couple is looked for",
         "portal/people/queries.py",

@@ -18,9 +18,11 @@ from portal.homework.queries import task as task_of
 from portal.homework.queries import undisturbed
 from portal.people.cards import OwnCoupleCard
 from portal.people.models import Couple
-from portal.people.queries import contact_level_of, couple_of, joint_work_of, own_couple
+from portal.people.queries import contact_level_of, couple_of, own_couple
+from portal.people.standing import joint_work_at, standings
 from portal.policies import deeds
 from portal.policies.audiences import may_choose, settle
+from portal.policies.gates import may_share
 from portal.policies.sight import sight_of
 from portal.policies.viewer import require
 from portal.reflections.answers import Words, open_all
@@ -35,8 +37,9 @@ from portal.reflections.models import (
     Reflection,
     Revision,
 )
+from portal.reflections.openings.queries import is_there_for_both
 from portal.visit import Visit
-from portal.vocabulary import Audience, ContactLevel, JointWork, Mode, Sight
+from portal.vocabulary import Audience, Mode, Sight
 
 DRAFT = 0
 
@@ -119,10 +122,13 @@ def context_for(visit: Visit, task: TaskCard, couple: Couple) -> Context:
 
 def shares_now(visit: Visit, task: TaskCard) -> bool:
     """Whether anything written now could ever open to the other."""
-    couple = visit.db.get_one(Couple, task.couple_id)
-    apart = contact_level_of(visit, couple) is ContactLevel.NO_CONTACT
-    clear = joint_work_of(visit, task.couple_id) is JointWork.CLEAR
-    return clear and not apart and not task.solo
+    if task.solo or not is_there_for_both(visit, task):
+        return False
+    contact = contact_level_of(visit, visit.db.get_one(Couple, task.couple_id))
+    found = standings(visit, [task.couple_id])
+    joint_work = joint_work_at(found.joint.get(task.couple_id), visit.now)
+    have_parted = found.parting(task.couple_id) is not None
+    return may_share(contact, joint_work, 2, have_parted=have_parted)
 
 
 def proposed_audiences(fields: tuple[Field, ...]) -> dict[str, Audience]:

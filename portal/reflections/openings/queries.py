@@ -10,12 +10,15 @@ from sqlalchemy import ColumnElement, exists, select
 from portal.exercises.form.values import Value
 from portal.homework.cards import TaskCard
 from portal.homework.models import Assignment, Round
-from portal.people.cards import CoupleCard
-from portal.people.models import Couple
+from portal.people.cards import CoupleCard, MemberCard
+from portal.people.models import Couple, Membership
+from portal.people.queries import memberships_of
+from portal.policies.gates import may_share
 from portal.policies.openings import HalfFacts, OpeningFacts
+from portal.policies.sight import is_before
 from portal.reflections.models import Consent, Opening, Reflection, Release
 from portal.visit import Visit
-from portal.vocabulary import ConsentKind, ContactLevel, JointWork, ReflectionState
+from portal.vocabulary import ConsentKind, ReflectionState
 
 SENT = (ReflectionState.SUBMITTED, ReflectionState.REVIEWED)
 Yes = Mapping[tuple[UUID, UUID, ConsentKind, str, int], bool]
@@ -65,12 +68,12 @@ def open_state(visit: Visit, round_ids: Iterable[UUID], as_of: datetime | None =
     return OpenState(
         {row[0]: row[1] for row in visit.db.execute(opened)},
         {(row[0], row[1], row[2]): row[3] for row in visit.db.execute(released)},
-        _yes(visit, ids),
+        _said(visit, ids, _still_counts()),
     )
 
 
 def own_answers(visit: Visit, round_id: UUID, revision: int) -> dict[tuple[ConsentKind, str], bool]:
-    """What this partner has said so far on their own check page."""
+    """What this partner has said so far on their own check page, whether or not it still counts."""
     me = visit.viewer.me()
     # What was said of work that lies in this chair no more is no answer to what is begun here now.
     begun = exists().where(
@@ -80,7 +83,7 @@ def own_answers(visit: Visit, round_id: UUID, revision: int) -> dict[tuple[Conse
     )
     return {
         (kind, key): says_yes
-        for (_, person_id, kind, key, number), says_yes in _yes(visit, [round_id], begun).items()
+        for (_, person_id, kind, key, number), says_yes in _said(visit, [round_id], begun).items()
         if person_id == me and number in (0, revision)
     }
 
@@ -114,26 +117,39 @@ def opening_facts(
         answers=tuple(answers),
         writers=len(task.recipients),
         labels={each.key: each.label for each in exercise.fields},
+        is_there_for_both=len(couple.taking_part) < 2 or _is_there(task, couple.members),
     )
 
 
 def is_clear(couple: CoupleCard) -> bool:
     """Whether anything may open between these two now."""
-    apart = couple.contact is ContactLevel.NO_CONTACT or couple.apart_since is not None
-    return couple.joint_work is JointWork.CLEAR and not apart and len(couple.taking_part) == 2
+    here, have_parted = len(couple.taking_part), couple.apart_since is not None
+    return may_share(couple.contact, couple.joint_work, here, have_parted=have_parted)
 
 
-def _yes(visit: Visit, round_ids: list[UUID], *only: ColumnElement[bool]) -> Yes:
+def is_there_for_both(visit: Visit, task: TaskCard) -> bool:
+    """Whether both take part, and had joined when this was given: else nothing of it ever opens."""
+    return _is_there(task, memberships_of(visit, [task.couple_id]))
+
+
+def _is_there(task: TaskCard, seats: Iterable[Membership | MemberCard]) -> bool:
+    here = [seat for seat in seats if seat.participates]
+    return len(here) == 2 and not any(is_before(s.joined_at, task.assigned_at) for s in here)
+
+
+def _still_counts() -> ColumnElement[bool]:
+    """A yes from before the two last left ‘clear’ opens nothing any more."""
+    since = Couple.yes_counts_from_at
+    return since.is_(None) | (Consent.given_at > since)
+
+
+def _said(visit: Visit, round_ids: list[UUID], only: ColumnElement[bool]) -> Yes:
     query = (
         select(Consent)
         .join(Round, Round.id == Consent.round_id)
         .join(Assignment, Assignment.id == Round.assignment_id)
         .join(Couple, Couple.id == Assignment.couple_id)
-        .where(
-            Consent.round_id.in_(round_ids),
-            Couple.yes_counts_from_at.is_(None) | (Consent.given_at > Couple.yes_counts_from_at),
-            *only,
-        )
+        .where(Consent.round_id.in_(round_ids), only)
     )
     # Of a yes and a no in one moment the no counts.
     rows = visit.db.scalars(query.order_by(Consent.given_at, Consent.says_yes.desc(), Consent.id))

@@ -11,6 +11,7 @@ from portal.foundation.errors import NotFound
 from portal.homework.cards import TaskCard
 from portal.homework.windows import Phase
 from portal.people.cards import OwnCoupleCard
+from portal.policies.openings import may_be_asked
 from portal.reflections.cards import AnswerCard, ReflectionCard
 from portal.reflections.drafts.cards import DraftCard
 from portal.reflections.drafts.drawing import today_number
@@ -24,7 +25,7 @@ from portal.reflections.drafts.leaves import (
 from portal.reflections.drafts.queries import draft
 from portal.reflections.drafts.service import today_for
 from portal.reflections.models import PrivateWord, Reflection
-from portal.reflections.openings.queries import own_answers
+from portal.reflections.openings.queries import is_there_for_both, own_answers
 from portal.reflections.pieces.cards import DiaryCard, FacingCard, OwnPiece, PieceCard, Side, Stage
 from portal.reflections.pieces.queries import opened_at, own_work, piece_of
 from portal.reflections.pieces.unsent import begun
@@ -142,32 +143,37 @@ def _has_private(visit: Visit, mine: ReflectionCard | None) -> bool:
 def _consents(
     visit: Visit, piece: OwnPiece, mine: ReflectionCard | None
 ) -> tuple[ConsentCard, ...]:
-    """The yes or no that was given on the check page, as long as it can still be changed."""
+    """The yes or no that was last said, as long as it can still be changed."""
     if mine is None or piece.stage is not Stage.SENT or not piece.task.is_running:
         return ()
     if piece.task.solo:
         return ()
-    said = own_answers(visit, piece.round_id, mine.revision)
+    said, there = (
+        own_answers(visit, piece.round_id, mine.revision),
+        is_there_for_both(visit, piece.task),
+    )
     words = piece.task.edition.content.common.check_page
     return tuple(
         consent(words, asked, as_said=True)
-        for asked in _changeable(said, piece, mine.answers, mine)
+        for asked in _changeable(said, piece, mine, is_there=there)
     )
 
 
 def _changeable(
     said: dict[tuple[ConsentKind, str], bool],
     piece: OwnPiece,
-    answers: Sequence[AnswerCard],
     mine: ReflectionCard,
+    *,
+    is_there: bool,
 ) -> list[Asked]:
-    labels = {answer.key: answer.label for answer in answers}
     found = []
     for (kind, key), says_yes in sorted(said.items(), key=lambda each: each[0][1]):
-        if kind is ConsentKind.OPEN_ROUND and piece.opened_at is None:
-            found.append(Asked(kind, "", "", says_yes))
-        elif key in labels and key not in mine.released:
-            found.append(Asked(kind, key, labels[key], says_yes))
+        answer = mine.answer(key)
+        to = answer.audience if answer else None
+        asked = may_be_asked(kind, was_asked=True, sent_to=to, is_there_for_both=is_there)
+        is_open = piece.opened_at is not None if not key else key in mine.released
+        if asked and not is_open:
+            found.append(Asked(kind, key, answer.label if answer else "", says_yes))
     return found
 
 

@@ -7,10 +7,12 @@ from sqlalchemy import select
 from portal.foundation.errors import NotFound, TooLate
 from portal.homework.models import Round
 from portal.homework.queries import undisturbed
+from portal.policies.openings import may_be_asked
+from portal.reflections.answers import audience_of
 from portal.reflections.drafts.queries import own_reflection, own_task
 from portal.reflections.models import Reflection
 from portal.reflections.openings import service as openings
-from portal.reflections.openings.queries import open_state, own_answers
+from portal.reflections.openings.queries import is_there_for_both, open_state, own_answers
 from portal.reflections.sending.late import send_after
 from portal.visit import Visit
 from portal.vocabulary import ConsentKind
@@ -32,7 +34,13 @@ def change_mind_about(
     if reflection is None:
         raise NotFound
     said = own_answers(visit, round_id, reflection.revision)
-    if (kind, field_key) not in said:
+    is_asked = may_be_asked(
+        kind,
+        was_asked=(kind, field_key) in said,
+        sent_to=audience_of(visit, reflection, field_key),
+        is_there_for_both=is_there_for_both(visit, task),
+    )
+    if not is_asked:
         raise NotFound
     if (reflection.id, reflection.revision, field_key) in open_state(visit, [round_id]).released:
         raise TooLate(openings.ALREADY_OPEN)
