@@ -55,7 +55,7 @@ class TestAutosave:
         page = phone.open(leaf(round_id, 3))
         assert "from the desk" in page.form("/3").get_text()
         assert "from the phone" in page.soup.select(".kept")[0].get_text()
-        page = phone.send(to="/put-away")
+        page = phone.send(press="Put it away", to="/3")
         assert page.path == leaf(round_id, 3)
         assert not page.soup.select(".kept")
         assert how_many(world, KeptVersion) == 0

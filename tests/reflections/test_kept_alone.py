@@ -112,6 +112,39 @@ def test_the_other_text_of_a_clash_is_out_of_sight_from_the_sending_on(
     assert left(world) == []
 
 
+def test_what_is_not_shown_is_put_away_one_by_one(
+    world: World, couple: CoupleHere, round_id: UUID, sit_down: SitDown
+) -> None:
+    ann = sit_down(couple.a)
+    path, data = last_page(ann, round_id)
+    sent(world, couple, round_id)
+    for words in ("HIDDENTHING", "another thing"):
+        ann.client.post(path, data={**data, "f.private_note": [words]})
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        give_back(visit, visit.db.scalars(sa.select(Reflection.id)).one(), "A little more")
+    for still in (1, 0):
+        page = ann.open(path)
+        assert SAID in page.said
+        ann.send({}, press="Put it away", to=path)
+        assert len(left(world)) == still
+
+
+def test_it_is_sent_on_from_the_page_that_is_being_written_as_well(
+    world: World, couple: CoupleHere, round_id: UUID, sit_down: SitDown
+) -> None:
+    ann = sit_down(couple.a)
+    path, data = last_page(ann, round_id)
+    sent(world, couple, round_id)
+    ann.client.post(path, data={**data, "f.private_note": ["and one thing more"]})
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        give_back(visit, visit.db.scalars(sa.select(Reflection.id)).one(), "A little more")
+    page = ann.open(path)
+    (button,) = [one for one in page.soup.select("button[form]") if "Send it" in one.get_text()]
+    assert str(button["form"]) == str(page.form("/send-on")["id"])
+    assert "Only your counsellor reads it" in ann.send({}, to="/send-on").said
+    assert left(world) == []
+
+
 def test_nor_is_a_choice_for_the_counsellor_alone_kept_again_once_it_was_sent(
     world: World, couple: CoupleHere, round_id: UUID
 ) -> None:

@@ -87,8 +87,18 @@ def kept_for(kept: Iterable[KeptCard], keys: Iterable[str]) -> tuple[KeptCard, .
 
 
 def alike(kept: Sequence[KeptCard], one: KeptCard) -> tuple[KeptCard, ...]:
-    """Every other version that says the same as this one."""
+    """Every other version that says the same as this one; what is not shown says nothing of another."""
+    if one.is_hidden:
+        return tuple(each for each in kept if each.id == one.id)
     return tuple(each for each in kept if (each.key, each.text) == (one.key, one.text))
+
+
+def pressed_away(
+    before: Iterable[KeptCard], now: Sequence[KeptCard], pressed: str
+) -> tuple[KeptCard, ...]:
+    """The other versions whose button was pressed on a page; of them those that lie there still."""
+    one = next((each for each in before if str(each.id) == pressed), None)
+    return alike(now, one) if one else ()
 
 
 def _is_decided_here(field: Field, leaf: Leaf) -> bool:

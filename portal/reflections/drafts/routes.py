@@ -17,6 +17,7 @@ from portal.reflections.drafts.drawing import (
     alike,
     cards_on,
     kept_for,
+    pressed_away,
     reading_context,
     today_number,
 )
@@ -70,9 +71,6 @@ def put_away(round_id: UUID, kept_id: UUID) -> ResponseReturnValue:
     # The same text may have been kept twice, once for each time it was sent.
     for each in alike(card.kept, one) if one else ():
         keeping.put_away(here, each.id)
-    wanted = request.form.get("page", "")
-    if wanted.isdecimal() and _takes_words(card) and place_of(card, int(wanted)):
-        return redirect(_address(card, int(wanted)), 303)
     return redirect(_start(card), 303)
 
 
@@ -111,6 +109,10 @@ def _post(card: DraftCard, at: Place | None, page: int) -> ResponseReturnValue:
     if at is None:
         raise NotFound
     now = draft(here, round_id)
+    pressed = request.form.get("put_away", "")
+    # What clashed has not been read beside it yet, so nothing that lies there goes.
+    for each in () if saved.conflicts else pressed_away(card.kept, now.kept, pressed):
+        keeping.put_away(here, each.id)
     stays = bool(saved.conflicts or reading.problems or new_advice(card, now, at.leaf))
     return redirect(_onward(now, page, reading, stays=stays), 303)
 

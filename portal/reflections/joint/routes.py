@@ -10,7 +10,12 @@ from flask_babel import gettext as _
 from portal.exercises.form.questions import problem_lines
 from portal.exercises.form.reading import Reading
 from portal.foundation.errors import NotFound, Stale, TooLate, Unfit
-from portal.reflections.drafts.drawing import kept_for, reading_context, setting_for
+from portal.reflections.drafts.drawing import (
+    kept_for,
+    pressed_away,
+    reading_context,
+    setting_for,
+)
 from portal.reflections.drafts.leaves import asked_keys
 from portal.reflections.drafts.service import CHANGED_SINCE
 from portal.reflections.forms import bases, chosen_audience, read_page, said
@@ -158,11 +163,21 @@ def _save(card: SheetCard) -> ResponseReturnValue:
     if saved.clashes:
         flash(_("You both changed the same answer. Both texts are kept."), "info")
         return redirect(_address(round_id), 303)
+    if "put_away" in request.form:
+        _put_away(card, request.form["put_away"])
     if "finish_later" in request.form:
         return redirect(url_for("desk.week"), 303)
     if "check" in request.form and not reading.problems:
         return redirect(url_for("reflections.sheet_check", round_id=round_id), 303)
     return redirect(_address(round_id, reading.focus), 303)
+
+
+def _put_away(card: SheetCard, pressed: str) -> None:
+    here, round_id = visit(), card.draft.task.round_id
+    here.db.flush()  # the saving itself may have let it go
+    now = sheet(here, round_id)
+    for each in pressed_away(card.draft.kept, now.draft.kept, pressed):
+        service.put_away(here, round_id, each.id)
 
 
 def _confirm(round_id: UUID, seen: str, answered: Said) -> ResponseReturnValue:
