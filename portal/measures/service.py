@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from portal.audit import service as audit
+from portal.exercises.form.typed_text import is_put_right
 from portal.foundation.errors import NotFound
 from portal.measures import opened, queries
 from portal.measures.cards import Kept, Typed, WritingCard, mark_of_left
@@ -101,8 +102,17 @@ def leave_words(visit: Visit, typed: Typed, *, late: bool = False) -> None:
     left = [(key, text) for key, text in stored.left]
     for key, text in typed.values.items():
         if text and known.get(key, "") != text and (key, text) not in left:
+            left = [one for one in left if not _gives_way(one, key, text, typed)]
             left.append((key, text))
     _write(visit, row, Typed(stored.values, stored.counts, left))
+
+
+def _gives_way(left: tuple[str, str], key: str, text: str, typed: Typed) -> bool:
+    """Whether this same page left it before and has only gone on from it, so that one stays of the two."""
+    name, before = left
+    if name != key or not typed.has_sent(key, before):
+        return False
+    return key not in TEXTS or is_put_right(before, text)
 
 
 def put_away(visit: Visit, mark: str, *, late: bool = False) -> None:

@@ -1,10 +1,12 @@
 """Making typed text fit to keep, without losing anything that a person wrote."""
 
+import os
 import re
 import unicodedata
 
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 SURROGATES = re.compile("[\ud800-\udfff]")
+SLIP = 30  # so many signs may be gone where somebody has only put a word right
 
 
 def is_readable(raw: str) -> bool:
@@ -26,3 +28,11 @@ def on_one_line(text: str) -> str:
 def count_words(text: str) -> int:
     """How many words there are, for the gentle note beside a long answer."""
     return len(text.split())
+
+
+def is_put_right(before: str, now: str) -> bool:
+    """Whether this is the same text, typed on or put right in one place: next to nothing of it is gone."""
+    begins = len(os.path.commonprefix([before, now]))
+    rest, other = before[begins:], now[begins:]
+    ends = len(os.path.commonprefix([rest[::-1], other[::-1]]))
+    return len(rest) - ends <= min(SLIP, len(before) // 2)

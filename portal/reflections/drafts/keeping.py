@@ -1,13 +1,15 @@
 """Words that have no place in a draft now: kept beside it until their writer decides."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from sqlalchemy import delete, select
 
 from portal.exercises.form.answers import from_json
 from portal.exercises.form.definition import Field, RowsField
+from portal.exercises.form.reading import Reading
 from portal.exercises.form.shown import shown
+from portal.exercises.form.typed_text import is_put_right
 from portal.exercises.form.values import People, Value
 from portal.foundation.errors import NotFound
 from portal.people.cards import OwnCoupleCard
@@ -24,10 +26,16 @@ LIES_ELSEWHERE = "This has changed since you opened the page, so nothing was kep
 
 
 def keep_beside(
-    visit: Visit, reflection: Reflection, field: Field, text: str, by: UUID | None = None
+    visit: Visit,
+    reflection: Reflection,
+    field: Field,
+    text: str,
+    by: UUID | None = None,
+    sent: Collection[str] = (),
 ) -> None:
     """Keep another version of an answer for whoever typed it; once, however often it comes.
 
+    What the same page sent before gives way to the same text put right, so that typing on leaves one.
     What went to the counsellor alone and comes again, as from a page one has gone back to, is not kept:
     it was sent, and is shown to nobody else. Nor is a choice that comes after the sending: it is no words.
     """
@@ -41,7 +49,8 @@ def keep_beside(
         return
     for row, before in known.items():
         is_typed_on = isinstance(field, RowsField) and _goes_on(before, text)
-        if is_typed_on or _stands_in(field, before, text):
+        is_own = before in sent and _is_same(field, before, text)
+        if is_typed_on or is_own or _stands_in(field, before, text):
             visit.db.delete(row)
     kept = KeptVersion(
         reflection_id=reflection.id,
@@ -120,6 +129,12 @@ def readable(
     return "\n".join(part for part in (card.text, *card.lines, *rows, *odd) if part)
 
 
+def said_before(field: Field, reading: Reading, own: OwnCoupleCard) -> set[str]:
+    """What the same page sent for this answer before, as far as it heard no answer to it."""
+    earlier = (each for each in reading.earlier if field.key in each.present)
+    return {readable(field, one.values.get(field.key), own, one.typed) for one in earlier}
+
+
 def odd_in(field: Field, typed: Typed) -> dict[str, tuple[str, ...]]:
     """What was typed into the boxes of one question and could not be understood."""
     return {box: texts for box, texts in typed.items() if box.split(".")[1] == field.key}
@@ -152,6 +167,12 @@ def _stands_in(field: Field, before: str, now: str) -> bool:
     if before == now:
         return True
     return _goes_on(before, now) if field.type in TEXTS else now.startswith(f"{before}\n")
+
+
+def _is_same(field: Field, before: str, now: str) -> bool:
+    """Whether somebody has only put it right; a choice is no words, and is made anew."""
+    is_written = field.type in TEXTS or isinstance(field, RowsField)
+    return not is_written or is_put_right(before, now)
 
 
 def _sent_alone(visit: Visit, reflection: Reflection, who: UUID, field: Field) -> set[str]:

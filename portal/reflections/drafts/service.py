@@ -22,7 +22,13 @@ from portal.reflections.answers import Words
 from portal.reflections.drafts.cards import Conflict, DraftCard, Saved
 from portal.reflections.drafts.carrying import carried_into
 from portal.reflections.drafts.counting import counted, first_count, is_up_to_date
-from portal.reflections.drafts.keeping import keep_beside, let_go_shown, odd_in, readable
+from portal.reflections.drafts.keeping import (
+    keep_beside,
+    let_go_shown,
+    odd_in,
+    readable,
+    said_before,
+)
 from portal.reflections.drafts.queries import (
     DRAFT,
     draft,
@@ -83,7 +89,9 @@ def leave_words(visit: Visit, round_id: UUID, reading: Reading) -> None:
         value, odd = reading.values.get(field.key), odd_in(field, reading.typed)
         is_new = value is not None and value != before.values.get(field.key)
         if is_new or (odd and odd != odd_in(field, before.typed)):
-            keep_beside(visit, reflection, field, readable(field, value, own, odd))
+            sent = said_before(field, reading, own)
+            text = readable(field, value, own, odd)
+            keep_beside(visit, reflection, field, text, sent=sent)
 
 
 def discard(visit: Visit, round_id: UUID) -> None:

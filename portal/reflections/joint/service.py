@@ -16,7 +16,14 @@ from portal.homework.cards import TaskCard
 from portal.people.cards import OwnCoupleCard
 from portal.people.queries import own_couple
 from portal.reflections import answers
-from portal.reflections.drafts.keeping import holds, keep_beside, let_go, odd_in, readable
+from portal.reflections.drafts.keeping import (
+    holds,
+    keep_beside,
+    let_go,
+    odd_in,
+    readable,
+    said_before,
+)
 from portal.reflections.drafts.queries import DRAFT
 from portal.reflections.drafts.service import NO_MORE_WORK, require_takes_work
 from portal.reflections.joint.cards import Clash, Saved
@@ -77,7 +84,8 @@ def leave_words(visit: Visit, round_id: UUID, reading: Reading) -> None:
         known = here.text(item).value if sent is None else sent.get(item.key)
         odd = odd_in(item, reading.typed)
         if (value is not None and value != known) or (odd and odd != here.text(item).typed):
-            keep_beside(visit, row, item, readable(item, value, own, odd), visit.viewer.me())
+            text, before = readable(item, value, own, odd), said_before(item, reading, own)
+            keep_beside(visit, row, item, text, visit.viewer.me(), before)
 
 
 def _as_sent(visit: Visit, row: Reflection, fields: Sequence[Field]) -> Mapping[str, Value]:
