@@ -5,11 +5,14 @@ import { after, isRefusal, within } from "./answers.js";
 import { Holding } from "./holding.js";
 import { SaveLine } from "./saveline.js";
 import { belongsTo, keepBeside } from "./kept.js";
+import { freshToken } from "./token.js";
 import { isNoNewWord } from "./typing.js";
 import { Unanswered, sizeOf } from "./unanswered.js";
 
 const PAUSE = 1000;
 const AT_LATEST = 5000;
+const CALM_PAUSE = 5000; // while nobody is signed in: it is only left beside, and seen after the next sign-in
+const CALM_AT_LATEST = 15000;
 const RETRIES = [2000, 5000, 15000, 30000];
 const LONGEST_HOLD = 3000;
 const KEEPALIVE_LIMIT = 60000; // what a browser still sends for a page that is going away
@@ -39,7 +42,7 @@ class Autosave {
     });
     addEventListener("pagehide", () => this.sendBeacon());
     addEventListener("focus", () => this.onFocus());
-    addEventListener("online", () => this.isUnsaved() && this.save());
+    addEventListener("online", () => this.isUnsaved() && !this.isHeardOut() && this.save());
     addEventListener("beforeunload", (event) => {
       const isAtRisk = this.isUnsaved() || this.inTheWay.size > 0;
       if (isAtRisk && !this.isLeaving) event.preventDefault();
@@ -48,6 +51,10 @@ class Autosave {
 
   isUnsaved() {
     return this.edits > this.savedEdits;
+  }
+
+  isHeardOut() {
+    return this.edits === this.heardAt;
   }
 
   noteEdit(event) {
@@ -64,11 +71,12 @@ class Autosave {
   }
 
   schedule() {
-    if (this.isAway || this.tries > 0 || this.edits === this.tooMuchAt) return;
+    if (this.tries > 0 || this.isHeardOut()) return;
+    const [pause, latest] = this.isAway ? [CALM_PAUSE, CALM_AT_LATEST] : [PAUSE, AT_LATEST];
     const now = Date.now();
     this.firstEditAt ??= now;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.save(), Math.max(0, Math.min(PAUSE, this.firstEditAt + AT_LATEST - now)));
+    this.timer = setTimeout(() => this.save(), Math.max(0, Math.min(pause, this.firstEditAt + latest - now)));
   }
 
   isInTheWay(name) {
@@ -109,8 +117,8 @@ class Autosave {
     try {
       let answer = await this.post(this.words(isOnTheWayOut));
       const hasOldToken = answer.status === 400;
-      if (hasOldToken && (await this.freshToken())) answer = await this.post(this.words(isOnTheWayOut));
-      else if (hasOldToken) return number === this.sendings && this.away();
+      if (hasOldToken && (await freshToken(this.form))) answer = await this.post(this.words(isOnTheWayOut));
+      else if (hasOldToken) return number === this.sendings && this.away(sent);
       if (number === this.sendings) return await this.take(answer, sent);
     } catch {
       if (number === this.sendings) return this.retryLater();
@@ -135,14 +143,16 @@ class Autosave {
   }
 
   async take(answer, sent) {
-    if (answer.status === 401 || answer.redirected) return this.away();
-    if (answer.status === 413) return this.tooMuch();
+    if (answer.status === 401 || answer.redirected) return this.away(sent);
+    if (answer.status === 413) this.unanswered.clear();
+    if (answer.status === 413) return this.hearOut(sent).tooMuch();
     if (answer.status !== 200) this.isHeard = isRefusal(answer.status);
     if (answer.status !== 200 && answer.status !== 409) return this.retryLater();
     const told = await answer.json();
     this.isHeard = true;
-    // Sent or ended in another place: trying again would change nothing, so the reason is said.
-    if (answer.status === 409 && told.message) return this.line.trouble("late", told.message);
+    this.isAway = false;
+    // Sent or ended in another place: what it is, the portal says.
+    if (answer.status === 409 && told.message) return this.hearOut(sent).trouble("late", told.message);
     if (answer.status === 409 && !told.conflicts?.length) return this.retryLater();
     // What waits for a decision stands upon what it was typed upon: a newer count would write over the other text.
     const settled = Object.entries(told.counters ?? {}).filter(([field]) => !this.inTheWay.has(field));
@@ -151,7 +161,6 @@ class Autosave {
     if (piece && told.piece) piece.value = told.piece;
     this.unanswered.clear();
     this.tries = 0;
-    this.isAway = false;
     if (answer.status === 409) return this.collide(told);
     this.savedEdits = sent;
     this.tell("weft:saved");
@@ -194,35 +203,24 @@ class Autosave {
     this.timer = setTimeout(() => this.save(), wait);
   }
 
-  // Trying again would change nothing: this waits for the text to become shorter.
-  tooMuch() {
-    this.tooMuchAt = this.edits;
+  // The same again would have the same answer: this waits until somebody types on.
+  hearOut(sent) {
+    this.heardAt = sent;
     this.tries = 0;
-    this.unanswered.clear();
-    this.line.tooMuch();
+    return this.line;
   }
 
-  away() {
+  // What is typed on is left beside the draft by a sign-in that has rested, calmly and on the way out.
+  away(sent) {
     this.isHeard = true;
     this.isAway = true;
-    this.line.away();
-  }
-
-  async freshToken() {
-    if (!this.form.dataset.tokenUrl) return false;
-    // The old token says whose page this is: for anybody else who signs in here there is none.
-    const headers = { "X-Weft-Autosave": "1", "X-CSRFToken": this.form.elements.namedItem("csrf_token").value };
-    const answer = await fetch(this.form.dataset.tokenUrl, { credentials: "same-origin", headers, signal: within() });
-    if (!answer.ok || answer.redirected) return false;
-    const { csrf } = await answer.json();
-    for (const input of document.querySelectorAll('input[name="csrf_token"]')) input.value = csrf;
-    return true;
+    this.hearOut(sent).away();
   }
 
   async onFocus() {
     if (!this.isAway && this.tries === 0) return;
     try {
-      if (!(await this.freshToken())) return;
+      if (!(await freshToken(this.form))) return;
     } catch {
       return;
     }
@@ -246,7 +244,8 @@ class Autosave {
   // What is under way counts as sent only where it was sent just now, on the way out.
   hasWordsToSend() {
     const isGoingOut = this.inFlight && this.goneOut === this.edits;
-    return (this.hasTypedOn || (this.isUnsaved() && !isGoingOut)) && !this.isGone && !this.isLeaving && !this.isAway;
+    const hasNews = this.isUnsaved() && !isGoingOut && !this.isHeardOut();
+    return (this.hasTypedOn || hasNews) && !this.isGone && !this.isLeaving;
   }
 
   onLeave(event) {
@@ -288,7 +287,7 @@ class Autosave {
   }
 
   stay() {
-    if (this.edits !== this.tooMuchAt) this.line.failed();
+    if (!this.isHeardOut()) this.line.failed();
     this.line.sayAgain();
   }
 }

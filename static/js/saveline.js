@@ -11,6 +11,7 @@ export class SaveLine {
   }
 
   show(state, text) {
+    this.state = state;
     for (const line of this.lines) {
       line.dataset.state = state;
       const words = line.querySelector("[data-savestate-text]") ?? line;
@@ -61,7 +62,9 @@ export class SaveLine {
     this.trouble("late", this.says.conflict);
   }
 
+  // Once: what is left meanwhile is no news, and the link may hold the focus.
   away() {
+    if (this.state === "away") return;
     this.isTrouble = false;
     this.trouble("away", this.says.away);
     for (const line of this.lines) this.addSignIn(line);

@@ -91,9 +91,30 @@ LINE_FAULTS = (
     Fault(
         "what is too much is tried for ever",
         AUTOSAVE,
-        " || this.edits === this.tooMuchAt",
+        " || this.isHeardOut()",
         "",
         DEAD,
+    ),
+    Fault(
+        "what came too late comes again and again",
+        AUTOSAVE,
+        'return this.hearOut(sent).trouble("late", told.message)',
+        'return this.line.trouble("late", told.message)',
+        "tests/journeys/test_too_late.py",
+    ),
+    Fault(
+        "what is typed on after a rest is left nowhere",
+        AUTOSAVE,
+        "if (this.tries > 0 || this.isHeardOut()) return;",
+        "if (this.tries > 0 || this.isAway || this.isHeardOut()) return;",
+        "tests/journeys/test_typing_after_a_rest.py -k calmly",
+    ),
+    Fault(
+        "what one page leaves after a rest is left many times over",
+        "portal/reflections/drafts/keeping.py",
+        "is_typed_on or is_own or _stands_in(",
+        "is_typed_on or _stands_in(",
+        "tests/reflections/test_left_after_a_rest.py -k sqlite",
     ),
     Fault(
         "notes go on a dead line",

@@ -19,9 +19,9 @@ PAGE_FAULTS = (
     ),
     Fault(
         "an old token does not say whose page it was",
-        "static/js/autosave.js",
-        ', "X-CSRFToken": this.form.elements.namedItem("csrf_token").value };\n    const answer',
-        " };\n    const answer",
+        "static/js/token.js",
+        ', "X-CSRFToken": form.elements.namedItem("csrf_token").value };\n  const answer',
+        " };\n  const answer",
         AT_ONE_COMPUTER,
     ),
     Fault(
