@@ -1,4 +1,4 @@
-"""Taking back is offered, and done, as long as one can go on writing; never after."""
+"""One's own piece is taken back as long as nobody has read it, also where it takes no more words."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -10,7 +10,7 @@ from portal.foundation.errors import TooLate
 from portal.homework.queries import task as task_of
 from portal.homework.service import close
 from portal.reflections.openings.service import open_round
-from portal.reflections.sending.queries import ENDED_ALREADY, OPEN_ALREADY
+from portal.reflections.sending.queries import OPEN_ALREADY
 from portal.reflections.sending.service import take_back
 from portal.vocabulary import Role, Seat
 from tests.care.deeds import PAIRED, both_send
@@ -50,7 +50,7 @@ def test_it_is_offered_while_the_round_takes_words(
 
 
 @pytest.mark.parametrize("how", ["closed", "they come apart"])
-def test_it_is_refused_once_the_round_takes_none(
+def test_it_is_given_back_once_the_round_takes_none_and_stands_on_its_page(
     world: World, couple: CoupleHere, sent: UUID, sit_down: SitDown, how: str
 ) -> None:
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
@@ -59,20 +59,25 @@ def test_it_is_refused_once_the_round_takes_none(
         else:
             care.come_apart(visit, couple.id, "As agreed.")
     world.now += timedelta(minutes=1)
-    assert refusal(world, couple.a, sent) == ENDED_ALREADY
-    assert offered(sit_down, couple.a, sent) == {False}
+    assert offered(sit_down, couple.a, sent) == {True}
+    ann = sit_down(couple.a)
+    words = ann.open(f"/reflections/{sent}").soup.select_one(".asis")
+    assert words is not None
+    page = ann.send(press="Take it back", to="/take-back")
+    assert "This piece takes no more words." in page.said
+    assert "What you had begun" in page.said
+    assert words.get_text() in page.said
 
 
-def test_a_week_that_takes_late_work_is_given_back_until_its_last_day(
+def test_a_week_that_is_over_is_given_back_as_one_that_takes_late_work(
     world: World, couple: CoupleHere, sit_down: SitDown, clock: StandingClock
 ) -> None:
-    week, other, *_ = small_steps(world, couple, [3, 4])
+    weeks = small_steps(world, couple, [3, 4])[:2]
     clock.at = world.now  # the second week is over, and takes late work; the first takes none
-    assert offered(sit_down, couple.a, week) == {False}
-    assert offered(sit_down, couple.a, other) == {True}
-    assert refusal(world, couple.a, week) == ENDED_ALREADY
-    with world.as_(couple.a, Role.PARTNER) as visit:
-        take_back(visit, other)
+    for week in weeks:
+        assert offered(sit_down, couple.a, week) == {True}
+        with world.as_(couple.a, Role.PARTNER) as visit:
+            take_back(visit, week)
 
 
 def test_what_was_released_of_it_is_out_and_nothing_is_offered(

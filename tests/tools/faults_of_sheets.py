@@ -75,7 +75,7 @@ SHEET_FAULTS = (
     Fault(
         "a sheet is taken back from the other once nothing joint is possible",
         "portal/reflections/sending/queries.py",
-        "    if row.state in SENT and not takes_work_now(visit, task, own_couple(visit)):\n        return ENDED_ALREADY\n",
+        "    if row.state in SENT and is_shut:\n        return ENDED_ALREADY\n",
         "",
         "tests/reflections/joint/test_taken_back_late.py -k sqlite",
     ),

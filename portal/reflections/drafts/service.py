@@ -6,22 +6,20 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
 
 from portal.exercises.form.definition import Field
 from portal.exercises.form.reading import Reading
 from portal.foundation.errors import NotFound, TooLate
 from portal.homework.cards import TaskCard
-from portal.homework.models import Round
 from portal.homework.windows import day_in
 from portal.people.cards import OwnCoupleCard
 from portal.people.queries import own_couple
-from portal.policies.audiences import after_page, settle
+from portal.policies.audiences import after_page
 from portal.reflections import answers
 from portal.reflections.answers import Words
+from portal.reflections.drafts.beginning import begun
 from portal.reflections.drafts.cards import Conflict, DraftCard, Saved
-from portal.reflections.drafts.carrying import carried_into
-from portal.reflections.drafts.counting import counted, first_count, is_up_to_date
+from portal.reflections.drafts.counting import counted, is_up_to_date
 from portal.reflections.drafts.keeping import (
     keep_beside,
     let_go_shown,
@@ -30,14 +28,12 @@ from portal.reflections.drafts.keeping import (
     said_before,
 )
 from portal.reflections.drafts.queries import (
-    DRAFT,
     draft,
     draft_revision,
     fields_for,
     newest_words,
     own_reflection,
     own_task,
-    proposed_audiences,
     shares_now,
     words_in,
 )
@@ -66,7 +62,7 @@ def save(
     """
     card = laid_out or draft(visit, round_id)
     require_takes_work(visit, card.task, card.own)
-    reflection = _begun(visit, card.task, card.own, card.fields)
+    reflection = begun(visit, card.task, card.own, card.fields)
     reflection.require_writable()
     revision_id = draft_revision(visit, reflection)
     if revision_id is None:
@@ -83,7 +79,7 @@ def leave_words(visit: Visit, round_id: UUID, reading: Reading) -> None:
     """
     task, own = own_task(visit, round_id), own_couple(visit)
     fields = fields_for(task, own)
-    reflection = _begun(visit, task, own, fields)
+    reflection = begun(visit, task, own, fields)
     before = newest_words(visit, reflection, fields)
     for field in fields:
         value, odd = reading.values.get(field.key), odd_in(field, reading.typed)
@@ -237,67 +233,3 @@ class _Writer:
     def _clash(self, field: Field, reading: Reading) -> Conflict:
         keep_beside(self.visit, self.reflection, field, self._said(field, reading))
         return Conflict(field.key, self._stands(field))
-
-
-def _begun(
-    visit: Visit, task: TaskCard, own: OwnCoupleCard, fields: tuple[Field, ...]
-) -> Reflection:
-    found = own_reflection(visit, task.round_id, lock=True)
-    if found is None:
-        # Whoever moves work between the chairs of this round goes first; what came here is found then.
-        here = select(Round.id).where(Round.id == task.round_id)
-        visit.db.scalars(here.with_for_update(read=True, key_share=True)).one()
-        found = own_reflection(visit, task.round_id, lock=True)
-    if found is None:
-        try:
-            with visit.db.begin_nested():
-                _begin(visit, task, own, fields)
-        except IntegrityError:
-            # Another device began it in the same instant; theirs is as good as ours.
-            visit.db.expire_all()
-        found = own_reflection(visit, task.round_id, lock=True)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _begin(visit: Visit, task: TaskCard, own: OwnCoupleCard, fields: tuple[Field, ...]) -> None:
-    me = visit.viewer.me()
-    reflection = Reflection(
-        round_id=task.round_id,
-        couple_id=task.couple_id,
-        respondent_id=me,
-        state=ReflectionState.DRAFT,
-        revision=0,
-        started_at=visit.now,
-        saved_at=visit.now,
-    )
-    visit.db.add(reflection)
-    visit.db.flush()  # the database says here whether it was begun elsewhere
-    revision = Revision(
-        reflection_id=reflection.id,
-        number=DRAFT,
-        policy=own.secrets_policy,
-        policy_version=own.policy_version,
-    )
-    visit.db.add(revision)
-    before, shared = carried_into(visit, task, fields), shares_now(visit, task)
-    chosen = {
-        key: settle(before.audiences.get(key), proposed, shared_now=shared)
-        for key, proposed in proposed_audiences(fields).items()
-    }
-    visit.db.add_all(
-        DraftField(
-            reflection_id=reflection.id,
-            field_key=key,
-            respondent_id=me,
-            counter=first_count(visit.now),
-            audience=each,
-        )
-        for key, each in chosen.items()
-    )
-    visit.db.flush()  # the saving that follows counts these
-    carried = [field for field in fields if field.key in before.values]
-    if carried:
-        sheet = answers.Sheet(revision.id, me, me, 0)
-        answers.write(visit, answers.Lot(sheet, carried, before.values, chosen, {}))

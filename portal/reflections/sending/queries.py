@@ -69,8 +69,13 @@ def can_be_taken_back(visit: Visit, row: Reflection, task: TaskCard) -> bool:
 
 
 def why_not_back(visit: Visit, row: Reflection, task: TaskCard) -> str:
-    """Why what was sent stays sent; nothing where its writer may go on writing it."""
-    if row.state in SENT and not takes_work_now(visit, task, own_couple(visit)):
+    """Why what was sent stays sent; nothing where whoever wrote it may have it back.
+
+    One's own piece can be had back also when its time is over. A sheet for two cannot: neither undoes for
+    good what both confirmed.
+    """
+    is_shut = row.is_joint and not takes_work_now(visit, task, own_couple(visit))
+    if row.state in SENT and is_shut:
         return ENDED_ALREADY
     if open_state(visit, [task.round_id]).is_open_of(row):
         return OPEN_ALREADY

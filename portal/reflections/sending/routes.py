@@ -108,8 +108,13 @@ def sent(round_id: UUID) -> ResponseReturnValue:
 @allow(Role.PARTNER)
 def take_back(round_id: UUID) -> ResponseReturnValue:
     """The writer takes their own work back."""
-    service.take_back(visit(), round_id)
-    flash(_("You have it back. Nobody else can read it now, and you can go on writing."), "done")
+    here = visit()
+    service.take_back(here, round_id)
+    if takes_work(here, draft(here, round_id)):
+        said = _("You have it back. Nobody else can read it now, and you can go on writing.")
+    else:
+        said = _("You have it back. Nobody else can read it now. This piece takes no more words.")
+    flash(said, "done")
     return redirect(url_for("reflections.piece", round_id=round_id), 303)
 
 
