@@ -194,8 +194,7 @@ class SheetModel:
 
     def take_back(self, seat: Seat) -> bool:
         """Have back what nobody has read, as long as the two can write."""
-        takes_words = self.runs and self.clear
-        if self.opened or not takes_words or self.state is not ReflectionState.SUBMITTED:
+        if self.opened or not self.runs or self.state is not ReflectionState.SUBMITTED:
             return False
         self.sent.pop()
         self._thaw(ReflectionState.RETURNED if self.sent else ReflectionState.DRAFT)
@@ -235,8 +234,7 @@ class SheetModel:
     def hold(self, *, held: bool, all_of_it: bool) -> bool:
         """Let the opening wait, or wait no longer: of this sheet, or of everything."""
         (self.holds.add if held else self.holds.discard)(all_of_it)
-        if not held:
-            self.opened = self.opened or self._may_open()
+        self.opened = self.opened or self._may_open()
         return True
 
     def end(self) -> bool:
