@@ -100,3 +100,4 @@ def test_nothing_is_offered_on_the_receipt_of_what_was_opened(
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
         open_round(visit, round_id)
     assert offered(sit_down, couple.a, round_id) == {False}
+    assert refusal(world, couple.a, round_id) == OPEN_ALREADY

@@ -119,7 +119,7 @@ SIGHT_FAULTS = (
         "portal/reflections/sending/queries.py",
         "    if open_state(visit, [task.round_id]).is_open_of(row):\n        return OPEN_ALREADY\n",
         "",
-        MACHINE,
+        "tests/reflections/test_taken_back_late.py -k sqlite",
     ),
     Fault(
         "open work can be returned",
