@@ -34,14 +34,7 @@ from portal.policies.openings import (
     may_release,
     why_no_words_to_both,
 )
-from portal.vocabulary import (
-    Audience,
-    ConsentKind,
-    ContactLevel,
-    JointWork,
-    PartnerRole,
-    Stance,
-)
+from portal.vocabulary import Audience, ConsentKind, ContactLevel, JointWork, PartnerRole, Stance
 from tests.support.tables import cases
 
 ASKED = "Have you both talked about this in the room?"
