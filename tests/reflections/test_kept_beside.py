@@ -14,7 +14,7 @@ from portal.reflections.drafts.service import save
 from portal.vocabulary import Audience, Role, Seat
 from tests.exercises.form.material import field_of
 from tests.reflections.material import SitDown, issues, leaf
-from tests.support.browser import filled_in
+from tests.support.browser import Browser, filled_in
 from tests.support.world import CoupleHere, World
 
 CHOICES = [{"value": "yes", "label": "Yes"}, {"value": "rest", "label": "Yes, at weekends"}]
@@ -108,14 +108,23 @@ def test_nor_does_a_table_that_was_taken_over(
     assert beside(world, couple.a, round_id) == []
 
 
+def at_two_devices(
+    sit_down: SitDown, couple: CoupleHere, to: str, words: str
+) -> tuple[Browser, Browser]:
+    """The same page of one writer, open at a desk and on a phone, with these words saved in it."""
+    desk, phone = sit_down(couple.a), sit_down(couple.a)
+    desk.open(to)
+    desk.send({"f.start_with": words}, press="save", to=to)
+    desk.open(to)
+    phone.open(to)
+    return desk, phone
+
+
 def test_a_page_behind_that_changes_the_readers_alone_keeps_no_words_twice(
     world: World, couple: CoupleHere, round_id: UUID, sit_down: SitDown
 ) -> None:
-    desk, phone, to = sit_down(couple.a), sit_down(couple.a), leaf(round_id, 2)
-    desk.open(to)
-    desk.send({"f.start_with": "my words"}, press="save", to=to)
-    desk.open(to)
-    phone.open(to)
+    to = leaf(round_id, 2)
+    desk, phone = at_two_devices(sit_down, couple, to, "my words")
     desk.send({"audience.start_with": "counsellor"}, press="save", to=to)
     assert readers(world, couple.a, round_id) is Audience.COUNSELLOR
     phone.send(press="save", to=to)
@@ -126,11 +135,10 @@ def test_a_page_behind_that_changes_the_readers_alone_keeps_no_words_twice(
 def test_words_typed_on_at_a_page_behind_widen_nothing(
     world: World, couple: CoupleHere, round_id: UUID, sit_down: SitDown
 ) -> None:
-    desk, phone, to = sit_down(couple.a), sit_down(couple.a), leaf(round_id, 2)
-    desk.open(to)
-    desk.send({"f.start_with": "my words"}, press="save", to=to)
-    desk.open(to)
-    sent = filled_in(phone.open(to).form(to), {}, "")
+    to = leaf(round_id, 2)
+    desk, phone = at_two_devices(sit_down, couple, to, "my words")
+    assert phone.page is not None
+    sent = filled_in(phone.page.form(to), {}, "")
     desk.send({"audience.start_with": "counsellor"}, press="save", to=to)
     quietly, autosave = {"X-Weft-Autosave": "1"}, f"/reflections/{round_id}/autosave"
     answer = phone.client.post(autosave, data=sent, headers=quietly)
@@ -145,11 +153,8 @@ def test_words_typed_on_at_a_page_behind_widen_nothing(
 def test_a_page_behind_may_ask_for_fewer_readers(
     world: World, couple: CoupleHere, round_id: UUID, sit_down: SitDown
 ) -> None:
-    desk, phone, to = sit_down(couple.a), sit_down(couple.a), leaf(round_id, 2)
-    desk.open(to)
-    desk.send({"f.start_with": "my"}, press="save", to=to)
-    desk.open(to)
-    phone.open(to)
+    to = leaf(round_id, 2)
+    desk, phone = at_two_devices(sit_down, couple, to, "my")
     desk.send({"f.start_with": "my words"}, press="save", to=to)
     narrowed = {"f.start_with": "my words", "audience.start_with": "counsellor"}
     assert readers(world, couple.a, round_id) is not Audience.COUNSELLOR
