@@ -1,6 +1,7 @@
 """The counsellor's reading: what waits, and what was written back."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -168,6 +169,7 @@ class ReviewCard:
     waits_for: tuple[str, ...]
     asks: tuple[str, ...]
     not_to_both: str
+    no_way_on: Mapping[UUID, str]  # by part: why nobody could go on with it
 
     @property
     def waiting(self) -> tuple[ReflectionCard, ...]:
@@ -189,13 +191,19 @@ class ReviewCard:
 
     @property
     def returnable(self) -> tuple[tuple[ReflectionCard, str], ...]:
-        """What can be given back to be gone on with, and to whom; a sheet for two to both."""
+        """What was sent and is nobody else's to read, and whose it is; a sheet for two is both's."""
         sent = (ReflectionState.SUBMITTED, ReflectionState.REVIEWED)
         found: dict[UUID, list[ReflectionCard]] = {}
         for part in self.parts:
             if part.state in sent and not self.is_open and not part.released:
                 found.setdefault(part.id, []).append(part)
         return tuple((parts[0], " & ".join(p.name for p in parts)) for parts in found.values())
+
+    @property
+    def stays(self) -> tuple[str, str]:
+        """Whose work is not given back, since nobody could go on with it, and why."""
+        stuck = [(name, why) for p, name in self.returnable if (why := self.no_way_on[p.id])]
+        return " & ".join(name for name, _why in stuck), next((why for _name, why in stuck), "")
 
     def part(self, seat: Seat) -> ReflectionCard | None:
         """What the partner in this seat sent."""

@@ -21,6 +21,7 @@ from portal.policies.viewer import require
 from portal.reflections import queries as reflections
 from portal.reflections.cards import ReflectionCard, SharedCard
 from portal.reflections.openings.service import Waiting, before_opening
+from portal.reflections.sending.queries import why_not_returned
 from portal.reflections.sheets import shared_on
 from portal.review.cards import (
     FeedbackCard,
@@ -63,6 +64,7 @@ def reading(visit: Visit, round_id: UUID, locale: str = "en") -> ReviewCard:
         waits_for=waits.reasons,
         asks=waits.asks,
         not_to_both=why_not_to_both(couple, task, is_there=is_open or shared is not None),
+        no_way_on={p.id: why_not_returned(visit, task, couple, p.respondent_id) for p in parts},
     )
 
 

@@ -115,8 +115,10 @@ def give_back(round_id: UUID, part_id: UUID) -> ResponseReturnValue:
     card = queries.reading(here, round_id)
     if part_id not in [part.id for part in card.parts]:
         raise NotFound
-    if not form.validate_on_submit():
+    no_way_on = card.no_way_on[part_id]
+    if not form.validate_on_submit() or no_way_on:
         form.line.id = f"line-{part_id}"
+        form.line.errors = [_(no_way_on)] if no_way_on else form.line.errors
         return _page(card, form, wrong_id=part_id), 422
     sending.give_back(here, part_id, typed(form.line))
     flash(_("Returned with your line. Their words are still there to go on from."), "done")

@@ -80,6 +80,13 @@ SHEET_FAULTS = (
         "tests/reflections/joint/test_taken_back_late.py -k sqlite",
     ),
     Fault(
+        "a sheet that takes no more words is returned, and gone from both pages",
+        "portal/reflections/sending/queries.py",
+        "    is_shut = is_joint and not may_still_share(couple, task)\n",
+        "    is_shut = False\n",
+        "tests/review/test_returning_late.py -k sqlite",
+    ),
+    Fault(
         "a sheet that was sent under a hold stays closed where the counsellor opens rounds",
         "portal/reflections/openings/service.py",
         "    opens = {Mode.JOINT: consider_sheet}\n",

@@ -132,6 +132,11 @@ def is_there_for_both(visit: Visit, task: TaskCard) -> bool:
     return _is_there(task, memberships_of(visit, [task.couple_id]))
 
 
+def may_still_share(couple: CoupleCard, task: TaskCard) -> bool:
+    """Whether what these two write together now could ever open to both."""
+    return not task.solo and is_clear(couple) and _is_there(task, couple.members)
+
+
 def _is_there(task: TaskCard, seats: Iterable[Membership | MemberCard]) -> bool:
     here = [seat for seat in seats if seat.participates]
     return len(here) == 2 and not any(is_before(s.joined_at, task.assigned_at) for s in here)

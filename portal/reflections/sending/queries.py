@@ -12,21 +12,24 @@ from portal.exercises.form.messages import Problem
 from portal.exercises.form.reading import Reading
 from portal.exercises.form.shown import shown
 from portal.homework.cards import TaskCard
+from portal.homework.windows import day_in
+from portal.people.cards import CoupleCard
 from portal.people.queries import own_couple
 from portal.reflections.drafts.cards import DraftCard
 from portal.reflections.drafts.keeping import people_of
 from portal.reflections.drafts.queries import draft
 from portal.reflections.drafts.service import takes_work_now, today_for
 from portal.reflections.models import Reflection, Revision
-from portal.reflections.openings.queries import SENT, open_state, own_answers
+from portal.reflections.openings.queries import SENT, may_still_share, open_state, own_answers
 from portal.reflections.sending.cards import Asked, CheckCard, CheckLine
 from portal.visit import Visit
-from portal.vocabulary import Audience, ConsentKind, ReflectionState
+from portal.vocabulary import Audience, ConsentKind, Mode, ReflectionState
 
 ENDED_ALREADY = (
     "This piece takes no more words, so it cannot be taken back. It stays as you sent it."
 )
 OPEN_ALREADY = "This is open to both of you now, so it cannot be taken back."
+NO_WAY_ON = "This takes no more words, so it is not returned: there would be no going on. You can write back instead."
 READ_ALREADY = "Your counsellor has opened this, so it cannot be taken back. You can write to them."
 
 
@@ -82,6 +85,18 @@ def why_not_back(visit: Visit, row: Reflection, task: TaskCard) -> str:
     revision = revision_of(visit, row, row.revision)
     was_read = revision is not None and which_were_read(visit, [revision.id])
     return READ_ALREADY if was_read else ""
+
+
+def why_not_returned(visit: Visit, task: TaskCard, couple: CoupleCard, writer_id: UUID) -> str:
+    """Why the counsellor does not give work back: nobody could go on with it; nothing where they could.
+
+    A sheet for two would be gone from both pages, and its answers out of every summary.
+    """
+    zones = {member.person.id: member.time_zone for member in couple.members}
+    is_joint = task.mode is Mode.JOINT
+    zone = couple.time_zone if is_joint else zones.get(writer_id, couple.time_zone)
+    is_shut = is_joint and not may_still_share(couple, task)
+    return "" if task.takes_work(day_in(visit.now, zone)) and not is_shut else NO_WAY_ON
 
 
 def revision_of(visit: Visit, reflection: Reflection, number: int) -> Revision | None:

@@ -16,7 +16,7 @@ from portal.homework.cards import TaskCard
 from portal.homework.queries import undisturbed
 from portal.notices import service as notices
 from portal.people.promises import promise_for
-from portal.people.queries import carers_of
+from portal.people.queries import carers_of, couple_card
 from portal.policies import deeds
 from portal.policies.viewer import require
 from portal.reflections import answers
@@ -44,7 +44,13 @@ from portal.reflections.openings import service as openings
 from portal.reflections.openings.queries import open_state
 from portal.reflections.sending.cards import Said
 from portal.reflections.sending.consents import keep_consents
-from portal.reflections.sending.queries import OPEN_ALREADY, check, revision_of, why_not_back
+from portal.reflections.sending.queries import (
+    OPEN_ALREADY,
+    check,
+    revision_of,
+    why_not_back,
+    why_not_returned,
+)
 from portal.visit import Visit
 from portal.vocabulary import Act, NoticeKind, ReflectionState, SecretsPolicy
 
@@ -126,6 +132,9 @@ def decline(visit: Visit, round_id: UUID) -> None:
 def give_back(visit: Visit, reflection_id: UUID, line: str) -> None:
     """The counsellor returns a reflection with a line of why; it starts from the old words."""
     reflection, task = _for_counsellor(visit, reflection_id)
+    couple = couple_card(visit, task.couple_id)
+    if no_way := why_not_returned(visit, task, couple, reflection.respondent_id):
+        raise TooLate(no_way)
     if open_state(visit, [task.round_id]).is_open_of(reflection):
         raise TooLate(OPEN_ALREADY)
     revision = revision_of(visit, reflection, reflection.revision)
