@@ -82,8 +82,9 @@ class RoundModel:
         return self._move(seat, (ReflectionState.SUBMITTED,), ReflectionState.REVIEWED)
 
     def give_back(self, seat: Seat) -> bool:
-        """The counsellor returns it, as long as nothing is open."""
-        return not self.opened and self._move(seat, SENT, ReflectionState.RETURNED)
+        """The counsellor returns it, as long as nothing is open and its writer could go on with it."""
+        may_go_on = self.runs and not self.opened
+        return may_go_on and self._move(seat, SENT, ReflectionState.RETURNED)
 
     def change_mind(self, seat: Seat, *, says_yes: bool) -> bool:
         """Give or withdraw the yes."""

@@ -225,8 +225,8 @@ class SheetModel:
         return True
 
     def give_back(self) -> bool:
-        """The counsellor returns it, as long as nothing is open."""
-        if self.opened or not self.is_sent:
+        """The counsellor returns it, as long as nothing is open and both could go on with it."""
+        if self.opened or not (self.is_sent and self.runs and self.clear):
             return False
         self._thaw(ReflectionState.RETURNED)
         return True

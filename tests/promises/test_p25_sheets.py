@@ -176,6 +176,7 @@ class OneSheet(RuleBasedStateMachine):
         self.write_on_what_one_has(seat, "signal")
         self.confirm_on_what_one_has(seat, says_yes=True)
         self.open()
+        self.give_back()
         assert self._tried(lambda: self.real.go_on(apart=apart)) == self.model.go_on()
 
     @invariant()
