@@ -160,6 +160,7 @@ class PieceCard:
     consents: tuple[ConsentCard, ...]
     can_be_taken_back: bool
     begun: tuple[BegunCard, ...]
+    closed_unopened: bool
 
     @property
     def closed_answers(self) -> tuple[AnswerCard, ...]:

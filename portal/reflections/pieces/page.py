@@ -34,7 +34,7 @@ from portal.reflections.sending.cards import Asked
 from portal.reflections.sending.drawing import ConsentCard, consent
 from portal.reflections.sending.queries import can_be_taken_back
 from portal.visit import Visit
-from portal.vocabulary import Audience, ConsentKind, Seat
+from portal.vocabulary import Audience, ConsentKind, Mode, Seat
 
 
 def piece_page(visit: Visit, round_id: UUID, locale: str) -> PieceCard:
@@ -69,6 +69,7 @@ def piece_card(visit: Visit, card: DraftCard, locale: str) -> PieceCard:
         consents=_consents(visit, piece, mine),
         can_be_taken_back=_can_be_taken_back(visit, task, mine),
         begun=begun(visit, piece, card, mine, locale),
+        closed_unopened=_closed_unopened(visit, piece, mine),
     )
 
 
@@ -157,6 +158,15 @@ def _consents(
         consent(words, asked, as_said=True)
         for asked in _changeable(said, piece, mine, is_there=there)
     )
+
+
+def _closed_unopened(visit: Visit, piece: OwnPiece, mine: ReflectionCard | None) -> bool:
+    """Whether the opening of a sheet that this writer was asked about can come no more."""
+    is_sheet = piece.task.mode is Mode.JOINT and piece.stage is Stage.SENT
+    if mine is None or not is_sheet or piece.task.is_running:
+        return False
+    said = own_answers(visit, piece.round_id, mine.revision)
+    return piece.opened_at is None and (ConsentKind.OPEN_ROUND, "") in said
 
 
 def _changeable(
