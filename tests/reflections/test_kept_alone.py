@@ -15,7 +15,7 @@ from portal.reflections.sending.service import give_back, mark_read, send
 from portal.vocabulary import ReflectionState, Role
 from tests.reflections.material import SitDown, issues, leaf
 from tests.support.browser import Browser, filled_in
-from tests.support.sheets import a_sheet, fill, say_yes, second, the_row
+from tests.support.sheets import a_sheet, fill, put, say_yes, second, the_row
 from tests.support.world import CoupleHere, World
 
 SAID = "You also wrote something for your counsellor alone"
@@ -138,11 +138,49 @@ def test_it_is_sent_on_from_the_page_that_is_being_written_as_well(
     ann.client.post(path, data={**data, "f.private_note": ["and one thing more"]})
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
         give_back(visit, visit.db.scalars(sa.select(Reflection.id)).one(), "A little more")
-    page = ann.open(path)
-    (button,) = [one for one in page.soup.select("button[form]") if "Send it" in one.get_text()]
-    assert str(button["form"]) == str(page.form("/send-on")["id"])
-    assert "Only your counsellor reads it" in ann.send({}, to="/send-on").said
+    ann.open(path)
+    page = ann.send({"f.private_note": "typed since"}, press="Send it to my counsellor", to=path)
+    assert "Only your counsellor reads it" in page.said
     assert left(world) == []
+    assert "typed since" in ann.open(path).text, "what stood in the boxes was kept first"
+
+
+def test_where_the_saving_clashes_it_stays(
+    world: World, couple: CoupleHere, round_id: UUID, sit_down: SitDown
+) -> None:
+    ann = sit_down(couple.a)
+    path, data = last_page(ann, round_id)
+    sent(world, couple, round_id)
+    ann.client.post(path, data={**data, "f.private_note": ["and one thing more"]})
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        give_back(visit, visit.db.scalars(sa.select(Reflection.id)).one(), "A little more")
+    ann.open(path)
+    world.a_draft(couple.a, round_id, {"private_note": "of the desk"})
+    page = ann.send({"f.private_note": "typed since"}, press="Send it to my counsellor", to=path)
+    assert page.path == path
+    assert sorted(left(world)) == ["and one thing more", "typed since"]
+
+
+def test_nor_does_a_sheet_lose_what_stands_in_its_boxes_by_it(
+    world: World, couple: CoupleHere, sit_down: SitDown
+) -> None:
+    sheet = a_sheet(world, couple)
+    fill(world, couple, sheet, "of theirs")
+    put(world, couple.a, sheet, {"private_note": "one thing"})
+    ann, at = sit_down(couple.a), f"/reflections/{sheet}/sheet"
+    data = filled_in(ann.open(at).form("/sheet"), {})
+    for person_id in (couple.a, second(couple)):
+        say_yes(world, person_id, sheet, opens=False)
+    ann.client.post(f"{at}/autosave", data={**data, "f.private_note": ["and one thing more"]})
+    assert left(world) == ["and one thing more"]
+    sheet_id = the_row(world, sheet).id
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        give_back(visit, sheet_id, "A little more")
+    ann.open(at)
+    page = ann.send({"f.signal": "typed since"}, press="Send it to my counsellor", to=at)
+    assert "Only your counsellor reads it" in page.said
+    assert left(world) == []
+    assert "typed since" in ann.open(at).text
 
 
 def test_nor_is_a_choice_for_the_counsellor_alone_kept_again_once_it_was_sent(

@@ -100,6 +100,7 @@ class Browser:
         self.app, self.clock = app, clock
         self.client: FlaskClient = app.test_client()
         self.page: Page | None = None
+        self.sent: Mapping[str, list[str]] = {}
 
     def sign_in(self, login: str) -> None:
         """Come in by the front door, and stay in the hall until some page is opened."""
@@ -129,11 +130,13 @@ class Browser:
         """The same, without following where it leads."""
         assert self.page is not None, "open a page first"
         form = self.page.form(to)
-        sent = filled_in(form, fields or {}, press)
-        return self.client.post(str(form["action"]) or self.page.path, data=sent)
+        self.sent = filled_in(form, fields or {}, press)
+        return self.client.post(str(form["action"]) or self.page.path, data=self.sent)
 
     def _arrive(self, answer: TestResponse) -> Page:
         for _hop in range(6):
+            if answer.status_code == 307:
+                answer = self.client.post(str(answer.location), data=self.sent)
             if answer.status_code not in (302, 303):
                 break
             answer = self.client.get(str(answer.location))

@@ -68,6 +68,13 @@ LINE_FAULTS = (
         DEAD,
     ),
     Fault(
+        "a hidden version is sent on although the saving clashes",
+        "portal/reflections/drafts/routes.py",
+        ', request.form.get("send_on", ""))) and not saved.conflicts:',
+        ', request.form.get("send_on", ""))):',
+        "tests/reflections/test_kept_alone.py -k sqlite",
+    ),
+    Fault(
         "what has no answer yet is not sent when the page is put away",
         AUTOSAVE,
         "this.inFlight && this.goneOut === this.edits;",

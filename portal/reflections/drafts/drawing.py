@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from portal.exercises.form.checking import check_for_sending
 from portal.exercises.form.definition import Field, FieldCondition
@@ -99,6 +99,11 @@ def pressed_away(
     """The other versions whose button was pressed on a page; of them those that lie there still."""
     one = next((each for each in before if str(each.id) == pressed), None)
     return alike(now, one) if one else ()
+
+
+def pressed_on(before: Iterable[KeptCard], pressed: str) -> UUID | None:
+    """The hidden version whose button says that it goes to the counsellor."""
+    return next((each.id for each in before if each.is_hidden and str(each.id) == pressed), None)
 
 
 def _is_decided_here(field: Field, leaf: Leaf) -> bool:

@@ -18,6 +18,7 @@ from portal.reflections.drafts.drawing import (
     cards_on,
     kept_for,
     pressed_away,
+    pressed_on,
     reading_context,
     today_number,
 )
@@ -113,6 +114,9 @@ def _post(card: DraftCard, at: Place | None, page: int) -> ResponseReturnValue:
     # What clashed has not been read beside it yet, so nothing that lies there goes.
     for each in () if saved.conflicts else pressed_away(card.kept, now.kept, pressed):
         keeping.put_away(here, each.id)
+    if (one := pressed_on(card.kept, request.form.get("send_on", ""))) and not saved.conflicts:
+        to = url_for("reflections.send_on", round_id=round_id, kept_id=one)
+        return redirect(to, 307)  # the same press goes on to where it is sent
     stays = bool(saved.conflicts or reading.problems or new_advice(card, now, at.leaf))
     return redirect(_onward(now, page, reading, stays=stays), 303)
 

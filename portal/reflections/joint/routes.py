@@ -13,6 +13,7 @@ from portal.foundation.errors import NotFound, Stale, TooLate, Unfit
 from portal.reflections.drafts.drawing import (
     kept_for,
     pressed_away,
+    pressed_on,
     reading_context,
     setting_for,
 )
@@ -165,6 +166,9 @@ def _save(card: SheetCard) -> ResponseReturnValue:
         return redirect(_address(round_id), 303)
     if "put_away" in request.form:
         _put_away(card, request.form["put_away"])
+    if one := pressed_on(card.draft.kept, request.form.get("send_on", "")):
+        to = url_for("reflections.sheet_send_on", round_id=round_id, kept_id=one)
+        return redirect(to, 307)  # the same press goes on to where it is sent
     if "finish_later" in request.form:
         return redirect(url_for("desk.week"), 303)
     if "check" in request.form and not reading.problems:
