@@ -140,6 +140,12 @@ class TestSheetOfTwo:
         shared, _parts = read(world, couple.a, sheet_id)
         assert "A raised hand" in repr(shared)
 
+    def test_stays_too_once_clear_has_lapsed_and_the_clock_has_not_come_by_yet(
+        self, world: World, couple: CoupleHere, sheet_id: UUID
+    ) -> None:
+        world.now += timedelta(days=90)
+        assert refused(world, couple, part_of(world, sheet_id)) == NO_WAY_ON
+
     def test_is_returned_to_both_while_it_takes_words(
         self, world: World, couple: CoupleHere, sheet_id: UUID
     ) -> None:
