@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
-from wtforms.fields import RadioField
+from wtforms.fields import HiddenField, RadioField
 
 from portal.people.cards import MemberCard
 from portal.vocabulary import Pocket
@@ -39,6 +39,7 @@ class ChangeForm(PortalForm):
     """A draft to somebody, gone on with."""
 
     text = WordsField(_l("Your draft"), most=6000, validators=[Said(SAY_SOMETHING)])
+    seen = HiddenField()
 
 
 class ReturnForm(PortalForm):

@@ -50,12 +50,7 @@ def numbers(couple_id: UUID) -> ResponseReturnValue:
 @allow(*STAFF)
 def read(round_id: UUID) -> ResponseReturnValue:
     """One round, both sides beside each other; that it was read is noted."""
-    here = visit()
-    card = queries.reading(here, round_id, str(get_locale() or "en"))
-    for part in card.parts:
-        if part.revision_id and (part.answers or part.private):
-            audit.record(here, Act.READ, part.revision_id, card.couple.id)
-    return _page(card)
+    return _page(queries.reading(visit(), round_id, str(get_locale() or "en")))
 
 
 @pages.post("/review/<uuid:round_id>/done")
@@ -209,7 +204,7 @@ def change_feedback(round_id: UUID, feedback_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(card, form, wrong_id=feedback_id), 422
     try:
-        service.change_feedback(here, feedback_id, typed(form.text), request.form.get("seen", ""))
+        service.change_feedback(here, feedback_id, typed(form.text), form.seen.data or "")
         if _is_sent():
             service.release_feedback(here, feedback_id)
     except Refused as no:
@@ -247,6 +242,9 @@ def _page(
     refused: tuple[str, ...] = (),
 ) -> str:
     here = visit()
+    for part in card.parts:
+        if part.revision_id and (part.answers or part.private):
+            audit.record(here, Act.READ, part.revision_id, card.couple.id)
     may_act = deeds.may_care_for(here.viewer, card.couple.id)
     cards = waiting.queue(here) if may_act else []
     # What was posted in another form of this page belongs to that one.

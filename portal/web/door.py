@@ -8,7 +8,7 @@ from portal.foundation.errors import NotFound
 from portal.vocabulary import Role
 from portal.web.access import doors_of, takes_rested, waives
 from portal.web.crossing import refuse_crossing
-from portal.web.forms import words_sent
+from portal.web.given_back import words_sent
 from portal.web.headers import is_file
 from portal.web.signed_in import Standing
 from portal.web.tokens import is_page_of_another

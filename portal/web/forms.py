@@ -1,10 +1,8 @@
 """The base form, and the fields and validators that rooms share."""
 
-import re
 import unicodedata
 from typing import Any
 
-from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Form, ValidationError
@@ -12,15 +10,6 @@ from wtforms.fields import Field, StringField, TextAreaField
 from wtforms.validators import Length
 
 KEEP = {"\t", "\n"}
-# Boxes that hold an answer, and those that never hold words, or words that nobody may see again.
-WRITTEN = (
-    *("f.", "text", "note", "comment", "private", "personal_line", "process_note", "progress_note"),
-    *("shared_summary", "agreed", "agreement", "line", "reason", "purpose", "recipient", "who_for"),
-)
-NOT_WRITTEN = re.compile(
-    r"csrf_token|drawn|shown|password|current|login|code|(?:counter|audience|sent)\..*"
-)
-A_LINE = 40
 
 
 def clean(text: str | None) -> str | None:
@@ -36,21 +25,6 @@ def clean_line(text: str | None) -> str | None:
     """One line of text, without the spaces around it."""
     cleaned = clean(text)
     return None if cleaned is None else " ".join(cleaned.split())
-
-
-def words_sent() -> list[str]:
-    """What somebody had written into a form that cannot be taken, to be given back to them."""
-    return [
-        value
-        for name, value in request.form.items(multi=True)
-        if not NOT_WRITTEN.fullmatch(name) and _is_written(name, value.strip())
-    ]
-
-
-def _is_written(name: str, value: str) -> bool:
-    if name.startswith(WRITTEN):
-        return bool(value)
-    return len(value) > A_LINE or not value.isascii() or len(value.split()) > 1
 
 
 class PortalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.foundation.errors import DomainError, NotAllowed, NotFound, Refused, Stale, TooLate
 from portal.web.crossing import is_from_elsewhere
-from portal.web.forms import words_sent
+from portal.web.given_back import Written, words_sent
 from portal.web.visits import house, visit
 
 LOG = logging.getLogger("weft")
@@ -59,13 +59,13 @@ def _trouble(problem: Exception) -> ResponseReturnValue:
     return _page("trouble", 500, words=_words())
 
 
-def _words() -> list[str]:
+def _words() -> list[Written]:
     """What somebody had written on a page of ours: going back would show an empty form."""
     return [] if is_from_elsewhere() else words_sent()
 
 
 def _page(
-    name: str, code: int, problem: DomainError | None = None, words: Sequence[str] = ()
+    name: str, code: int, problem: DomainError | None = None, words: Sequence[Written] = ()
 ) -> ResponseReturnValue:
     message = _(problem.message) if problem and problem.message else ""
     if request.headers.get("X-Weft-Autosave"):

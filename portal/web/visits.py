@@ -17,6 +17,7 @@ from portal.foundation.database import reading, sessions
 from portal.foundation.keyring import Keyring
 from portal.foundation.vault import Vault
 from portal.visit import Visit
+from portal.vocabulary import Act
 from portal.web.headers import is_file
 from portal.web.signed_in import Asking, SignedIn, Stranger, Way
 
@@ -132,6 +133,7 @@ def _settle(response: Response) -> Response:
         return response
     if response.status_code >= 400:
         here.db.rollback()
+        _note_what_was_shown(here, response)
         return response
     if request.method in READS:
         here.db.rollback()
@@ -155,6 +157,13 @@ def _note_reading(here: Visit) -> None:
         house().rooms.write_traces(later)
         _touch(db, here.now)
         db.commit()
+
+
+def _note_what_was_shown(here: Visit, response: Response) -> None:
+    """A form that is drawn once more shows what stands around it: that much was read, and nothing was done."""
+    if response.status_code == 422:
+        here.traces[:] = [trace for trace in here.traces if trace.act is Act.READ]
+        _note_reading(here)
 
 
 def _touch(db: Session, now: datetime) -> None:

@@ -2,12 +2,18 @@
 
 from uuid import UUID
 
+import pytest
 import sqlalchemy as sa
 
+from portal.foundation.errors import TooLate
+from portal.reflections.sending.queries import READ_ALREADY
+from portal.reflections.sending.service import take_back
 from portal.review.models import Feedback
-from tests.homework.looking import Desk
+from portal.vocabulary import Role
+from tests.homework.looking import Desk, issues
 from tests.support.browser import Page, filled_in
-from tests.support.world import World
+from tests.support.sheets import second
+from tests.support.world import CoupleHere, World
 
 
 def drafts(world: World) -> list[str]:
@@ -60,3 +66,28 @@ def test_the_words_of_one_box_do_not_stand_in_another(
     boxes = {str(box.get("id")): box.get_text().strip() for box in page.soup.select("textarea")}
     assert [len(text) for name, text in boxes.items() if text.startswith("x")] == [7000]
     assert boxes["text"] == ""
+
+
+def test_nor_does_one_that_was_too_long_at_first(world: World, desk: Desk, round_id: UUID) -> None:
+    page, at = a_draft(world, desk, round_id)
+    desk.press("Keep as a draft", {"text": "Newer, longer words."}, to=at)
+    desk.page = page
+    assert desk.press("Keep as a draft", {"text": "y" * 6001}, to=at).status == 422
+    answer = desk.press_and_stay("Keep as a draft", {"text": "y" * 100}, to=at)
+    assert answer.status_code == 409
+    assert drafts(world) == ["Newer, longer words."]
+
+
+def test_what_a_refused_form_shows_counts_as_read(
+    world: World, desk: Desk, couple: CoupleHere
+) -> None:
+    (made,) = world.an_assignment(couple)
+    world.a_reflection(couple.a, made, issues("ann"))
+    desk.open(f"/review/{made}")
+    world.a_reflection(second(couple), made, issues("ben"))
+    page = desk.press("Send", {"text": "", "pocket": "a"}, to="/feedback")
+    assert page.status == 422
+    assert "talk ben" in page.said
+    with world.as_(second(couple), Role.PARTNER) as visit, pytest.raises(TooLate) as no:
+        take_back(visit, made)
+    assert no.value.message == READ_ALREADY

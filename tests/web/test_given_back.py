@@ -3,11 +3,12 @@
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 
 from portal.sessions import service
 from portal.vocabulary import Role
-from portal.web.forms import words_sent
+from portal.web.given_back import words_sent
 from tests.support.browser import Browser, an_account, filled_in
 from tests.support.moments import StandingClock
 from tests.support.world import CoupleHere, World
@@ -72,7 +73,41 @@ def test_a_password_is_never_given_back(app: Flask) -> None:
 @pytest.mark.parametrize("name", ["process_note", "progress_note", "line", "reason", "agreement"])
 def test_a_single_word_is_words_too(app: Flask, name: str) -> None:
     with app.test_request_context("/", method="POST", data={name: "Relapsed"}):
-        assert words_sent() == ["Relapsed"]
+        assert [each.text for each in words_sent()] == ["Relapsed"]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"), [("contact", "07700900123"), ("first_name", "Ann"), ("hours", "9-17")]
+)
+def test_so_is_a_single_word_in_a_box_of_one_line(app: Flask, name: str, typed: str) -> None:
+    with app.test_request_context("/", method="POST", data={name: typed}):
+        assert [each.text for each in words_sent()] == [typed]
+
+
+def test_what_was_chosen_is_none(app: Flask) -> None:
+    chosen = {"contact": "separated_contact", "time_zone": "Europe/Dublin", "stance": "leaning_in"}
+    with app.test_request_context("/", method="POST", data=chosen):
+        assert words_sent() == []
+
+
+def test_each_box_of_the_notes_keeps_its_name(writes: Browser) -> None:
+    assert writes.page is not None
+    form = writes.page.form()
+    called = {
+        str(box["name"]): writes.page.soup.select(f'label[for="{box["id"]}"]')[0].get_text(
+            strip=True
+        )
+        for box in form.select("textarea")
+    }
+    writes.clock.move(minutes=20)
+    answer = writes.client.post(writes.page.path, data=filled_in(form, NOTES))
+    assert answer.status_code == 401
+    page = BeautifulSoup(answer.text, "html.parser")
+    found = {
+        box.get_text().strip(): page.select(f'label[for="{box["id"]}"]')[0].get_text(strip=True)
+        for box in page.select("textarea")
+    }
+    assert found == {words: called[name] for name, words in NOTES.items()}
 
 
 def test_words_for_a_thing_that_is_gone_come_back(writes: Browser) -> None:
