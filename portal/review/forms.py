@@ -50,3 +50,4 @@ class ReturnForm(PortalForm):
         most=400,
         validators=[Said(_l("Write one line, so that they know what to look at."))],
     )
+    seen = HiddenField()

@@ -110,12 +110,13 @@ def give_back(round_id: UUID, part_id: UUID) -> ResponseReturnValue:
     card = queries.reading(here, round_id)
     if part_id not in [part.id for part in card.parts]:
         raise NotFound
-    no_way_on = card.no_way_on[part_id]
-    if not form.validate_on_submit() or no_way_on:
+    is_new = form.seen.data not in [str(p.revision_id) for p in card.parts if p.id == part_id]
+    why_not = card.no_way_on[part_id] or (sending.CAME_IN_ANEW if is_new else "")
+    if not form.validate_on_submit() or why_not:
         form.line.id = f"line-{part_id}"
-        form.line.errors = [_(no_way_on)] if no_way_on else form.line.errors
+        form.line.errors = [_(why_not)] if why_not else form.line.errors
         return _page(card, form, wrong_id=part_id), 422
-    sending.give_back(here, part_id, typed(form.line))
+    sending.give_back(here, part_id, typed(form.line), form.seen.data)
     flash(_("Returned with your line. Their words are still there to go on from."), "done")
     return redirect(url_for("review.read", round_id=round_id), 303)
 

@@ -1,14 +1,15 @@
 """What a counsellor writes back, in two places at once: no draft is written over, and no box takes another's words."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
 
-from portal.foundation.errors import TooLate
+from portal.foundation.errors import Stale, TooLate
 from portal.reflections.sending.queries import READ_ALREADY
-from portal.reflections.sending.service import take_back
+from portal.reflections.sending.service import CAME_IN_ANEW, give_back, take_back
 from portal.review.models import Feedback
+from portal.review.queries import reading
 from portal.vocabulary import Role
 from tests.homework.looking import Desk, issues
 from tests.support.browser import Page, filled_in
@@ -91,3 +92,33 @@ def test_what_a_refused_form_shows_counts_as_read(
     with world.as_(second(couple), Role.PARTNER) as visit, pytest.raises(TooLate) as no:
         take_back(visit, made)
     assert no.value.message == READ_ALREADY
+
+
+def test_words_that_came_in_anew_are_looked_at_before_they_are_returned(
+    world: World, desk: Desk, couple: CoupleHere
+) -> None:
+    (made,) = world.an_assignment(couple)
+    world.a_reflection(couple.a, made, issues("ann"))
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        (part,) = reading(visit, made).parts
+    with world.as_(couple.a, Role.PARTNER) as visit:
+        take_back(visit, made)
+    world.a_reflection(couple.a, made, issues("ann, again"))
+    page = desk.open(f"/review/{made}")
+    page.soup.select('form[action*="/return/"] [name="seen"]')[0]["value"] = str(part.revision_id)
+    page = desk.press("Return it", {"line": "Say more."}, to=f"/return/{part.id}")
+    assert page.status == 422
+    assert CAME_IN_ANEW in page.said
+    assert page.soup.select('form[action*="/return/"] [name="line"]')[0]["value"] == "Say more."
+    page = desk.press("Return it", {}, to=f"/return/{part.id}")
+    assert "is writing again" in page.said
+
+
+def test_nor_in_the_very_instant(world: World, couple: CoupleHere) -> None:
+    (made,) = world.an_assignment(couple)
+    world.a_reflection(couple.a, made, issues("ann"))
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        (part,) = reading(visit, made).parts
+        with pytest.raises(Stale):
+            give_back(visit, part.id, "Say more.", str(uuid4()))
+        give_back(visit, part.id, "Say more.", str(part.revision_id))

@@ -87,6 +87,20 @@ SHEET_FAULTS = (
         "tests/review/test_returning_late.py -k sqlite",
     ),
     Fault(
+        "words that came in anew are returned unread",
+        "portal/reflections/sending/service.py",
+        "        raise Stale(CAME_IN_ANEW)\n",
+        "        pass\n",
+        "tests/review/test_two_places.py -k sqlite",
+    ),
+    Fault(
+        "what a refused form shows counts as unread",
+        "portal/web/visits.py",
+        "        _note_what_was_shown(here, response)\n",
+        "",
+        "tests/review/test_two_places.py -k sqlite",
+    ),
+    Fault(
         "a sheet that was sent under a hold stays closed where the counsellor opens rounds",
         "portal/reflections/openings/service.py",
         "    opens = {Mode.JOINT: consider_sheet}\n",

@@ -10,7 +10,7 @@ from portal.exercises.form.answers import to_json
 from portal.exercises.form.checking import for_sending, left_out
 from portal.exercises.form.definition import Field
 from portal.exercises.form.fields import Question
-from portal.foundation.errors import NotFound, TooLate, Unfit
+from portal.foundation.errors import NotFound, Stale, TooLate, Unfit
 from portal.homework import service as homework
 from portal.homework.cards import TaskCard
 from portal.homework.queries import undisturbed
@@ -55,6 +55,7 @@ from portal.visit import Visit
 from portal.vocabulary import Act, NoticeKind, ReflectionState, SecretsPolicy
 
 NOTHING_YET = "There is nothing to send yet."
+CAME_IN_ANEW = "These words came in anew while your page was open. Look at them first."
 
 
 def send(visit: Visit, round_id: UUID, said: Said) -> Reflection:
@@ -129,8 +130,11 @@ def decline(visit: Visit, round_id: UUID) -> None:
     notices.put(visit, carers, NoticeKind.REFLECTION_READY, task.round_id)
 
 
-def give_back(visit: Visit, reflection_id: UUID, line: str) -> None:
-    """The counsellor returns a reflection with a line of why; it starts from the old words."""
+def give_back(visit: Visit, reflection_id: UUID, line: str, seen: str | None = None) -> None:
+    """The counsellor returns a reflection with a line of why; it starts from the old words.
+
+    `seen` is the revision that stood on their page: words that came in since are looked at first.
+    """
     reflection, task = _for_counsellor(visit, reflection_id)
     couple = couple_card(visit, task.couple_id)
     if no_way := why_not_returned(visit, task, couple, reflection.respondent_id):
@@ -138,6 +142,8 @@ def give_back(visit: Visit, reflection_id: UUID, line: str) -> None:
     if open_state(visit, [task.round_id]).is_open_of(reflection):
         raise TooLate(OPEN_ALREADY)
     revision = revision_of(visit, reflection, reflection.revision)
+    if seen is not None and (revision is None or seen != str(revision.id)):
+        raise Stale(CAME_IN_ANEW)
     reflection.give_back(visit.now)
     reflection.put(visit.vault, "return_line", line, reflection.respondent_id)
     if revision is not None:
