@@ -116,6 +116,18 @@ def may_share(
     return joint_work is JointWork.CLEAR and together
 
 
+def may_be_offered(
+    mode: Mode, contact: ContactLevel, joint_work: JointWork, *, have_parted: bool
+) -> bool:
+    """Whether a writer is offered to let the other of two read an answer.
+
+    On work of one person ‘clear’ plays no part: nobody is told whether it holds, so that the choice beside a
+    box must not tell it either. Whether anything opens is asked when it is released.
+    """
+    status = JointWork.CLEAR if mode is Mode.INDIVIDUAL else joint_work
+    return may_share(contact, status, 2, have_parted=have_parted)
+
+
 def speaks_solo(exercise: ExerciseFacts, couple: CoupleFacts) -> bool:
     """Whether the wording for one person alone is used."""
     rows = [exercise.suits.get(couple.contact.value, "never")]

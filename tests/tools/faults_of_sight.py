@@ -270,4 +270,11 @@ SIGHT_FAULTS = (
         "    for rows, (there, _here, member) in zip(drafted, change, strict=True):",
         APART,
     ),
+    Fault(
+        "the choice beside a box of one's own work tells whether clear was left",
+        "portal/policies/gates.py",
+        "    status = JointWork.CLEAR if mode is Mode.INDIVIDUAL else joint_work\n",
+        "    status = joint_work\n",
+        "tests/reflections/test_clear_tells_nothing.py -k sqlite",
+    ),
 )

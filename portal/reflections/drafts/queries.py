@@ -22,7 +22,7 @@ from portal.people.queries import contact_level_of, couple_of, own_couple
 from portal.people.standing import joint_work_at, standings
 from portal.policies import deeds
 from portal.policies.audiences import may_choose, settle
-from portal.policies.gates import may_share
+from portal.policies.gates import may_be_offered
 from portal.policies.sight import sight_of
 from portal.policies.viewer import require
 from portal.reflections.answers import Words, open_all
@@ -121,14 +121,14 @@ def context_for(visit: Visit, task: TaskCard, couple: Couple) -> Context:
 
 
 def shares_now(visit: Visit, task: TaskCard) -> bool:
-    """Whether anything written now could ever open to the other."""
+    """Whether its writer is offered now that anything could open to the other."""
     if task.solo or not is_there_for_both(visit, task):
         return False
     contact = contact_level_of(visit, visit.db.get_one(Couple, task.couple_id))
     found = standings(visit, [task.couple_id])
     joint_work = joint_work_at(found.joint.get(task.couple_id), visit.now)
     have_parted = found.parting(task.couple_id) is not None
-    return may_share(contact, joint_work, 2, have_parted=have_parted)
+    return may_be_offered(task.mode, contact, joint_work, have_parted=have_parted)
 
 
 def proposed_audiences(fields: tuple[Field, ...]) -> dict[str, Audience]:
