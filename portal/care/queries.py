@@ -80,6 +80,15 @@ def shared_work(visit: Visit, couple_id: UUID) -> list[TaskCard]:
     return list(found.values())
 
 
+def where_it_is_asked(visit: Visit) -> set[UUID]:
+    """The couples in care of whom somebody would like to talk alone and was not noticed yet."""
+    ids = [each for each in visit.viewer.couples if sees_private(visit.viewer, each)]
+    query = select(TalkRequest.couple_id).where(
+        TalkRequest.couple_id.in_(ids), TalkRequest.seen_at.is_(None)
+    )
+    return set(visit.db.scalars(query.distinct()))
+
+
 def unseen_talks(visit: Visit, couples: Sequence[CoupleCard]) -> tuple[TalkCard, ...]:
     """Who of these would like to talk alone and was not noticed yet, the longest wait first."""
     seen = {couple.id: couple for couple in couples if sees_private(visit.viewer, couple.id)}

@@ -119,9 +119,15 @@ def person_cards(visit: Visit, person_ids: Iterable[UUID]) -> dict[UUID, PersonC
 def couple_cards(visit: Visit, *, archived: bool = False) -> list[CoupleCard]:
     """The couples in this viewer's care, by name; the same few look-ups however many."""
     query = _newest_first(visit.viewer, archived=archived)
-    couples = visit.db.scalars(query).all()
-    cards = _couple_cards(visit, couples)
+    cards = _couple_cards(visit, visit.db.scalars(query).all())
     return sorted(cards, key=lambda card: (card.title.casefold(), card.id))
+
+
+def cards_of(visit: Visit, couple_ids: Iterable[UUID]) -> list[CoupleCard]:
+    """These couples, put away or not, as far as they are in this viewer's care."""
+    ids = [couple_id for couple_id in couple_ids if may_enter(visit.viewer, couple_id)]
+    query = select(Couple).where(Couple.id.in_(ids))
+    return _couple_cards(visit, visit.db.scalars(query).all()) if ids else []
 
 
 def couple_card(visit: Visit, couple_id: UUID) -> CoupleCard:

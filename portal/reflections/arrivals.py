@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy import distinct, func, select
 
-from portal.people.models import Couple
 from portal.people.queries import memberships_of
 from portal.policies.sight import sees_private
 from portal.reflections.laying import private_words
@@ -92,18 +91,22 @@ def came_in(visit: Visit, couple_ids: Iterable[UUID], since: datetime, most: int
 
 def count_waiting(visit: Visit) -> int:
     """How many rounds of couples in care wait to be read by the counsellor."""
-    query = (
-        select(func.count(distinct(Reflection.round_id)))
-        .join(Couple, Couple.id == Reflection.couple_id)
-        .where(
-            Reflection.couple_id.in_(
-                [i for i in visit.viewer.couples if sees_private(visit.viewer, i)]
-            ),
-            Reflection.state == ReflectionState.SUBMITTED,
-            Couple.archived_at.is_(None),
-        )
+    query = select(func.count(distinct(Reflection.round_id))).where(
+        Reflection.couple_id.in_(
+            [i for i in visit.viewer.couples if sees_private(visit.viewer, i)]
+        ),
+        Reflection.state == ReflectionState.SUBMITTED,
     )
     return visit.db.scalar(query) or 0
+
+
+def where_it_waits(visit: Visit) -> set[UUID]:
+    """The couples in care of whom something waits to be read, also where the file was put away."""
+    ids = [each for each in visit.viewer.couples if sees_private(visit.viewer, each)]
+    query = select(Reflection.couple_id).where(
+        Reflection.couple_id.in_(ids), Reflection.state == ReflectionState.SUBMITTED
+    )
+    return set(visit.db.scalars(query.distinct()))
 
 
 def _on_sheets(visit: Visit, rows: list[Reflection]) -> dict[tuple[UUID, UUID], ReflectionState]:

@@ -12,7 +12,13 @@ from portal.exercises.form.values import Value
 from portal.homework.cards import TaskCard
 from portal.policies.sight import sight_of
 from portal.reflections.answers import Words
-from portal.reflections.arrivals import came_in, count_waiting, states_of, waiting_in
+from portal.reflections.arrivals import (
+    came_in,
+    count_waiting,
+    states_of,
+    waiting_in,
+    where_it_waits,
+)
 from portal.reflections.cards import AnswerCard, AnswerFactsCard, PrivateCard, ReflectionCard
 from portal.reflections.laying import Half, LaidOut, lay_out, questions
 from portal.reflections.matches import matching_lines
@@ -29,6 +35,7 @@ __all__ = [
     "reflections_on",
     "states_of",
     "waiting_in",
+    "where_it_waits",
 ]
 
 

@@ -1,6 +1,7 @@
 """What waits to be read, over all couples: rounds of homework, and check-ins that nobody has seen."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from portal.measures.cards import CheckInCard
 from portal.measures.picture import one_check_in
 from portal.measures.seen import queries as seen
 from portal.people.cards import CoupleCard
-from portal.people.queries import couple_cards
+from portal.people.queries import cards_of, couple_cards
 from portal.reflections import queries as reflections
 from portal.reflections.cards import ReflectionCard, SharedCard
 from portal.reflections.sheets import shared_on
@@ -24,11 +25,18 @@ from portal.visit import Visit
 
 def queue(visit: Visit, couples: list[CoupleCard] | None = None) -> list[QueueCard]:
     """Everything that waits for this counsellor, over all their couples, oldest first."""
-    known = {card.id: card for card in (couples if couples is not None else couple_cards(visit))}
+    known = {card.id: card for card in (couples if couples is not None else everybody(visit))}
     planned = soonest(visit, known)
     cards = [*_rounds(visit, known), *check_ins(visit, list(known.values()))]
     met = [replace(card, session_at=planned.get(card.couple_id)) for card in cards]
     return sorted(met, key=lambda card: card.rank)
+
+
+def everybody(visit: Visit, asking: AbstractSet[UUID] = frozenset()) -> list[CoupleCard]:
+    """The couples in care, and those put away of whom something came in, or who are `asking`."""
+    couples = couple_cards(visit)
+    waiting = reflections.where_it_waits(visit) | seen.where_it_waits(visit) | asking
+    return [*couples, *cards_of(visit, waiting - {couple.id for couple in couples})]
 
 
 def check_ins(visit: Visit, couples: Sequence[CoupleCard]) -> list[QueueCard]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from portal.agenda.cards import AppointmentCard
 from portal.agenda.queries import appointments_between, next_hours, soonest
-from portal.care.queries import unseen_talks
+from portal.care.queries import unseen_talks, where_it_is_asked
 from portal.desk.today.cards import (
     ChangeCard,
     CouplePage,
@@ -29,14 +29,14 @@ from portal.homework.service import today_in, usual_due_day
 from portal.measures.seen import queries as seen
 from portal.notices.queries import undelivered
 from portal.people.cards import CoupleCard, MemberCard
-from portal.people.queries import couple_card, couple_cards
+from portal.people.queries import couple_card
 from portal.people.staff.queries import care_news
 from portal.policies import deeds
 from portal.policies.viewer import require
 from portal.reflections.openings.queries import OpenState, is_clear, open_state
 from portal.reflections.queries import came_in, states_of
 from portal.review.cards import QueueCard
-from portal.review.waiting import check_ins, queue
+from portal.review.waiting import check_ins, everybody, queue
 from portal.sessions.queries import sessions_of
 from portal.visit import Visit
 from portal.vocabulary import JointWork, Mode, ReflectionState
@@ -50,10 +50,11 @@ MOST_NEWS = 8
 
 def desk(visit: Visit) -> DeskCard:
     """What this counsellor needs to know before the first couple comes in."""
-    couples = couple_cards(visit)
+    known = everybody(visit, where_it_is_asked(visit))
+    couples = [couple for couple in known if couple.archived_at is None]
     tasks = tasks_of(visit, [couple.id for couple in couples])
     rows = _rows(visit, couples, tasks)
-    waiting = queue(visit, couples)
+    waiting = queue(visit, known)
     planned = _planned(visit, couples)
     hours = [_hour(couple, at, rows[couple.id], waiting) for couple, at in planned]
     today = {couple.id: today_in(visit, couple.time_zone) for couple in couples}
@@ -66,7 +67,7 @@ def desk(visit: Visit) -> DeskCard:
         changes=_changes(visit, couples, tasks),
         stalled=_stalled(visit, couples, rows, {hour.couple.id for hour in hours}),
         couples=len(couples),
-        talks=unseen_talks(visit, couples),
+        talks=unseen_talks(visit, known),
         care=care_news(visit, visit.now - NEWS),
     )
 

@@ -11,7 +11,6 @@ from portal.measures.cards import CheckInCard
 from portal.measures.models import CheckIn, CheckInSeen
 from portal.measures.queries import laid_out
 from portal.people.cards import CoupleCard
-from portal.people.models import Couple
 from portal.policies.sight import sees_check_in_marks, sight_of_check_in
 from portal.visit import Visit
 from portal.vocabulary import Sight
@@ -36,13 +35,14 @@ def unseen_ids(visit: Visit, couple_id: UUID) -> frozenset[UUID]:
 
 def count_waiting(visit: Visit) -> int:
     """How many check-ins of couples in care wait to be seen."""
-    query = (
-        _unseen(visit, visit.viewer.couples)
-        .join(Couple, Couple.id == CheckIn.couple_id)
-        .where(Couple.archived_at.is_(None))
-        .with_only_columns(func.count())
-    )
+    query = _unseen(visit, visit.viewer.couples).with_only_columns(func.count())
     return visit.db.scalar(query) or 0
+
+
+def where_it_waits(visit: Visit) -> set[UUID]:
+    """The couples in care of whom a check-in waits, also where the file was put away."""
+    query = _unseen(visit, visit.viewer.couples).with_only_columns(CheckIn.couple_id).distinct()
+    return set(visit.db.scalars(query))
 
 
 @dataclass(frozen=True)
