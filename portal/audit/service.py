@@ -1,11 +1,13 @@
 """Writing the trail, and finding whether anybody has touched it."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.audit.models import AuditEntry, AuditHead
+from portal.audit.queries import which_were_read
 from portal.foundation.chest import Chest
 from portal.visit import Trace, Visit
 from portal.vocabulary import Act
@@ -20,6 +22,17 @@ def record(
 ) -> None:
     """Note a deed; it is written when the visit ends well, with everything else or not at all."""
     visit.traces.append(Trace(act, object_id, couple_id, by_id))
+
+
+def note_read(
+    visit: Visit, object_ids: Iterable[UUID], couple_id: UUID, by_id: UUID | None = None
+) -> None:
+    """Note of each of many things that this person has read it, the first time that they do."""
+    ids = dict.fromkeys(object_ids)
+    before = which_were_read(visit, ids, by_id or visit.viewer.person_id) if ids else set()
+    for each in ids:
+        if each not in before:
+            record(visit, Act.READ, each, couple_id, by_id)
 
 
 def write_traces(visit: Visit) -> None:

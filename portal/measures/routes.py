@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from portal.audit import service as audit
 from portal.exercises.queries import promise
 from portal.foundation.errors import NotFound, TooLate
 from portal.measures import queries, service
@@ -110,6 +111,7 @@ def couple(couple_id: UUID) -> ResponseReturnValue:
     card = couple_picture(here, couple_id, str(get_locale()))
     freely = queries.last_questions()["could_be_open"].options
     may_act = deeds.may_care_for(here.viewer, couple_id)
+    audit.note_read(here, (each.id for each in card.check_ins), couple_id)
     return page("measures/couple.html", card=card, may_act=may_act, freely=freely)
 
 

@@ -23,6 +23,7 @@ class SentFigures:
     """
 
     round_id: UUID
+    revision_id: UUID
     respondent_id: UUID
     sent_at: datetime | None
     values: Mapping[str, Decimal]
@@ -46,9 +47,17 @@ def figures_in(
                 words = desk.words_of(Half(row, who))
                 if words is not None:
                     values = _values(task, words.values)
-                    sent_at = desk.revisions[row.id].sent_at
-                    currencies = _currencies(task, words.values)
-                    found.append(SentFigures(task.round_id, who, sent_at, values, currencies))
+                    sent = desk.revisions[row.id]
+                    found.append(
+                        SentFigures(
+                            round_id=task.round_id,
+                            revision_id=sent.id,
+                            respondent_id=who,
+                            sent_at=sent.sent_at,
+                            values=values,
+                            currencies=_currencies(task, words.values),
+                        )
+                    )
     return found
 
 

@@ -232,7 +232,8 @@ class MeasuredExercise:
 
 @dataclass(frozen=True)
 class FiguresCard:
-    """A couple's homework in numbers."""
+    """A couple's homework in numbers; `read` are the texts that they come from."""
 
     couple: CoupleCard
     exercises: tuple[MeasuredExercise, ...]
+    read: tuple[UUID, ...]

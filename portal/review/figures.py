@@ -31,7 +31,9 @@ def figures_of(visit: Visit, couple_id: UUID, locale: str) -> FiguresCard:
     tasks = sorted(
         tasks_of(visit, [couple_id]), key=lambda t: (t.due_on, t.assigned_at, t.round_id)
     )
-    return FiguresCard(couple, by_exercise(couple, tasks, figures_in(visit, tasks), locale))
+    sent = figures_in(visit, tasks)
+    read = tuple(each.revision_id for each in sent if each.values)
+    return FiguresCard(couple, by_exercise(couple, tasks, sent, locale), read)
 
 
 def by_exercise(

@@ -42,7 +42,9 @@ def queue() -> ResponseReturnValue:
 @allow(*STAFF)
 def numbers(couple_id: UUID) -> ResponseReturnValue:
     """What homework came to in numbers, over time."""
-    card = figures.figures_of(visit(), couple_id, str(get_locale() or "en"))
+    here = visit()
+    card = figures.figures_of(here, couple_id, str(get_locale() or "en"))
+    audit.note_read(here, card.read, couple_id)
     return page("review/numbers.html", card=card)
 
 
