@@ -6,14 +6,18 @@ from uuid import UUID
 
 import pytest
 
+from portal.care import service as care
+from portal.exercises.form.values import Row
 from portal.homework import service as homework
 from portal.homework.queries import task
+from portal.policies.viewer import SYSTEM
 from portal.reflections.joint import agreeing
 from portal.reflections.sending.service import decline
 from portal.vocabulary import Role, Seat
 from tests.reflections.material import SitDown, issues
 from tests.reflections.weekly import rounds_of
 from tests.support.browser import Browser
+from tests.support.moments import StandingClock
 from tests.support.sheets import a_sheet, put, second
 from tests.support.world import CoupleHere, World
 
@@ -68,9 +72,58 @@ def test_of_a_sheet_for_two_ones_own_answers_are(
     page = sit_down(couple.a).open(f"/reflections/{round_id}")
     assert HEAD in page.said
     assert WORDS in page.text
-    assert "Tea" not in page.said.split(HEAD)[1]
+    assert ("Tea" in page.said.split(HEAD)[1]) is (end is withdraw), "the other goes on with it"
     assert "of the other alone" not in page.text
+    assert "Tea" not in sit_down(second(couple)).open(f"/reflections/{round_id}").said
     assert WORDS not in everywhere(sit_down(second(couple)), f"/reflections/{round_id}")
+
+
+def come_apart(world: World, couple: CoupleHere, _round_id: UUID) -> None:
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        care.come_apart(visit, couple.id, "As agreed.")
+
+
+def let_clear_lapse(world: World, _couple: CoupleHere, _round_id: UUID) -> None:
+    world.now += timedelta(days=91)
+    with world.visit(SYSTEM) as visit:
+        assert care.lapse(visit) == 1
+
+
+@pytest.mark.parametrize("end", [withdraw, come_apart, let_clear_lapse])
+def test_of_what_two_wrote_together_each_keeps_what_was_in_their_hand_last(
+    world: World, couple: CoupleHere, sit_down: SitDown, clock: StandingClock, end: End
+) -> None:
+    round_id = a_sheet(world, couple)
+    put(world, couple.a, round_id, {"signal": "of the first", "length": "hour"})
+    put(world, second(couple), round_id, {"signal": "of the first and of the second"})
+    put(world, couple.a, round_id, {"where_each": WORDS})
+    world.now += timedelta(minutes=1)
+    end(world, couple, round_id)
+    clock.at = world.now = world.now + timedelta(minutes=1)
+    ann, ben = (
+        sit_down(who).open(f"/reflections/{round_id}") for who in (couple.a, second(couple))
+    )
+    assert "of the first and of the second" in ben.said.split(HEAD)[1]
+    assert "of the first" not in ann.said
+    assert "About an hour" in ann.said.split(HEAD)[1]
+    assert "About an hour" not in ben.said
+
+
+def test_of_a_table_of_both_each_keeps_their_rows(
+    world: World, couple: CoupleHere, sit_down: SitDown
+) -> None:
+    round_id = a_sheet(world, couple, "monthly-budget")
+    walk, cook = (Row(text, None, {"idea": f"{text} more"}) for text in ("walk", "cook"))
+    put(world, couple.a, round_id, {"savers": (walk,)})
+    put(world, second(couple), round_id, {"savers": (walk, cook)})
+    withdraw(world, couple, round_id)
+    said = [
+        sit_down(who).open(f"/reflections/{round_id}").said for who in (couple.a, second(couple))
+    ]
+    assert [("walk more" in each, "cook more" in each) for each in said] == [
+        (True, False),
+        (False, True),
+    ]
 
 
 def test_what_was_sent_is_not_shown_twice(

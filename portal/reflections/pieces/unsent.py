@@ -1,15 +1,23 @@
 """What somebody had begun on a piece that takes no words any more: theirs to read, and nobody else's."""
 
+from dataclasses import replace
+from uuid import UUID
+
+from sqlalchemy import select
+
 from portal.exercises.form.definition import Field
 from portal.exercises.form.fields import Question
+from portal.exercises.form.reading import Reading
 from portal.exercises.form.shown import Shown, shown
-from portal.exercises.form.values import Value
+from portal.exercises.form.values import Row, Value
 from portal.policies.sight import may_take_along
+from portal.reflections.answers import Words, open_by_writer
 from portal.reflections.cards import AnswerFactsCard, ReflectionCard
 from portal.reflections.drafts.cards import DraftCard
 from portal.reflections.drafts.carrying import carried_into
 from portal.reflections.drafts.keeping import odd_in, people_of
-from portal.reflections.drafts.queries import is_private
+from portal.reflections.drafts.queries import DRAFT, is_private
+from portal.reflections.models import DraftField, Reflection, Revision
 from portal.reflections.pieces.cards import BegunCard, OwnPiece, Stage
 from portal.reflections.sheets import is_own_question
 from portal.visit import Visit
@@ -21,18 +29,21 @@ OVER = (Stage.ENDED, Stage.DECLINED)
 def begun(
     visit: Visit, piece: OwnPiece, card: DraftCard, mine: ReflectionCard | None, locale: str
 ) -> tuple[BegunCard, ...]:
-    """One's own answers as they were typed last and not sent; of a sheet for two only one's own.
+    """One's own answers as they were typed last and not sent.
 
-    The page shows what its writer may take along: what was for the counsellor alone stays out of sight
-    here, as everywhere after the writing.
+    Of a sheet for two they are one's own, and once it has ended those written together that were last in
+    one's own hand: whoever wrote them had the whole text before their eyes. The page shows what its writer may
+    take along: what was for the counsellor alone stays out of sight here, as everywhere after the writing.
     """
     if piece.stage not in OVER or piece.work is None:
         return ()
+    in_hand = _in_own_hand(visit, card) if _is_sheet_that_ended(piece) else Words()
+    card = replace(card, reading=_with(card, in_hand))
     carried = carried_into(visit, card.task, card.fields).values
     found = []
     for field in card.fields:
         if not isinstance(field, Question) or not may_take_along(
-            visit.viewer, _facts(visit, card, field)
+            visit.viewer, _facts(visit, card, field, in_hand)
         ):
             continue
         for each in _begun(card, field, locale, carried.get(field.key)):
@@ -42,11 +53,68 @@ def begun(
     return tuple(found)
 
 
-def _facts(visit: Visit, card: DraftCard, field: Field) -> AnswerFactsCard:
-    is_shared = card.task.mode is Mode.JOINT and not is_own_question(card.task, field)
+def _is_sheet_that_ended(piece: OwnPiece) -> bool:
+    return piece.task.mode is Mode.JOINT and piece.stage is Stage.ENDED
+
+
+def _is_shared(card: DraftCard, field: Field) -> bool:
+    return card.task.mode is Mode.JOINT and not is_own_question(card.task, field)
+
+
+def _in_own_hand(visit: Visit, card: DraftCard) -> Words:
+    """What was written together and was in this writer's hand last; of a table the rows that were."""
+    me, couple_id = visit.viewer.me(), card.task.couple_id
+    query = (
+        select(DraftField.field_key, DraftField.changed_by_id, Revision.id)
+        .join(Reflection, Reflection.id == DraftField.reflection_id)
+        .join(Revision, Revision.reflection_id == Reflection.id)
+        .where(
+            Reflection.round_id == card.task.round_id,
+            Revision.number == DRAFT,
+            DraftField.respondent_id == couple_id,
+        )
+    )
+    rows = visit.db.execute(query).all()
+    revisions = {row.id: card.fields for row in rows}
+    visit.vault.warm([couple_id])
+    words = next(iter(open_by_writer(visit, revisions, revisions, [couple_id]).values()), Words())
+    mine = {row.field_key for row in rows if row.changed_by_id == me}
+    values = {
+        key: found
+        for key, value in words.values.items()
+        if (found := _of_hand(me, key, value, words, is_last=key in mine))
+    }
+    typed = {box: each for box, each in words.typed.items() if box.split(".")[1] in mine}
+    return Words(values=values, typed=typed)
+
+
+def _of_hand(
+    person_id: UUID, key: str, value: Value, words: Words, *, is_last: bool
+) -> Value | None:
+    if not isinstance(value, tuple) or not all(isinstance(each, Row) for each in value):
+        return value if is_last else None
+    rows = (each for each in value if isinstance(each, Row))
+    return tuple(row for row in rows if words.writers.get((key, row.row_id)) == person_id)
+
+
+def _with(card: DraftCard, in_hand: Words) -> Reading:
+    """What was typed: one's own answers, and of those written together what was in one's own hand."""
+    shared = {field.key for field in card.fields if _is_shared(card, field)}
+    values = {key: value for key, value in card.reading.values.items() if key not in shared}
+    typed = {
+        box: each for box, each in card.reading.typed.items() if box.split(".")[1] not in shared
+    }
+    return replace(
+        card.reading, values={**values, **in_hand.values}, typed={**typed, **in_hand.typed}
+    )
+
+
+def _facts(visit: Visit, card: DraftCard, field: Field, in_hand: Words) -> AnswerFactsCard:
+    known = {*in_hand.values, *(box.split(".")[1] for box in in_hand.typed)}
+    is_others = _is_shared(card, field) and field.key not in known
     return AnswerFactsCard(
         couple_id=card.task.couple_id,
-        author_id=None if is_shared else visit.viewer.me(),
+        author_id=None if is_others else visit.viewer.me(),
         audience=card.audiences.get(field.key, Audience.COUNSELLOR),
         state=card.state or ReflectionState.DRAFT,
         is_open=False,
