@@ -10,7 +10,7 @@ from portal.exercises.queries import standing
 from portal.foundation.database import held
 from portal.foundation.errors import NotFound
 from portal.homework.cards import TaskCard
-from portal.homework.queries import own_tasks
+from portal.homework.queries import own_tasks, released_tasks, tasks_of
 from portal.people.cards import CoupleCard, OwnCoupleCard
 from portal.people.queries import couple_card, own_couple, person_cards
 from portal.policies import deeds
@@ -34,7 +34,7 @@ from portal.reports.readers import as_partner
 from portal.review.queries import feedback_on
 from portal.sessions.queries import sessions_of
 from portal.visit import Visit
-from portal.vocabulary import Pocket
+from portal.vocabulary import Mode, Pocket
 
 # Of two answers in one moment the no counts.
 IN_ORDER = (FileConsent.given_at, FileConsent.says_yes.desc(), FileConsent.id)
@@ -210,8 +210,10 @@ def _pieces(visit: Visit, couple: CoupleCard, locale: str) -> tuple[FilePiece, .
     """What each may see of the other: that, and only that, may be seen by both."""
     tasks: dict[UUID, TaskCard] = {}
     voices = _together(visit, couple, locale)
+    of_one = [task.round_id for task in tasks_of(visit, [couple.id]) if _may_be_named(task)]
     for eyes in _eyes(visit, couple):
-        given = [task for task in own_tasks(eyes) if task.edition.is_printable]
+        read = [*own_tasks(eyes), *released_tasks(eyes, of_one)]
+        given = [task for task in read if task.edition.is_printable]
         seen = reflections_on(eyes, given, locale)
         for task in given:
             tasks[task.round_id] = task
@@ -224,6 +226,11 @@ def _pieces(visit: Visit, couple: CoupleCard, locale: str) -> tuple[FilePiece, .
     opened = [task for task in tasks.values() if task.round_id in voices]
     words = _joint_words(visit, couple, opened)
     return tuple(_piece(task, voices[task.round_id], words[task.round_id]) for task in opened)
+
+
+def _may_be_named(task: TaskCard) -> bool:
+    """Whether an answer that was released from work of one alone may stand under its title."""
+    return task.mode is Mode.INDIVIDUAL and not task.edition.hides_title
 
 
 def _together(visit: Visit, couple: CoupleCard, locale: str) -> dict[UUID, Voices]:

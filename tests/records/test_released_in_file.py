@@ -1,0 +1,53 @@
+"""In the file of both stands what was released of work that one was given alone, and nothing else of it."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from portal.reflections.models import Reflection
+from portal.reflections.openings.service import release
+from portal.vocabulary import Role, Seat
+from tests.care.test_leaving_clear import LETTING_GO
+from tests.records.test_releases import asked, handed_out, says
+from tests.support.world import CoupleHere, World
+
+SAID = "What I can say to you for now."
+
+
+@pytest.fixture
+def alone(world: World, couple: CoupleHere) -> UUID:
+    """Work that the first was given alone and sent, with a yes to releasing one answer of it."""
+    (made,) = world.an_assignment(couple, "letting-go", to=(Seat.A,))
+    values = {**LETTING_GO, "for_now": SAID}
+    world.a_reflection(couple.a, made, values, releases={"for_now": True})
+    world.now += timedelta(minutes=1)
+    return made
+
+
+def file_of(world: World, couple: CoupleHere) -> str:
+    release_id = asked(world, couple)
+    for person in (couple.a, couple.b):
+        says(world, person, release_id)
+    return str(handed_out(world, couple, release_id))
+
+
+def test_it_stands_there_and_the_rest_does_not(
+    world: World, couple: CoupleHere, alone: UUID
+) -> None:
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        query = sa.select(Reflection.id).where(Reflection.round_id == alone)
+        release(visit, visit.db.scalars(query).one(), "for_now")
+    world.now += timedelta(minutes=1)
+    found = file_of(world, couple)
+    assert SAID in found
+    others = [each for each in LETTING_GO.values() if isinstance(each, str) and len(each) > 8]
+    assert others
+    assert [each for each in others if each != SAID and each in found] == []
+
+
+def test_nothing_of_it_does_before(world: World, couple: CoupleHere, alone: UUID) -> None:
+    found = file_of(world, couple)
+    assert SAID not in found
+    assert str(alone) not in found
