@@ -92,7 +92,7 @@ def hold(visit: Visit, assignment_id: UUID, held: bool) -> None:  # noqa: FBT001
     homework.hold(visit, assignment_id, held)
     if not held:
         visit.db.flush()  # the question that follows finds the hold gone
-        consider_waiting(visit, couple_id)
+        consider_waiting(visit, couple_id, only=assignment_id)
 
 
 def unreleased(visit: Visit, round_id: UUID, owner_id: UUID) -> list[Feedback]:

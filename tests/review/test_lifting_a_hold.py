@@ -1,14 +1,16 @@
 """The hold of one piece of homework: once it is lifted, what waited for nothing else opens."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
+from portal.care.service import change_terms, set_joint_work
 from portal.care.service import hold as hold_everything
-from portal.care.service import set_joint_work
 from portal.homework.queries import task
+from portal.people.service import CoupleTerms
 from portal.review.service import hold
-from portal.vocabulary import JointWork, OpeningRule, Role
+from portal.vocabulary import ContactLevel, JointWork, OpeningRule, Role
 from tests.care.deeds import PAIRED, both_send, is_open
 from tests.homework.looking import Desk
 from tests.support.meeting import meet
@@ -88,3 +90,17 @@ def test_it_meets_a_decision_about_joint_work_and_neither_waits_for_ever(
 
     ends = meet(world, lift, pause)
     assert ends == [None, None]
+
+
+def test_lifting_the_hold_of_one_piece_opens_no_other(world: World) -> None:
+    couple = world.a_couple()
+    (waits,) = world.an_assignment(couple, PAIRED)
+    (other,) = world.an_assignment(couple)
+    both_send(world, couple, waits)
+    world.now += timedelta(minutes=1)
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        terms = CoupleTerms(ContactLevel.TOGETHER, opening_rule=OpeningRule.AUTOMATIC)
+        change_terms(visit, couple.id, terms)
+    for held in (True, False):
+        turn(world, couple, other, held=held)
+    assert not is_open(world, couple, waits)

@@ -133,8 +133,8 @@ def _by_itself(visit: Visit, task: TaskCard, couple: Couple) -> bool:
     return True
 
 
-def consider_waiting(visit: Visit, couple_id: UUID) -> None:
-    """Ask of every round of a couple that still runs whether it may open by itself now.
+def consider_waiting(visit: Visit, couple_id: UUID, only: UUID | None = None) -> None:
+    """Ask of every round of a couple that still runs, or of `only` one piece, whether it may open by itself now.
 
     A sheet for two opens by itself whatever the couple's rule: as its sending would have opened it.
     """
@@ -143,7 +143,7 @@ def consider_waiting(visit: Visit, couple_id: UUID) -> None:
     if couple.opening_rule is OpeningRule.AUTOMATIC:
         opens[Mode.PAIRED] = consider
     for task in tasks_of(visit, [couple_id]):
-        if task.is_running and task.mode in opens:
+        if task.is_running and task.mode in opens and only in (None, task.assignment_id):
             opens[task.mode](visit, undisturbed(visit, task.round_id))
 
 
