@@ -14,7 +14,7 @@ from portal.foundation.chest import Chest
 from portal.foundation.errors import NotFound
 from portal.people.cards import PersonCard
 from portal.people.models import Person
-from portal.people.queries import person_cards
+from portal.people.queries import person_cards, roles_of, viewer_for
 from portal.people.seats.queries import takes_part
 from portal.people.staff.queries import is_staff
 from portal.policies.viewer import Viewer
@@ -98,12 +98,14 @@ def is_of_sample(db: Session, account: Account) -> bool:
 
 
 def invitation_for(visit: Visit, code: str) -> Invitation:
-    """The invitation with this code, while it can be used."""
+    """The invitation with this code, while it can be used and its maker may still invite this person."""
     found = visit.db.scalars(
         select(Invitation).where(Invitation.code_mark == code_mark(visit.chest, code))
     ).one_or_none()
     usable = found and not found.used_at and not found.taken_back_at
     if found is None or not usable or found.expires_at <= visit.now:
+        raise NotFound
+    if not _is_still_theirs(visit, found):
         raise NotFound
     return found
 
@@ -169,3 +171,21 @@ def require_sample(db: Session, viewer: Viewer) -> None:
     practice = db.get(Practice, viewer.practice_id) if viewer.practice_id else None
     if practice is None or not practice.is_sample:
         raise NotFound
+
+
+def _is_still_theirs(visit: Visit, invitation: Invitation) -> bool:
+    """Whether whoever made this code might make it now.
+
+    It is asked when the code is used, so that no deed that ends a right has to remember the codes.
+    """
+    maker_id = invitation.invited_by_id
+    if maker_id is None:
+        return False
+    account = account_of(visit.db, maker_id)
+    if account is not None and account.suspended_at is not None:
+        return False
+    roles = roles_of(visit.db, maker_id)
+    makers = (viewer_for(visit.db, maker_id, None, role, visit.now) for role in roles)
+    return any(
+        may_invite(visit.as_viewer(maker), invitation.person_id) for maker in makers if maker
+    )
