@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.foundation.errors import NotFound
 from portal.people.models import Care, Couple, Person, StaffRole
-from portal.people.queries import couple_of, person_cards
+from portal.people.queries import carers_of, couple_of, person_cards
 from portal.people.staff.cards import CareCard, CareNews, StaffCard
 from portal.visit import Visit
 from portal.vocabulary import Role
@@ -63,6 +63,20 @@ def care_cards(visit: Visit, couple_id: UUID) -> list[CareCard]:
         for row in rows
         if row.person_id in people
     ]
+
+
+def has_couples(visit: Visit, person_id: UUID) -> bool:
+    """Whether any couple is in this counsellor's care, also one whose file was put away."""
+    query = select(Care.id).where(
+        Care.person_id == person_id, Care.role == Role.COUNSELLOR, Care.until_at.is_(None)
+    )
+    return visit.db.scalars(query.limit(1)).first() is not None
+
+
+def able_carers(visit: Visit, couple_id: UUID) -> set[UUID]:
+    """Those in whose care this couple is and who may act as counsellors now."""
+    caring = set(carers_of(visit, couple_of(visit, couple_id).id))
+    return caring & {card.person.id for card in staff_in(visit, Role.COUNSELLOR)}
 
 
 def care_news(visit: Visit, since: datetime) -> CareNews:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from portal.foundation.errors import NotFound
+from portal.foundation.errors import NotFound, Refused
 from portal.people.forms import CareForm, EditRolesForm, StaffForm, staff_role_names
 from portal.people.service import Naming
 from portal.people.staff import queries, service
@@ -43,17 +43,22 @@ def colleague(person_id: UUID) -> ResponseReturnValue:
     if card is None:
         raise NotFound
     form = EditRolesForm.over({"roles": [role.value for role in card.roles]})
-    if not form.validate_on_submit():
-        return form_page(
-            "people/colleague.html",
-            form,
-            staff=card,
-            successors=_successors(person_id),
-            is_me=person_id == here.viewer.person_id,
-        )
-    service.change_roles(here, person_id, form.chosen())
-    flash(_("Saved."), "done")
-    return redirect(url_for("people.staff"), 303)
+    if form.validate_on_submit():
+        try:
+            service.change_roles(here, person_id, form.chosen())
+        except Refused as no:
+            form.roles.errors = [_(reason) for reason in no.reasons]
+        else:
+            flash(_("Saved."), "done")
+            return redirect(url_for("people.staff"), 303)
+    return form_page(
+        "people/colleague.html",
+        form,
+        staff=card,
+        counsels=Role.COUNSELLOR in card.roles,
+        successors=_successors(person_id),
+        is_me=person_id == here.viewer.person_id,
+    )
 
 
 @allow(Role.OWNER)
