@@ -16,6 +16,8 @@ MARKS = "tests/measures/test_seen.py -k sqlite"
 LATE = "tests/reflections/test_late_words.py -k sqlite"
 
 TWO_PLACES = "tests/measures/test_two_places.py"
+STAFFING = "portal/people/staff/service.py"
+ALONE = "tests/people/test_never_alone.py"
 
 RECORDS_FAULTS = (
     Fault(
@@ -190,5 +192,33 @@ RECORDS_FAULTS = (
         "    return [*couples, *cards_of(visit, waiting - {couple.id for couple in couples})]\n",
         "    return couples\n",
         "tests/desk/test_put_away.py -k sqlite",
+    ),
+    Fault(
+        "a code of somebody who has lost the couple opens an account",
+        "portal/accounts/queries.py",
+        "    if not _is_still_theirs(visit, found):\n        raise NotFound\n",
+        "",
+        "tests/accounts/test_codes_of_others.py -k sqlite",
+    ),
+    Fault(
+        "the role of a counsellor is taken while couples are in their care",
+        STAFFING,
+        "        raise Refused(HAS_COUPLES)\n",
+        "        pass\n",
+        f"{ALONE} -k sqlite",
+    ),
+    Fault(
+        "a couple is left to somebody whose role is gone",
+        "portal/people/staff/queries.py",
+        "    return caring & {card.person.id for card in staff_in(visit, Role.COUNSELLOR)}\n",
+        "    return caring\n",
+        f"{ALONE} -k sqlite",
+    ),
+    Fault(
+        "two leave a couple in one instant and nobody stays",
+        STAFFING,
+        'that they are alone.\n    """\n    keep_others_out(visit, couple_id)\n',
+        'that they are alone.\n    """\n    require(deeds.may_care_for(visit.viewer, couple_id))\n',
+        f"{ALONE} -k two_in_one_instant",
     ),
 )
