@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-import pytest
-
 from portal.policies.gates import (
     NEVER_ROLE,
     NOBODY_HERE,
@@ -15,7 +13,6 @@ from portal.policies.gates import (
     ExerciseFacts,
     SeatFacts,
     Verdict,
-    may_be_offered,
     speaks_solo,
     weigh,
 )
@@ -92,19 +89,3 @@ def test_where_no_role_is_set_what_helps_is_said_once() -> None:
     assert _told(letter, one, A) == (NOT_FOR_ROLE, NEVER_ROLE)
     assert _told(letter, two, B) == ()
     assert _told(letter, two, B, unset) == (ROLE_NOT_SET,)
-
-
-@pytest.mark.parametrize("joint_work", JointWork)
-@pytest.mark.parametrize("mode", Mode)
-def test_what_is_offered_on_work_of_one_tells_nothing_of_clear(
-    mode: Mode, joint_work: JointWork
-) -> None:
-    offered = may_be_offered(mode, ContactLevel.TOGETHER, joint_work, have_parted=False)
-    assert offered is (mode is Mode.INDIVIDUAL or joint_work is JointWork.CLEAR)
-
-
-@pytest.mark.parametrize("mode", Mode)
-def test_nothing_is_offered_to_who_is_apart(mode: Mode) -> None:
-    none = may_be_offered(mode, ContactLevel.NO_CONTACT, JointWork.CLEAR, have_parted=False)
-    parted = may_be_offered(mode, ContactLevel.TOGETHER, JointWork.CLEAR, have_parted=True)
-    assert (none, parted) == (False, False)

@@ -21,6 +21,7 @@ from portal.policies.gates import (
     CoupleFacts,
     ExerciseFacts,
     SeatFacts,
+    may_be_offered,
     may_share,
     speaks_solo,
     weigh,
@@ -198,6 +199,23 @@ PAIRS: Mapping[str, tuple[SeatFacts, ...]] = {
     "one takes part, one is named": (A, AWAY),
     "one, and nobody is named": (A,),
 }
+
+
+# On work of one, what is offered beside a box tells nothing of ‘clear’, which nobody is told of.
+OFFERED = """
+work             | together, clear | separated_contact, clear | no_contact, clear | together, not_asked | together, individual_only | together, paused
+individual       | offered         | offered                  | no                | offered             | offered                   | offered
+paired           | offered         | offered                  | no                | no                  | no                        | no
+joint            | offered         | offered                  | no                | no                  | no                        | no
+"""
+
+
+@pytest.mark.parametrize(("row", "column", "cell"), list(cases(OFFERED)))
+def test_what_is_offered(row: str, column: str, cell: str) -> None:
+    couple = _couple(column, A, B)
+    at = Mode(row), couple.contact, couple.joint_work
+    assert may_be_offered(*at, have_parted=False) is (cell == "offered")
+    assert not may_be_offered(*at, have_parted=True)
 
 
 @pytest.mark.parametrize(("row", "column", "cell"), list(cases(SHARING)))

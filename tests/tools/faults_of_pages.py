@@ -83,7 +83,7 @@ PAGE_FAULTS = (
     Fault(
         "what two had begun together is shown as one's own",
         "portal/reflections/pieces/unsent.py",
-        "author_id=None if is_shared else visit.viewer.me(),",
+        "author_id=None if is_others else visit.viewer.me(),",
         "author_id=visit.viewer.me(),",
         "tests/reflections/test_begun.py -k sqlite",
     ),
