@@ -81,13 +81,6 @@ PAGE_FAULTS = (
         "tests/journeys/test_writing.py -k waits",
     ),
     Fault(
-        "what two had begun together is shown as one's own",
-        "portal/reflections/pieces/unsent.py",
-        "author_id=None if is_others else visit.viewer.me(),",
-        "author_id=visit.viewer.me(),",
-        "tests/reflections/test_begun.py -k sqlite",
-    ),
-    Fault(
         "what was begun for the counsellor alone is shown after the writing",
         "portal/reflections/pieces/unsent.py",
         "write_once=is_private(field),",
