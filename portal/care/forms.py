@@ -8,10 +8,11 @@ from wtforms import ValidationError
 from wtforms.fields import BooleanField, HiddenField, RadioField, SelectMultipleField
 
 from portal.care.queries import statuses
+from portal.people.cards import CoupleCard
 from portal.people.service import Naming
 from portal.vocabulary import JointWork
 from portal.web.choices import choice
-from portal.web.forms import LineField, PortalForm, Said, WordsField
+from portal.web.forms import LineField, PortalForm, Said, SeenField, WordsField
 from portal.web.pages import typed
 
 NEEDS = ("both_seen_alone", "private_questions_answered", "counsellor_decision_recorded")
@@ -25,6 +26,7 @@ class JointWorkForm(PortalForm):
     )
     needs = SelectMultipleField(_l("What ‘clear’ needs first"), validate_choice=False)
     reason = WordsField(_l("Your reason"), most=2000)
+    seen = SeenField()
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -52,11 +54,17 @@ class JointWorkForm(PortalForm):
         if self.status.data == JointWork.CLEAR.value and not (field.data or "").strip():
             raise ValidationError(_("Write down the reason for your decision."))
 
+    def stand_at(self, couple: CoupleCard, sentence: str) -> None:
+        """Another decision stands by now: the page chooses that one, and keeps the reason that was typed."""
+        self.status.data, self.status.errors = couple.joint_work.value, [sentence]
+        self.needs.data, self.seen.data = [], couple.joint_work_mark
+
 
 class HoldForm(PortalForm):
     """Why everything between these two waits."""
 
     wish = HiddenField()
+    seen = SeenField()
     reason = WordsField(_l("Your reason"), most=2000)
 
 

@@ -43,6 +43,7 @@ class ScreeningCard:
 class TalkCard:
     """That somebody would like to talk alone, for who looks after them."""
 
+    id: UUID
     couple: CoupleCard
     seat: Seat
     name: str
@@ -98,7 +99,7 @@ def unseen_talks(visit: Visit, couples: Sequence[CoupleCard]) -> tuple[TalkCard,
     rows = visit.db.scalars(query.order_by(TalkRequest.asked_at, TalkRequest.id))
     people = {m.person.id: (c, m) for c in seen.values() for m in c.members}
     return tuple(
-        TalkCard(couple, member.seat, member.person.first_name, row.asked_at)
+        TalkCard(row.id, couple, member.seat, member.person.first_name, row.asked_at)
         for row in rows
         for couple, member in [people[row.person_id]]
     )

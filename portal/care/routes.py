@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from portal.care import queries, service
 from portal.care.chairs import routes as chairs
 from portal.care.forms import AgreementForm, HoldForm, JointWorkForm, SecondForm, allowed_by
-from portal.foundation.errors import NotFound, Refused
+from portal.foundation.errors import NotFound, Refused, Stale
 from portal.people.queries import couple_card
 from portal.policies import deeds
 from portal.policies.viewer import require
@@ -17,7 +17,7 @@ from portal.practice.queries import practice_card
 from portal.vocabulary import JointWork, Role, Seat
 from portal.web.access import allow
 from portal.web.once import once
-from portal.web.pages import form_page
+from portal.web.pages import form_page, typed
 from portal.web.visits import visit
 
 pages = Blueprint("care", __name__)
@@ -31,13 +31,18 @@ def joint_work(couple_id: UUID) -> ResponseReturnValue:
     """The counsellor decides whether these two may work together for now."""
     here = visit()
     couple = couple_card(here, couple_id)
-    form = JointWorkForm(status=couple.joint_work.value)
+    form = JointWorkForm(status=couple.joint_work.value, seen=couple.joint_work_mark)
+    stands = ""
     if form.validate_on_submit():
         try:
             status, reason = JointWork(form.status.data), form.reason.data or ""
-            service.set_joint_work(here, couple.id, status, reason)
+            service.set_joint_work(here, couple.id, status, reason, seen=typed(form.seen))
         except Refused as no:
             form.status.errors = [_(reason) for reason in no.reasons]
+        except Stale as no:
+            couple = couple_card(here, couple_id)
+            form.stand_at(couple, _(no.message))
+            stands = _(queries.statuses()[couple.joint_work.value].label)
         else:
             flash(_("Your decision is kept."), "done")
             return redirect(url_for("today.couple", couple_id=couple.id), 303)
@@ -45,6 +50,7 @@ def joint_work(couple_id: UUID) -> ResponseReturnValue:
         "care/joint_work.html",
         form,
         couple=couple,
+        stands=stands,
         allows=allowed_by(),
         screening=queries.screening(),
         shared=queries.shared_work(here, couple.id),
@@ -58,10 +64,16 @@ def hold(couple_id: UUID) -> ResponseReturnValue:
     """Everything between these two waits, silently, or no longer waits."""
     here = visit()
     couple = couple_card(here, couple_id)
-    form = HoldForm()
+    form = HoldForm(seen=couple.hold_mark)
     if form.wish.data not in WISHES or not form.validate_on_submit():
         return form_page("care/hold.html", form, couple=couple)
-    service.hold(here, couple.id, form.wish.data == "begin", form.reason.data or "")
+    begins, reason = form.wish.data == "begin", form.reason.data or ""
+    try:
+        service.hold(here, couple.id, begins, reason, typed(form.seen))
+    except Stale as no:
+        couple = couple_card(here, couple_id)
+        form.seen.data, form.form_errors = couple.hold_mark, [_(no.message)]
+        return form_page("care/hold.html", form, couple=couple)
     flash(_("Kept. Neither of them is told."), "done")
     return redirect(url_for("today.couple", couple_id=couple.id), 303)
 
@@ -129,7 +141,7 @@ def talk_seen(couple_id: UUID, seat: str) -> ResponseReturnValue:
     place = next((each for each in Seat if each.value == seat), None)
     if place is None:
         raise NotFound
-    service.note_talk_seen(visit(), couple_id, place)
+    service.note_talk_seen(visit(), couple_id, place, request.form.getlist("wish", type=UUID))
     flash(_("Kept. Tell them in person; no page does."), "done")
     return redirect(url_for("today.couple", couple_id=couple_id), 303)
 

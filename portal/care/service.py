@@ -1,5 +1,6 @@
 """Deeds that touch several rooms at once: joint work above all."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
@@ -7,7 +8,7 @@ from sqlalchemy import select
 from portal.agenda import service as agenda
 from portal.audit import service as audit
 from portal.care.models import TalkRequest
-from portal.foundation.errors import NotFound, Refused, TooLate
+from portal.foundation.errors import NotFound, Refused, Stale, TooLate
 from portal.homework import service as homework
 from portal.people import service as people
 from portal.people.queries import (
@@ -33,14 +34,33 @@ NEEDS_RECORD = (
 )
 NEEDS_AGREEMENT = "Write down what was agreed."
 ALREADY_SO = "This is so already."
+DECIDED_MEANWHILE = "This was decided in another place meanwhile. Look at what stands now; nothing of this was kept yet."
+HELD_MEANWHILE = (
+    "Another hold was put here meanwhile. Look at it before you lift it; nothing was lifted yet."
+)
+# From what stops most to what allows most.
+WIDTH = (JointWork.PAUSED, JointWork.INDIVIDUAL_ONLY, JointWork.NOT_ASKED, JointWork.CLEAR)
 
 
 def set_joint_work(
-    visit: Visit, couple_id: UUID, status: JointWork, reason: str, *, recorded: bool = True
+    visit: Visit,
+    couple_id: UUID,
+    status: JointWork,
+    reason: str,
+    *,
+    recorded: bool = True,
+    seen: str | None = None,
 ) -> None:
-    """The counsellor decides about joint work; leaving ‘clear’ takes shared work back."""
+    """The counsellor decides about joint work; leaving ‘clear’ takes shared work back.
+
+    A page says which decision it was drawn with. Where another stands by now, it may only allow less.
+    """
+    people.keep_others_out(visit, couple_id)
     couple = couple_of(visit, couple_id)
-    require(deeds.may_care_for(visit.viewer, couple.id))
+    now = couple_card(visit, couple_id)
+    stops = WIDTH.index(status) < WIDTH.index(now.joint_work)
+    if seen not in (None, now.joint_work_mark) and not stops:
+        raise Stale(DECIDED_MEANWHILE)
     if status is JointWork.CLEAR and not (recorded and reason.strip()):
         raise Refused(NEEDS_RECORD)
     practice = visit.db.get_one(Practice, couple.practice_id)
@@ -88,8 +108,21 @@ def lapse(visit: Visit) -> int:
     return len(found)
 
 
-def hold(visit: Visit, couple_id: UUID, stands: bool, reason: str) -> None:  # noqa: FBT001 - the wish itself
-    """Silently let everything between the two wait, or stop waiting; neither is ever told."""
+def hold(
+    visit: Visit,
+    couple_id: UUID,
+    stands: bool,  # noqa: FBT001 - the wish itself
+    reason: str,
+    seen: str | None = None,
+) -> None:
+    """Silently let everything between the two wait, or stop waiting; neither is ever told.
+
+    Only the hold that stood on the page is lifted from there; a hold is put from any page.
+    """
+    people.keep_others_out(visit, couple_id)
+    now = couple_card(visit, couple_id).hold_mark
+    if not stands and now and seen not in (None, now):
+        raise Stale(HELD_MEANWHILE)
     people.hold(visit, couple_id, stands, reason)
     if not stands:
         visit.db.flush()  # the question that follows finds the hold gone
@@ -129,8 +162,10 @@ def ask_to_talk(visit: Visit) -> None:
     audit.record(visit, Act.ASKED_TO_TALK, wish.id, own.id)
 
 
-def note_talk_seen(visit: Visit, couple_id: UUID, seat: Seat) -> None:
-    """The counsellor has seen it; whoever asked is told in person and never by a page."""
+def note_talk_seen(
+    visit: Visit, couple_id: UUID, seat: Seat, seen: Collection[UUID] | None = None
+) -> None:
+    """The counsellor has seen the wish that stood on their page; whoever asked is told in person alone."""
     couple = couple_card(visit, couple_id)
     require(deeds.may_care_for(visit.viewer, couple.id))
     member = couple.member(seat)
@@ -141,6 +176,8 @@ def note_talk_seen(visit: Visit, couple_id: UUID, seat: Seat) -> None:
         TalkRequest.person_id == member.person.id,
         TalkRequest.seen_at.is_(None),
     )
+    if seen is not None:
+        query = query.where(TalkRequest.id.in_(seen))
     for wish in visit.db.scalars(query):
         wish.seen_at, wish.seen_by_id = visit.now, visit.viewer.me()
         audit.record(visit, Act.SAW_TALK_REQUEST, wish.id, couple.id)

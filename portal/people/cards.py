@@ -59,6 +59,9 @@ class CoupleCard:
     hold_reason: str = ""
     apart_since: datetime | None = None
     agreement: str = ""
+    # Which decision a page was drawn with: what was decided since is not undone from there unseen.
+    joint_work_mark: str = ""
+    hold_mark: str = ""
 
     @property
     def title(self) -> str:

@@ -241,6 +241,8 @@ def _couple_card(
         hold_reason=hold.words(visit.vault, "reason", couple.id) if hold else "",
         apart_since=parting.set_at if parting else None,
         agreement=parting.words(visit.vault, "agreement", couple.id) if parting else "",
+        joint_work_mark=str(entry.id) if entry else "",
+        hold_mark=str(hold.id) if hold else "",
     )
 
 

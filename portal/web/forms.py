@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Form, ValidationError
-from wtforms.fields import Field, StringField, TextAreaField
+from wtforms.fields import Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import Length
 
 KEEP = {"\t", "\n"}
@@ -55,6 +55,14 @@ class WordsField(TextAreaField):
             Length(max=most, message=_l("Use at most %(max)d characters here.")),
         ]
         super().__init__(label, validators=validators, filters=[clean], **kwargs)
+
+
+class SeenField(HiddenField):
+    """Which thing a page was drawn with, by its id or a mark; a page that does not say so has seen none."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """What the page says, and nothing where it is silent: never what stands by now."""
+        self.data = valuelist[0] if valuelist else ""
 
 
 class Said:

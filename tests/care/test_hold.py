@@ -81,6 +81,36 @@ def test_an_old_page_never_does_the_opposite(world: World, desk: Desk, couple: C
         assert couple_card(visit, couple.id).held_since is not None
 
 
+def test_an_old_page_lifts_no_hold_that_was_put_after_it(
+    world: World, desk: Desk, couple: CoupleHere
+) -> None:
+    hold(world, couple, "She rang me.")
+    desk.open(f"/care/{couple.id}/hold")
+    hold(world, couple, stands=False)
+    hold(world, couple, "He came to the door.")
+    page = desk.press("Lift the hold", {"reason": "We have spoken."})
+    assert page.status == 422
+    assert "Another hold was put here meanwhile" in page.said
+    assert "He came to the door." in page.said
+    assert "We have spoken." in page.text
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        assert couple_card(visit, couple.id).hold_reason == "He came to the door."
+    desk.clock.move(minutes=5)
+    assert desk.press("Lift the hold").status == 200
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        assert couple_card(visit, couple.id).held_since is None
+
+
+def test_holding_counts_from_any_page(world: World, desk: Desk, couple: CoupleHere) -> None:
+    desk.open(f"/care/{couple.id}/hold")
+    hold(world, couple, "She rang me.")
+    hold(world, couple, stands=False)
+    desk.clock.move(minutes=5)
+    assert desk.press("Hold everything", {"reason": "He came by."}).status == 200
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        assert couple_card(visit, couple.id).hold_reason == "He came by."
+
+
 def test_a_second_reason_comes_back_to_who_wrote_it(
     world: World, desk: Desk, couple: CoupleHere
 ) -> None:

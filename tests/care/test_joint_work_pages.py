@@ -6,15 +6,20 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
+from portal.care import service as care
 from portal.care.forms import NEEDS
+from portal.foundation.errors import Stale
 from portal.homework.models import Assignment
 from portal.people.queries import couple_card
 from portal.vocabulary import AssignmentState, JointWork, Role
 from tests.homework.looking import Desk, unmarked
+from tests.support.browser import Sent, filled_in
+from tests.support.meeting import Deed, meet
 from tests.support.world import CoupleHere, World
 
 SeatAtDesk = Callable[[UUID, Role], Desk]
 BUTTON = "Keep this decision"
+MEANWHILE = "This was decided in another place meanwhile"
 
 
 def status_of(world: World, couple: CoupleHere) -> tuple[JointWork, str]:
@@ -63,6 +68,79 @@ def test_leaving_clear_says_what_it_takes_back_before_it_does(
         rows = visit.db.scalars(sa.select(Assignment)).all()
     assert sorted(row.state.value for row in rows) == ["open", "open", "withdrawn"]
     assert AssignmentState.WITHDRAWN in {row.state for row in rows}
+
+
+class TestAPageLeftOpen:
+    """What a colleague has stopped since is not made ‘clear’ again by who never saw that it was."""
+
+    def elsewhere(self, world: World, couple: CoupleHere, status: JointWork, reason: str) -> None:
+        with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+            care.set_joint_work(visit, couple.id, status, reason)
+
+    def test_makes_nothing_clear_again_and_says_what_stands_now(
+        self, world: World, desk: Desk, couple: CoupleHere
+    ) -> None:
+        desk.open(f"/care/{couple.id}/joint-work")
+        self.elsewhere(world, couple, JointWork.INDIVIDUAL_ONLY, "She is afraid of him.")
+        page = desk.press(BUTTON, {"needs": NEEDS, "reason": "Three good months."})
+        assert page.status == 422
+        assert MEANWHILE in page.said
+        assert "She is afraid of him." in page.said
+        assert page.soup.select_one('[name=status][value="individual_only"][checked]')
+        assert "Three good months." in page.text
+        stands = (JointWork.INDIVIDUAL_ONLY, "She is afraid of him.")
+        assert status_of(world, couple) == stands
+        again: Sent = {"status": "clear", "needs": NEEDS, "reason": "Seen once more."}
+        assert desk.press(BUTTON, again).status == 200
+        assert status_of(world, couple) == (JointWork.CLEAR, "Seen once more.")
+
+    @pytest.mark.parametrize(
+        ("now", "old"),
+        [("paused", "individual_only"), ("paused", "not_asked"), ("clear", "clear")],
+    )
+    def test_neither_widens_nor_puts_its_reason_over_another(
+        self, world: World, desk: Desk, couple: CoupleHere, now: str, old: str
+    ) -> None:
+        desk.open(f"/care/{couple.id}/joint-work")
+        self.elsewhere(world, couple, JointWork(now), "As of today.")
+        page = desk.press(BUTTON, {"status": old, "needs": NEEDS, "reason": "As of before."})
+        assert page.status == 422
+        assert status_of(world, couple) == (JointWork(now), "As of today.")
+
+    def test_stops_whatever_was_decided_since(
+        self, world: World, desk: Desk, couple: CoupleHere
+    ) -> None:
+        desk.open(f"/care/{couple.id}/joint-work")
+        self.elsewhere(world, couple, JointWork.INDIVIDUAL_ONLY, "For now.")
+        page = desk.press(BUTTON, {"status": "paused", "reason": "He rang me."})
+        assert page.path == f"/desk/couples/{couple.id}"
+        assert status_of(world, couple) == (JointWork.PAUSED, "He rang me.")
+
+    def test_of_two_in_one_instant_the_one_that_stops_stands(
+        self, world: World, couple: CoupleHere
+    ) -> None:
+        with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+            seen = couple_card(visit, couple.id).joint_work_mark
+
+        def decide(status: JointWork) -> Deed:
+            def deed(own: World) -> None:
+                with own.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+                    care.set_joint_work(visit, couple.id, status, "As I saw it.", seen=seen)
+
+            return deed
+
+        ends = meet(world, decide(JointWork.CLEAR), decide(JointWork.PAUSED))
+        assert ends[0] in (None, Stale)
+        assert ends[1] is None
+        assert status_of(world, couple)[0] is JointWork.PAUSED
+
+    def test_without_its_mark_has_seen_nothing(
+        self, world: World, desk: Desk, couple: CoupleHere
+    ) -> None:
+        page = desk.open(f"/care/{couple.id}/joint-work")
+        sent = {**filled_in(page.form(), {"needs": NEEDS, "reason": "Again."}), "seen": []}
+        assert desk.client.post(page.path, data=sent).status_code == 422
+        assert status_of(world, couple)[1] != "Again."
 
 
 def test_foreign_is_like_missing(world: World, desk: Desk) -> None:

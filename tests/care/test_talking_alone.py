@@ -14,7 +14,7 @@ from portal.foundation.errors import NotAllowed, NotFound
 from portal.notices.models import Notice
 from portal.vocabulary import Act, Role, Seat
 from tests.homework.looking import Desk
-from tests.support.browser import Browser
+from tests.support.browser import Browser, filled_in
 from tests.support.world import CoupleHere, World
 
 WORDS = "would like to talk alone"
@@ -89,6 +89,35 @@ def test_a_second_wish_adds_nothing_until_the_first_was_seen(
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
         care.note_talk_seen(visit, couple.id, Seat.A)
     assert ask() == 2
+
+
+def test_an_old_page_marks_the_wish_that_stood_on_it_and_no_newer_one(
+    world: World, couple: CoupleHere, desk: Desk
+) -> None:
+    def ask() -> None:
+        with world.as_(couple.a, Role.PARTNER) as visit:
+            care.ask_to_talk(visit)
+
+    ask()
+    old = desk.open(f"/desk/couples/{couple.id}")
+    desk.press("I have seen it")
+    ask()
+    desk.page = old
+    page = desk.press("I have seen it")
+    assert page.status == 200
+    assert f"Ann {WORDS}" in page.said
+    assert "Would like to talk alone" in desk.open("/desk/today").said
+    desk.open(f"/desk/couples/{couple.id}")
+    assert WORDS not in desk.press("I have seen it").said
+
+
+def test_a_page_that_names_no_wish_marks_none(world: World, couple: CoupleHere, desk: Desk) -> None:
+    with world.as_(couple.a, Role.PARTNER) as visit:
+        care.ask_to_talk(visit)
+    desk.open(f"/desk/couples/{couple.id}")
+    form = desk.form_with("I have seen it")
+    desk.client.post(str(form["action"]), data=filled_in(form, {}))
+    assert "Would like to talk alone" in desk.open("/desk/today").said
 
 
 def test_it_is_read_by_who_looks_after_the_couple_alone(
