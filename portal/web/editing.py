@@ -26,9 +26,9 @@ class EditForm(PortalForm):
     stored: Mapping[str, object]
 
     @classmethod
-    def over(cls, stored: Mapping[str, object]) -> Self:
+    def over(cls, stored: Mapping[str, object], *of: Any) -> Self:
         """The form, filled with what is stored now where nothing was posted."""
-        form = cls(data=stored)
+        form = cls(*of, data=stored)
         form.stored = stored
         if not form.is_submitted():
             form.drawn.data = form._marks_now()

@@ -88,6 +88,11 @@ class StepCard:
         return self.state is StepState.SCHEDULED
 
     @property
+    def mark(self) -> str:
+        """What a page says of the exercise and the people on it: it is given as it stood there, or not."""
+        return ".".join((str(self.edition.id), *(member.seat.value for member in self.left)))
+
+    @property
     def is_taken_back(self) -> bool:
         """Whether everything was taken back that it had given."""
         given = self.state is StepState.GIVEN

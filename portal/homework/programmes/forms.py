@@ -18,7 +18,9 @@ from portal.homework.service import DUE_PASSED
 from portal.people.cards import CoupleCard
 from portal.vocabulary import Cadence, Seat, StepFor
 from portal.web.choices import choice
-from portal.web.forms import PortalForm, Said, WordsField
+from portal.web.editing import EditForm
+from portal.web.forms import PortalForm, Said, SeenField, WordsField
+from portal.web.pages import typed
 
 LETTERS = {StepFor.A: Seat.A, StepFor.B: Seat.B}
 
@@ -62,14 +64,8 @@ class PlaceForm(PortalForm):
         **kwargs: Any,
     ) -> None:
         now = next((week.number for week in programme.weeks if week.is_now), 0)
-        chosen = {"exercise": kwargs.pop("exercise", ""), "week": now, "for_whom": "each"}
-        if step is not None:
-            chosen = {
-                "exercise": step.edition.key,
-                "week": step.week,
-                "for_whom": step.for_whom.value,
-            }
-        super().__init__(**chosen, **kwargs)
+        first = {"exercise": kwargs.pop("exercise", ""), "week": now, "for_whom": "each"}
+        super().__init__(**{"data": first, **kwargs})
         self.exercise.choices = [choice(card.key, card.title) for card in editions]
         self.week.choices = week_choices(programme)
         self.for_whom.choices = [
@@ -81,6 +77,10 @@ class PlaceForm(PortalForm):
         if not self.validate_on_submit():
             return None
         return Placing(self.exercise.data, self.week.data, StepFor(self.for_whom.data))
+
+
+class EditPlaceForm(EditForm, PlaceForm):
+    """The same, of a step that is prepared already."""
 
 
 class TradeForm(PortalForm):
@@ -101,9 +101,10 @@ class GiveForm(PortalForm):
 
     due_on = DayField(_l("For which day"), validators=[Given(_l("Choose a day."))])
     personal_line = WordsField(_l("A line from you"), most=600)
+    seen = SeenField()
 
     def __init__(self, step: StepCard, due_on: date) -> None:
-        super().__init__(due_on=due_on)
+        super().__init__(due_on=due_on, seen=step.mark)
         if step.edition.cadence is Cadence.WEEKLY:
             del self.due_on  # its weeks have days of their own
 
@@ -120,7 +121,17 @@ class GiveForm(PortalForm):
         if due_on is not None and due_on < today:
             self.due_on.errors = [_(DUE_PASSED)]
             return None
-        return Giving(due_on, self.personal_line.data or "", tuple(self.ticked))
+        line, seen = typed(self.personal_line), typed(self.seen)
+        return Giving(due_on, line, tuple(self.ticked), seen)
+
+
+def placed(step: StepCard) -> dict[str, object]:
+    """Where a step stands, as a form shows it."""
+    return {
+        "exercise": step.edition.key,
+        "week": step.week,
+        "for_whom": step.for_whom.value,
+    }
 
 
 def week_choices(programme: ProgrammeCard) -> list[Any]:

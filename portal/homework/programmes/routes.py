@@ -9,15 +9,17 @@ from flask_babel import ngettext
 
 from portal.agenda.queries import next_appointments
 from portal.exercises.queries import newest_editions
-from portal.foundation.errors import NotFound, Refused
+from portal.foundation.errors import NotFound, Refused, Stale
 from portal.homework.programmes import queries, service
 from portal.homework.programmes.cards import ProgrammeCard, StepCard
 from portal.homework.programmes.forms import (
+    EditPlaceForm,
     GiveForm,
     PlaceForm,
     StartForm,
     TradeForm,
     all_whom_names,
+    placed,
     whom_names,
 )
 from portal.homework.programmes.steps import service as steps
@@ -122,8 +124,10 @@ def add_step(programme_id: UUID) -> ResponseReturnValue:
 def step(programme_id: UUID, step_id: UUID) -> ResponseReturnValue:
     """A prepared step is moved, meant for others, or makes room for another exercise."""
     here = visit()
+    if request.method == "POST":  # what is read from now on is what will be changed: others wait
+        service.locked_step(here, programme_id, step_id)
     card, one = _prepared(programme_id, step_id)
-    form = PlaceForm(card, newest_editions(here.db), one)
+    form = EditPlaceForm.over(placed(one), card, newest_editions(here.db), one)
     placing = form.placing()
     if placing is None:
         return _step_page(card, one, form)
@@ -169,18 +173,20 @@ def give(programme_id: UUID, step_id: UUID) -> ResponseReturnValue:
     today = today_in(here, couple.time_zone)
     next_at = next_appointments(here, [couple.id]).get(couple.id)
     form = GiveForm(one, usual_due_day(today, next_at, couple.time_zone))
-    giving, refused = form.giving(today), list(one.refused)
+    giving, ticked = form.giving(today), form.ticked
     if giving is not None:
         try:
             service.give_step(here, programme_id, step_id, giving)
         except Refused as no:
             form.form_errors = [_(reason) for reason in no.reasons]
+        except Stale as no:
+            card, one = _prepared(programme_id, step_id)
+            form, ticked = GiveForm(one, usual_due_day(today, next_at, couple.time_zone)), []
+            form.seen.data, form.form_errors = one.mark, [_(no.message)]
         else:
             flash(_("Given. They see it on their page now."), "done")
             return _back_to(programme_id)
-    return form_page(
-        "homework/give.html", form, card=card, step=one, refused=refused, ticked=form.ticked
-    )
+    return form_page("homework/give.html", form, card=card, step=one, ticked=ticked)
 
 
 def _changeable(programme_id: UUID) -> ProgrammeCard:

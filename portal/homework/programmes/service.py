@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal.audit import service as audit
 from portal.exercises import queries as exercises
-from portal.foundation.errors import NotFound, Refused, TooLate
+from portal.foundation.errors import NotFound, Refused, Stale, TooLate
 from portal.homework.models import Assignment
 from portal.homework.programmes.cards import ReachedCard
 from portal.homework.programmes.models import GIVEN, Programme, ProgrammeStep
@@ -30,15 +30,20 @@ from portal.vocabulary import Act, ProgrammeState, StepFor, StepHold, StepState
 
 RUNS_ALREADY = "This programme is under way for these two already."
 STANDS_STILL = "This programme stands still. Go on with it first."
+CHANGED_MEANWHILE = (
+    "This step was changed in another place meanwhile. Look at what it is now, and for whom;"
+    " nothing was given yet."
+)
 
 
 @dataclass(frozen=True)
 class Giving:
-    """By when a step is given, with which line, and what was confirmed."""
+    """By when a step is given, with which line, what was confirmed, and which step stood on the page."""
 
     due_on: date | None = None
     personal_line: str = ""
     ticked: tuple[str, ...] = field(default=())
+    seen: str | None = None
 
 
 def start(visit: Visit, couple_id: UUID, key: str, starts_on: date) -> Programme:
@@ -93,6 +98,8 @@ def give_step(visit: Visit, programme_id: UUID, step_id: UUID, giving: Giving) -
     card = step_of(visit, programme_id, step_id)[1]
     if not card.waits:
         raise TooLate(GIVEN)
+    if giving.seen not in (None, card.mark):
+        raise Stale(CHANGED_MEANWHILE)
     if card.refused:
         raise Refused(*card.refused)
     order = Order(

@@ -4,14 +4,20 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from portal.care.service import set_joint_work
 from portal.homework.models import Assignment
+from portal.homework.programmes.models import ProgrammeStep
+from portal.homework.programmes.steps import service as steps
+from portal.homework.programmes.steps.service import Placing
 from portal.people.models import Care
-from portal.vocabulary import JointWork, Role
+from portal.vocabulary import JointWork, Role, StepFor
 from tests.homework.conftest import app, clock, couple, desk, seat_at_desk
 from tests.homework.looking import Desk
+from tests.support.browser import filled_in
 from tests.support.statements import counted
 from tests.support.world import CoupleHere, World
 
@@ -114,6 +120,99 @@ def test_a_diary_says_to_which_day_it_runs_at_least(
     page = desk.open(page.link("Give it : Three thanks before bed"))
     assert len(page.soup.select("[name=due_on]")) == 1
     assert "It runs for 7 days, and is due on the last of them at the earliest." in page.said
+
+
+class TestAPageLeftOpen:
+    """What was typed for one of them, above one exercise, never goes out above another or to the other."""
+
+    LINE = "Ann, only because of what you told me."
+
+    @pytest.fixture
+    def step(self, world: World, couple: CoupleHere) -> tuple[UUID, UUID]:
+        programme_id, _ = world.a_programme(couple)
+        with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+            made = steps.add_step(visit, programme_id, Placing("self-care", 0, StepFor.A))
+            visit.db.flush()
+            return programme_id, made.id
+
+    def change(
+        self, world: World, couple: CoupleHere, step: tuple[UUID, UUID], placing: Placing
+    ) -> None:
+        with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+            steps.place_step(visit, *step, placing)
+
+    @pytest.mark.parametrize(
+        ("exercise", "whom", "names"),
+        [
+            ("starting-point", StepFor.B, "For Ben."),
+            ("self-care", StepFor.B, "For Ben."),
+            ("starting-point", StepFor.A, "For Ann."),
+        ],
+    )
+    def test_gives_no_other_exercise_and_nothing_to_the_other(
+        self,
+        world: World,
+        desk: Desk,
+        couple: CoupleHere,
+        step: tuple[UUID, UUID],
+        exercise: str,
+        whom: StepFor,
+        names: str,
+    ) -> None:
+        where = "/homework/programmes/{}/steps/{}/give".format(*step)
+        assert "For Ann." in desk.open(where).said
+        self.change(world, couple, step, Placing(exercise, 0, whom))
+        page = desk.press("Give it", {"personal_line": self.LINE})
+        assert page.status == 422
+        assert "This step was changed in another place meanwhile" in page.said
+        assert names in page.said
+        assert self.LINE in page.text
+        assert number_given(world) == 0
+        assert desk.press("Give it", {"personal_line": "As it is now."}).status == 200
+        assert number_given(world) == 1
+
+    def test_gives_the_line_back_where_the_step_cannot_be_given_any_more(
+        self, world: World, desk: Desk, step: tuple[UUID, UUID], couple: CoupleHere
+    ) -> None:
+        desk.open("/homework/programmes/{}/steps/{}/give".format(*step))
+        with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+            set_joint_work(visit, couple.id, JointWork.INDIVIDUAL_ONLY, "For now.")
+        self.change(world, couple, step, Placing("pause-plan", 0, StepFor.COUPLE))
+        page = desk.press("Give it", {"personal_line": self.LINE})
+        assert page.status == 422
+        assert "This needs the joint-work status ‘clear’" in page.said
+        assert self.LINE in page.text
+        assert number_given(world) == 0
+
+    def test_without_its_mark_has_seen_nothing(
+        self, world: World, desk: Desk, step: tuple[UUID, UUID]
+    ) -> None:
+        page = desk.open("/homework/programmes/{}/steps/{}/give".format(*step))
+        sent = {**filled_in(page.form(), {}), "seen": []}
+        assert desk.client.post(page.path, data=sent).status_code == 422
+        assert number_given(world) == 0
+
+    def test_moved_to_another_week_it_stays_for_whom_it_is_by_now(
+        self, world: World, desk: Desk, step: tuple[UUID, UUID], couple: CoupleHere
+    ) -> None:
+        desk.open("/homework/programmes/{}/steps/{}".format(*step))
+        self.change(world, couple, step, Placing("starting-point", 0, StepFor.B))
+        assert desk.press("Change it", {"week": "2"}).status == 200
+        with world.visit() as visit:
+            row = visit.db.get_one(ProgrammeStep, step[1])
+            assert (row.exercise_key, row.for_whom, row.week) == ("starting-point", StepFor.B, 2)
+
+    def test_what_was_changed_in_both_places_is_said(
+        self, world: World, desk: Desk, step: tuple[UUID, UUID], couple: CoupleHere
+    ) -> None:
+        desk.open("/homework/programmes/{}/steps/{}".format(*step))
+        self.change(world, couple, step, Placing("self-care", 0, StepFor.B))
+        page = desk.press("Change it", {"for_whom": "each"})
+        assert page.status == 422
+        assert "This was changed in another place meanwhile, to: Ben." in page.said
+        assert desk.press("Change it").status == 200
+        with world.visit() as visit:
+            assert visit.db.get_one(ProgrammeStep, step[1]).for_whom is StepFor.EACH
 
 
 def test_a_hidden_title_lies_on_no_table(world: World, desk: Desk, couple: CoupleHere) -> None:
