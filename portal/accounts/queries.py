@@ -92,6 +92,14 @@ def own_account(visit: Visit) -> Account:
     return account
 
 
+def own_person(visit: Visit, *, lock: bool = False) -> Person:
+    """Who is here; locked where their own settings are changed, so that another page of theirs waits."""
+    person = visit.db.get_one(Person, visit.viewer.me())
+    if lock:  # what only points at this person need not wait
+        visit.db.refresh(person, with_for_update={"key_share": True})
+    return person
+
+
 def is_of_sample(db: Session, account: Account) -> bool:
     """Whether this account belongs to a practice that nobody really runs."""
     return bool(db.scalar(select(Practice.is_sample).where(Practice.id == account.practice_id)))

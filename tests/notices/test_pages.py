@@ -89,6 +89,30 @@ class TestChoosing:
         assert page.status == 422
         assert "Leave at least one hour in between." in page.said
 
+    def test_an_old_page_switches_nothing_on_again(self, world: World, sit_down: SitDown) -> None:
+        """Somebody else has begun to read that mailbox; an hour is changed on a page of before."""
+        couple = world.a_couple()
+        ann = sit_down(couple.a)
+        ann.open("/accounts/mail")
+        ann.send({"wanted": "on", "address": "ann@example.org"})
+        old = ann.open("/accounts/mail")
+        ann.send({"wanted": "off"})
+        ann.page = old
+        assert ann.send({"from_hour": "10"}).status == 200
+        assert choice(world, couple.a) is None
+
+    def test_nor_does_it_bring_an_old_address_back(self, world: World, sit_down: SitDown) -> None:
+        couple = world.a_couple()
+        ann = sit_down(couple.a)
+        ann.open("/accounts/mail")
+        old = ann.send(CHOOSES)
+        ann.send({"address": "safe@example.org"})
+        ann.page = old
+        assert ann.send({"from_hour": "10"}).status == 200
+        with world.as_(couple.a, Role.PARTNER) as visit:
+            card = own_choice(visit)
+        assert (card.address, card.from_hour) == ("safe@example.org", 10)
+
     def test_staff_choose_for_themselves(self, world: World, sit_down: SitDown) -> None:
         couple = world.a_couple()
         nadia = sit_down(couple.counsellor_id, Role.COUNSELLOR)

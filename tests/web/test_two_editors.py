@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from flask import Flask
 
+from portal.people.models import Person
 from portal.practice.models import CrisisContact
 from portal.vocabulary import Role
 from tests.support.browser import Browser, Page, an_account, filled_in
@@ -50,6 +51,10 @@ FORMS = {
     "a colleague": Edited(
         *(Role.OWNER, "/people/staff/{counsellor}", "roles"),
         *(("supervisor", "Supervisor"), "owner", ("", "")),
+    ),
+    "one's own settings": Edited(
+        *(Role.COUNSELLOR, "/accounts/settings", "time_zone"),
+        *(("Europe/Paris", "Europe/Paris"), "Europe/Rome", ("theme", "dark")),
     ),
     "mail": Edited(
         *(Role.OWNER, "/practice/mail", "sender_name"), *(("Olu", "Olu"), "Ola", ("", ""))
@@ -101,9 +106,14 @@ def sits(
         visit.db.add(line)
         line_id = line.id
     owner = world.a_person(couple.practice_id, "Olu Owner", Role.OWNER)
+    people = {
+        Role.OWNER: owner,
+        Role.COUNSELLOR: couple.counsellor_id,
+        Role.PARTNER: couple.a,
+    }
 
     def sit(form: Edited) -> Place:
-        person_id = owner if form.role is Role.OWNER else couple.counsellor_id
+        person_id = people[form.role]
         browser = Browser(app, clock)
         browser.sign_in(an_account(world, app, person_id, form.role))
         path = form.path.format(couple=couple.id, line=line_id, counsellor=couple.counsellor_id)
@@ -151,6 +161,20 @@ def test_a_page_of_before_brings_nothing_back_that_its_writer_left_alone(
     assert one.saves(**{box: value}) is None
     assert one.now(form.box) == [form.first[0]]
     assert one.now(box) == [value]
+
+
+def test_the_way_out_stays_hidden_when_a_page_of_before_is_saved(
+    sits: Callable[..., Place], world: World, couple: CoupleHere
+) -> None:
+    form = replace(FORMS["one's own settings"], role=Role.PARTNER)
+    one, other = sits(form), sits(form)
+    shown = filled_in(other.page.form(other.path), {})
+    assert shown.pop("shows_leave")
+    assert other.browser.client.post(other.path, data=shown).status_code == 303
+    assert one.saves(theme="dark") is None
+    with world.visit() as visit:
+        person = visit.db.get_one(Person, couple.a)
+        assert (person.hides_leave, person.theme) == (True, "dark")
 
 
 def test_both_may_have_changed_it_to_the_same(sits: Callable[..., Place]) -> None:

@@ -10,13 +10,14 @@ from wtforms.fields import BooleanField, RadioField, SelectField
 
 from portal.notices.service import Wish
 from portal.web.choices import choice, hours
-from portal.web.forms import LineField, PortalForm
+from portal.web.editing import EditForm
+from portal.web.forms import LineField
 from portal.web.pages import typed
 
 OFF, ON = "off", "on"
 
 
-class MailForm(PortalForm):
+class MailForm(EditForm):
     """A neutral message or none, to one address, in hours that are safe."""
 
     wanted = RadioField(_l("Messages by e-mail"), default=OFF)

@@ -1,10 +1,11 @@
 """The page where somebody says whether, where and when they may be written to."""
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.accounts.mail.forms import OFF, ON, MailForm
+from portal.accounts.queries import own_person
 from portal.notices import queries, service
 from portal.practice.queries import practice_card
 from portal.vocabulary import Role
@@ -19,13 +20,17 @@ EVERYBODY = (Role.OWNER, Role.COUNSELLOR, Role.SUPERVISOR, Role.PARTNER)
 def mail() -> ResponseReturnValue:
     """How somebody wants to be written to."""
     here = visit()
+    if request.method == "POST":
+        own_person(here, lock=True)
     card, practice = queries.own_choice(here), practice_card(here)
-    form = MailForm(
-        wanted=ON if card.is_on else OFF,
-        address=card.address,
-        from_hour=card.from_hour,
-        until_hour=card.until_hour,
-        shares=card.shares,
+    form = MailForm.over(
+        {
+            "wanted": ON if card.is_on else OFF,
+            "address": card.address,
+            "from_hour": card.from_hour,
+            "until_hour": card.until_hour,
+            "shares": card.shares,
+        }
     )
     if not form.validate_on_submit():
         return form_page(

@@ -9,10 +9,11 @@ from wtforms.validators import Length
 
 from portal.accounts.forms import MOST_TYPED
 from portal.web.choices import choice, languages, time_zones
+from portal.web.editing import EditForm
 from portal.web.forms import PortalForm, Said
 
 
-class SettingsForm(PortalForm):
+class SettingsForm(EditForm):
     """Language, time zone, light or dark, and whether the way out is shown."""
 
     locale = SelectField(_l("Language"))

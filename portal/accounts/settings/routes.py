@@ -16,7 +16,6 @@ from portal.accounts.settings import service
 from portal.accounts.settings.forms import PasswordForm, SettingsForm
 from portal.accounts.settings.service import Wishes
 from portal.accounts.throttle import guess_mark
-from portal.people.models import Person
 from portal.people.queries import locale_of
 from portal.people.seats.queries import names_around
 from portal.visit import Visit
@@ -35,12 +34,14 @@ begin = service.begin
 def settings() -> ResponseReturnValue:
     """How somebody wants the portal to be."""
     here = visit()
-    person = here.db.get_one(Person, here.viewer.me())
-    form = SettingsForm(
-        locale=person.locale,
-        time_zone=person.time_zone,
-        theme=person.theme,
-        shows_leave=not person.hides_leave,
+    person = queries.own_person(here, lock=request.method == "POST")
+    form = SettingsForm.over(
+        {
+            "locale": person.locale,
+            "time_zone": person.time_zone,
+            "theme": person.theme,
+            "shows_leave": not person.hides_leave,
+        }
     )
     if not form.validate_on_submit():
         return form_page(
