@@ -17,6 +17,7 @@ import click
 
 from tests.tools.faults_of_decisions import DECISION_FAULTS
 from tests.tools.faults_of_lines import LINE_FAULTS
+from tests.tools.faults_of_old_pages import OLD_PAGES_FAULTS
 from tests.tools.faults_of_pages import PAGE_FAULTS
 from tests.tools.faults_of_records import RECORDS_FAULTS
 from tests.tools.faults_of_sheets import SHEET_FAULTS

@@ -1,0 +1,117 @@
+"""Faults of pages that were left open while somebody else decided, to be planted on purpose."""
+
+from tests.tools.planting import Fault
+
+CARE = "portal/care/service.py"
+PROGRAMMES = "portal/homework/programmes/service.py"
+DECIDING = "tests/care/test_joint_work_pages.py -k sqlite"
+HOLDING = "tests/care/test_hold.py -k sqlite"
+TALKING = "tests/care/test_talking_alone.py -k sqlite"
+STEPS = "tests/homework/programmes/test_programme_pages.py -k sqlite"
+NOTES = "tests/sessions/test_writing_pages.py -k sqlite"
+ORDERING = "tests/reports/test_ordering.py -k sqlite"
+
+OLD_PAGES_FAULTS = (
+    Fault(
+        "an old page makes clear again what was stopped",
+        CARE,
+        "    if seen not in (None, now.joint_work_mark) and not stops:\n"
+        "        raise Stale(DECIDED_MEANWHILE)\n",
+        "",
+        DECIDING,
+    ),
+    Fault(
+        "an old page of joint work does not even stop",
+        CARE,
+        " and not stops:",
+        ":",
+        DECIDING,
+    ),
+    Fault(
+        "an old page lifts a later hold",
+        CARE,
+        "    if not stands and now and seen not in (None, now):\n"
+        "        raise Stale(HELD_MEANWHILE)\n",
+        "",
+        HOLDING,
+    ),
+    Fault(
+        "an old page marks a newer wish to talk as seen",
+        CARE,
+        "        query = query.where(TalkRequest.id.in_(seen))\n",
+        "        pass\n",
+        TALKING,
+    ),
+    Fault(
+        "a page that does not say what it has seen has seen what stands now",
+        "portal/web/forms.py",
+        'self.data = valuelist[0] if valuelist else ""',
+        "self.data = valuelist[0] if valuelist else self.data",
+        DECIDING,
+    ),
+    Fault(
+        "a step that was changed goes out with the line for another",
+        PROGRAMMES,
+        "    if giving.seen not in (None, card.mark):\n        raise Stale(CHANGED_MEANWHILE)\n",
+        "",
+        STEPS,
+    ),
+    Fault(
+        "a step that is moved goes back to whom it was for",
+        "portal/homework/programmes/forms.py",
+        "class EditPlaceForm(EditForm, PlaceForm):",
+        "class EditPlaceForm(EditForm, PlaceForm):\n    validate = PlaceForm.validate\n",
+        STEPS,
+    ),
+    Fault(
+        "an old page switches mail on again",
+        "portal/accounts/mail/forms.py",
+        "class MailForm(EditForm):",
+        "class MailForm(EditForm):\n    validate = EditForm.__mro__[1].validate\n",
+        "tests/notices/test_pages.py -k switches_nothing",
+    ),
+    Fault(
+        "an old page shows the way out again that was hidden",
+        "portal/accounts/settings/routes.py",
+        "not form.shows_leave.data",
+        'not request.form.get("shows_leave")',
+        "tests/web/test_two_editors.py -k way_out",
+    ),
+    Fault(
+        "an older page of notes puts somebody back into the hour",
+        "portal/sessions/forms.py",
+        "class EditSessionForm(EditForm, SessionForm):\n",
+        "class EditSessionForm(EditForm, SessionForm):\n"
+        "    def validate(self, extra_validators: Any = None) -> bool:\n"
+        "        return bool(super(EditForm, self).validate(extra_validators))\n\n",
+        NOTES,
+    ),
+    Fault(
+        "the hour of one is written down as the other's that is still to come",
+        "portal/sessions/routes.py",
+        "likely = begun[-1] if begun else waiting[0]",
+        "likely = waiting[-1]",
+        "tests/sessions/test_likely_hour.py -k sqlite",
+    ),
+    Fault(
+        "papers for different readers lie in a folder under one name",
+        "portal/reports/routes.py",
+        'says = f"-{queries.kind_of(couple, row)}"',
+        'says = ""',
+        ORDERING,
+    ),
+    Fault(
+        "what is printed stood in no preview",
+        "portal/reports/service.py",
+        "if mark_of(_as_of_now(visit, session_id, key)) != shown:",
+        "if not session_id:",
+        ORDERING,
+    ),
+    Fault(
+        "an order that was not taken is said to have been taken once",
+        "portal/reports/routes.py",
+        "        return _compose_page(session_id, edition)\n",
+        '        return redirect(url_for("reports.compose", session_id=session_id), 303)\n',
+        ORDERING,
+    ),
+)
