@@ -26,6 +26,7 @@ from portal.sessions.cards import SessionCard
 from portal.sessions.service import Hour
 from portal.vocabulary import Seat
 from portal.web.choices import choice
+from portal.web.editing import EditForm
 from portal.web.forms import PortalForm, WordsField, clean_line
 
 MOST_STEPS = 30
@@ -138,11 +139,18 @@ class SessionForm(PortalForm):
         return len(self.attended.choices or ()) > 1
 
 
+class EditSessionForm(EditForm, SessionForm):
+    """The same over what is stored: a box that was left alone brings nothing back."""
+
+    def clashes(self, moved: Sequence[str]) -> list[str]:  # noqa: ARG002 - none is asked about here
+        """An overtaken page is shown whole once more, with both versions side by side."""
+        return []
+
+
 def values_of(card: SessionCard, members: Sequence[MemberCard], zone: str) -> dict[str, object]:
     """A session as the form shows it, in the couple's zone."""
     there = card.starts_at.astimezone(ZoneInfo(zone))
     return {
-        "version": str(card.version),
         "day": there.date(),
         "clock": there.time(),
         "minutes": card.minutes,

@@ -17,7 +17,7 @@ from portal.policies import deeds
 from portal.policies.viewer import require
 from portal.sessions import queries, service
 from portal.sessions.cards import SessionCard
-from portal.sessions.forms import SessionForm, values_of
+from portal.sessions.forms import EditSessionForm, SessionForm, values_of
 from portal.vocabulary import Role, Seat
 from portal.web.access import allow
 from portal.web.once import once
@@ -54,7 +54,7 @@ def edit(session_id: UUID) -> ResponseReturnValue:
     require(deeds.may_care_for(here.viewer, card.couple_id))
     couple = couple_card(here, card.couple_id)
     values = values_of(card, couple.taking_part, couple.time_zone)
-    form = SessionForm(couple.taking_part, data=values)
+    form = EditSessionForm.over(values, couple.taking_part, version=str(card.version))
     hour, next_at = form.hour(couple.time_zone, here.now), form.next_at(couple.time_zone, here.now)
     if hour is None or form.errors:
         return _session_page("sessions/edit.html", form, couple, card)

@@ -18,7 +18,10 @@ from portal.vocabulary import Act, Seat
 
 NOTES = ("shared_summary", "progress_note", "process_note")
 NOT_TAKING_PART = "Only somebody who takes part can have been there."
-CHANGED = "These notes were changed in another place. Both versions are here."
+CHANGED = (
+    "These notes were changed in another place. What you left alone is as it stands there now; "
+    "of what you changed, both versions are here."
+)
 
 
 @dataclass(frozen=True)

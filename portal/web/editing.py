@@ -6,7 +6,7 @@ the box, with what was typed still in it.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Self
 
 from flask_babel import gettext as _
@@ -26,9 +26,9 @@ class EditForm(PortalForm):
     stored: Mapping[str, object]
 
     @classmethod
-    def over(cls, stored: Mapping[str, object], *of: Any) -> Self:
+    def over(cls, stored: Mapping[str, object], *made_of: Any, **beside: Any) -> Self:
         """The form, filled with what is stored now where nothing was posted."""
-        form = cls(*of, data=stored)
+        form = cls(*made_of, data=stored, **beside)
         form.stored = stored
         if not form.is_submitted():
             form.drawn.data = form._marks_now()
@@ -43,12 +43,20 @@ class EditForm(PortalForm):
             self[name].data = self.stored[name]
             self[name].raw_data = []  # some boxes are drawn from what was posted
         fits = bool(super().validate(extra_validators))
-        clashing = [name for name in moved if _text(self[name].data) != _text(self.stored[name])]
+        clashing = self.clashes(moved)
         for name in clashing:
             field = self[name]
             field.errors = [*field.errors, _said(field, self.stored[name])]
         self.drawn.data = self._marks_now()
         return fits and not clashing
+
+    def clashes(self, moved: Sequence[str]) -> list[str]:
+        """The boxes that were changed in both places, and so are asked about before they are saved."""
+        return [name for name in moved if self.differs(name)]
+
+    def differs(self, *names: str) -> bool:
+        """Whether one of these boxes holds something else than what is stored now."""
+        return any(_text(self[name].data) != _text(self.stored[name]) for name in names)
 
     def _marks_now(self) -> str:
         return BETWEEN.join(self._mark_now(name) for name in self.stored)

@@ -14,6 +14,7 @@ from portal.sessions.queries import sessions_of
 from portal.sessions.service import Hour, write_session
 from portal.vocabulary import Role, Seat
 from tests.homework.looking import Desk, unmarked
+from tests.support.browser import Page, Sent, filled_in
 from tests.support.moments import START
 from tests.support.world import CoupleHere, World
 
@@ -34,6 +35,11 @@ def session_id(world: World, couple: CoupleHere) -> UUID:
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
         hour = Hour(START - timedelta(days=7), 60, (Seat.A,), "First words.", agreed=("Walk",))
         return write_session(visit, couple.id, hour).id
+
+
+def as_stored(page: Page) -> list[str]:
+    """What an overtaken page says beside the boxes of what is stored by now."""
+    return [text.get_text() for text in page.soup.select(".kept .kept__text")]
 
 
 class TestWriting:
@@ -121,15 +127,89 @@ class TestGoingOn:
         assert page.status == 422
         assert "These notes were changed in another place." in page.said
         assert "What I typed here." in page.text
-        kept = page.soup.select(".kept")
-        words = [text.get_text() for box in kept for text in box.select(".kept__text")]
-        assert words == ["The other place was faster."]
+        assert as_stored(page) == ["The other place was faster."]
         desk.press("Save session", {"shared_summary": "Both, put together."})
         with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
             (card,) = sessions_of(visit, couple.id)
         assert card.shared_summary == "Both, put together."
         assert card.agreed == ("Walk",)
         assert card.attended == (couple.a,)
+
+    def test_what_an_overtaken_page_left_alone_stays_as_it_was_put_right_elsewhere(
+        self, world: World, desk: Desk, couple: CoupleHere, session_id: UUID
+    ) -> None:
+        desk.open(f"/sessions/{session_id}")
+        here = desk.page
+        slip = {"attended": ("b",), "day": "2026-02-22", "clock": "10:30", "minutes": "90"}
+        desk.press("Save session", {**slip, "agreed": "Rest"})
+        desk.page = here
+        page = desk.press("Save session", {"progress_note": "One more line."})
+        assert page.status == 422
+        boxes = filled_in(desk.form_with("Save session"), {})
+        assert boxes["attended"] == ["b"]
+        assert [boxes[name] for name in ("day", "clock", "minutes")] == [
+            ["2026-02-22"],
+            ["10:30"],
+            ["90"],
+        ]
+        assert as_stored(page) == ["Empty."], "of the note alone"
+        desk.press("Save session")
+        with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+            (card,) = sessions_of(visit, couple.id)
+        assert card.attended == (couple.b,)
+        assert card.starts_at.isoformat() == "2026-02-22T10:30:00+00:00"
+        assert (card.minutes, card.agreed) == (90, ("Rest",))
+        assert card.progress_note == "One more line."
+
+    @pytest.mark.parametrize(
+        ("there", "here", "beside"),
+        [
+            ({"attended": ("b",)}, {"attended": ("a", "b")}, "Ben"),
+            ({"attended": ()}, {"attended": ("b",)}, "Nobody came"),
+            ({"day": "2026-02-22"}, {"day": "2026-02-21"}, "22 February 2026, 09:00, 60 minutes"),
+            ({"clock": "10:30"}, {"clock": "11:00"}, "23 February 2026, 10:30, 60 minutes"),
+            ({"minutes": "90"}, {"minutes": "45"}, "23 February 2026, 09:00, 90 minutes"),
+        ],
+    )
+    def test_who_was_there_and_when_stand_beside_what_was_chosen(
+        self,
+        world: World,
+        desk: Desk,
+        couple: CoupleHere,
+        session_id: UUID,
+        there: Sent,
+        here: Sent,
+        beside: str,
+    ) -> None:
+        desk.open(f"/sessions/{session_id}")
+        old = desk.page
+        desk.press("Save session", there)
+        desk.page = old
+        page = desk.press("Save session", here)
+        assert page.status == 422
+        assert as_stored(page) == [beside]
+        ((box, typed),) = here.items()
+        chosen = list(typed) if isinstance(typed, tuple) else [typed]
+        assert filled_in(desk.form_with("Save session"), {})[box] == chosen
+        page = desk.press("Save session")
+        assert page.path == f"/desk/couples/{couple.id}", "saving again decides"
+        desk.open(f"/sessions/{session_id}")
+        assert filled_in(desk.form_with("Save session"), {})[box] == chosen
+
+    def test_what_does_not_fit_on_an_overtaken_page_brings_nothing_back_either(
+        self, world: World, desk: Desk, couple: CoupleHere, session_id: UUID
+    ) -> None:
+        desk.open(f"/sessions/{session_id}")
+        here = desk.page
+        desk.press("Save session", {"attended": ("b",)})
+        desk.page = here
+        desk.press("Save session", {"minutes": "5"})
+        page = desk.press("Save session", {"minutes": "50"})
+        assert "These notes were changed in another place." in page.said
+        desk.press("Save session")
+        with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+            (card,) = sessions_of(visit, couple.id)
+        assert (card.attended, card.minutes) == ((couple.b,), 50)
 
     def test_foreign_is_like_missing(
         self, world: World, couple: CoupleHere, session_id: UUID, seat_at_desk: SeatAtDesk

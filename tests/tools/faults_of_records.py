@@ -19,7 +19,18 @@ TWO_PLACES = "tests/measures/test_two_places.py"
 STAFFING = "portal/people/staff/service.py"
 ALONE = "tests/people/test_never_alone.py"
 
+NOTES = "tests/sessions/test_writing_pages.py -k sqlite"
+
 RECORDS_FAULTS = (
+    Fault(
+        "an older page of notes puts somebody back into the hour",
+        "portal/sessions/forms.py",
+        "class EditSessionForm(EditForm, SessionForm):\n",
+        "class EditSessionForm(EditForm, SessionForm):\n"
+        "    def validate(self, extra_validators: Any = None) -> bool:\n"
+        "        return bool(super(EditForm, self).validate(extra_validators))\n\n",
+        NOTES,
+    ),
     Fault(
         "two places read one check-in and each writes over the other",
         "portal/measures/service.py",
