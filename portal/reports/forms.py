@@ -1,4 +1,4 @@
-"""The one thing that is chosen before printing: the edition."""
+"""What is said before printing: which edition, and what of it was on the page."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms.fields import HiddenField
@@ -10,3 +10,4 @@ class PrintForm(PortalForm):
     """Order the edition that is on the page."""
 
     edition = HiddenField(validators=[Said(_l("Choose for whom this is."))])
+    shown = HiddenField()

@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, jsonify, redirect, request, url_for
+from flask import Blueprint, Response, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from portal.audit import service as audit
-from portal.foundation.errors import NotFound
+from portal.foundation.errors import NotFound, Stale
 from portal.people.queries import couple_card, own_couple
 from portal.reports import queries, service
 from portal.reports.forms import PrintForm
@@ -17,7 +17,7 @@ from portal.sessions.queries import session_card, sessions_of
 from portal.vocabulary import Act, Role
 from portal.web.access import STAFF, allow
 from portal.web.once import once
-from portal.web.pages import page
+from portal.web.pages import page, typed
 from portal.web.visits import keep_quiet, visit
 
 pages = Blueprint("reports", __name__)
@@ -28,13 +28,18 @@ SLOW = 2  # seconds until a page without scripts looks again
 @allow(Role.COUNSELLOR)
 def compose(session_id: UUID) -> ResponseReturnValue:
     """Choose for whom, with the edition beside it as it will print."""
-    here, chosen = visit(), request.args.get("edition", "clinical")
+    return _compose_page(session_id, request.args.get("edition", "clinical"))
+
+
+def _compose_page(session_id: UUID, chosen: str) -> str:
+    here = visit()
     session = session_card(here, session_id)
     choices = queries.choices(here, session_id, chosen)
     choice = queries.chosen_edition(here, session_id, chosen)
     summary = None if choice.refused else service.preview(here, session_id, chosen)
     couple = couple_card(here, session.couple_id)
     documents = [d for d in queries.documents_of(here, couple.id) if d.session_id == session_id]
+    shown = service.mark_of(summary) if summary else ""
     return page(
         "reports/compose.html",
         session=session,
@@ -43,7 +48,8 @@ def compose(session_id: UUID) -> ResponseReturnValue:
         choice=choice,
         summary=summary,
         documents=documents,
-        form=PrintForm(edition=chosen),
+        finders=[member.person.first_name for member in queries.readers_of(couple, choice)],
+        form=PrintForm(formdata=None, edition=chosen, shown=shown),
     )
 
 
@@ -51,11 +57,17 @@ def compose(session_id: UUID) -> ResponseReturnValue:
 @allow(Role.COUNSELLOR)
 @once
 def order(session_id: UUID) -> ResponseReturnValue:
-    """Have it printed, once."""
+    """Have what is on the page printed, once."""
     form = PrintForm()
     if not form.validate_on_submit():
         return redirect(url_for("reports.compose", session_id=session_id), 303)
-    row = service.order(visit(), session_id, str(form.edition.data))
+    edition = typed(form.edition)
+    try:
+        row = service.order_shown(visit(), session_id, edition, typed(form.shown))
+    except Stale as stale:
+        flash(_(stale.message), "info")
+        # Not led elsewhere: pressed twice, this form would be said to have been taken once.
+        return _compose_page(session_id, edition)
     return redirect(url_for("reports.document", document_id=row.id), 303)
 
 

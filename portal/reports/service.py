@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from sqlalchemy import or_, select
 from portal.audit import service as audit
 from portal.audit.queries import which_were_read
 from portal.foundation.database import held
-from portal.foundation.errors import NotFound, Refused
+from portal.foundation.errors import NotFound, Refused, Stale
 from portal.jobs import service as jobs
 from portal.notices import service as notices
 from portal.people.models import Couple
@@ -38,6 +38,10 @@ from portal.sessions.queries import session_card
 from portal.visit import Visit
 from portal.vocabulary import Act, JobKind, NoticeKind, SummaryEdition
 
+OTHER_WORDS = (
+    "Something on this paper has changed since you looked at it. "
+    "Nothing was printed; this is how it reads now."
+)
 Draw = Callable[[Summary], str]
 Print = Callable[[str], bytes]
 
@@ -87,16 +91,33 @@ def order(visit: Visit, session_id: UUID, key: str) -> SummaryDocument:
     return row
 
 
+def order_shown(visit: Visit, session_id: UUID, key: str, shown: str) -> SummaryDocument:
+    """The counsellor orders the edition that they have before them; where it reads otherwise by now, nothing."""
+    if mark_of(_as_of_now(visit, session_id, key)) != shown:
+        raise Stale(OTHER_WORDS)
+    return order(visit, session_id, key)
+
+
+def mark_of(summary: Summary) -> str:
+    """What a preview says, as a mark that its page brings back; the moment of its making aside."""
+    return summary_hash(replace(summary, made_at=datetime.min.replace(tzinfo=UTC)))
+
+
 def preview(visit: Visit, session_id: UUID, key: str) -> Summary:
     """The edition as it would be printed now; what its counsellor has before them so has been read."""
+    summary = _as_of_now(visit, session_id, key)
+    couple_id = session_card(visit, session_id).couple_id
+    _note_read(visit, summary.read, couple_id, visit.viewer.me())
+    return summary
+
+
+def _as_of_now(visit: Visit, session_id: UUID, key: str) -> Summary:
     session = session_card(visit, session_id)
     require(deeds.may_care_for(visit.viewer, session.couple_id))
     choice = chosen_edition(visit, session_id, key)
     if choice.refused:
         raise Refused(choice.refused)
-    summary = edition(visit, session_id, choice, next_number(visit, choice, session))
-    _note_read(visit, summary.read, session.couple_id, visit.viewer.me())
-    return summary
+    return edition(visit, session_id, choice, next_number(visit, choice, session))
 
 
 def proof(visit: Visit, document_id: UUID) -> Proof:
