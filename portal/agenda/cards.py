@@ -1,7 +1,7 @@
 """Planned hours as one viewer may be shown them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from portal.vocabulary import Seat
@@ -19,3 +19,8 @@ class AppointmentCard:
     minutes: int
     with_seat: Seat | None = None
     is_with_all: bool = True
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over, as it was planned."""
+        return self.starts_at + timedelta(minutes=self.minutes)

@@ -1,11 +1,13 @@
 """Finding counselling hours."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 
+from portal.agenda.cards import AppointmentCard
 from portal.foundation.errors import NotFound
 from portal.people.queries import memberships_of
 from portal.policies.sight import is_before_joining, may_enter, sees_private
@@ -42,6 +44,28 @@ def session_card(visit: Visit, session_id: UUID) -> SessionCard:
     if not found:
         raise NotFound
     return found[0]
+
+
+def unwritten(
+    visit: Visit, couple_id: UUID, planned: Sequence[AppointmentCard]
+) -> list[AppointmentCard]:
+    """Those of a couple's planned hours about which nothing is written yet, in the same order.
+
+    What was written tells of one hour only: of those that it touches, the one that began nearest to it.
+    """
+    if not planned or not may_enter(visit.viewer, couple_id):
+        return []
+    query = select(TherapySession.starts_at, TherapySession.minutes).where(
+        TherapySession.couple_id == couple_id,
+        TherapySession.starts_at > planned[0].starts_at - timedelta(days=1),
+    )
+    written: set[AppointmentCard] = set()
+    for starts_at, minutes in visit.db.execute(query):
+        ends_at = starts_at + timedelta(minutes=minutes)
+        touched = [h for h in planned if h.starts_at < ends_at and starts_at < h.ends_at]
+        if touched:
+            written.add(min(touched, key=lambda h: abs(h.starts_at - starts_at)))
+    return [hour for hour in planned if hour not in written]
 
 
 def _card(

@@ -92,19 +92,35 @@ def _plan(couple: CoupleCard, next_at: datetime | None, seat: Seat | None) -> No
 
 
 def _likely(couple: CoupleCard) -> dict[str, object]:
-    """The hour that was planned last, with everybody there with whom it was planned."""
+    """The hour that is to be written down, with whom it was planned; with nobody where that is not clear."""
     here, zone = visit(), ZoneInfo(couple.time_zone)
-    values: dict[str, object] = {
-        "day": here.now.astimezone(zone).date(),
-        "attended": [m.seat.value for m in couple.taking_part],
-    }
     planned = appointments_between(here, [couple.id], here.now - BACK, here.now + AHEAD)
-    if planned:
-        there = planned[-1].starts_at.astimezone(zone)
-        values |= {"day": there.date(), "clock": there.time(), "minutes": planned[-1].minutes}
-        if planned[-1].with_seat is not None:
-            values["attended"] = [planned[-1].with_seat.value]
-    return values
+    waiting = queries.unwritten(here, couple.id, planned)
+    begun = [hour for hour in waiting if hour.starts_at <= here.now]
+    if not waiting:
+        with_all = all(hour.is_with_all for hour in planned)
+        return {
+            "day": here.now.astimezone(zone).date(),
+            "attended": _expected(couple, None) if with_all else [],
+        }
+    likely = begun[-1] if begun else waiting[0]
+    there = likely.starts_at.astimezone(zone)
+    meant = [
+        _expected(couple, hour.with_seat)
+        for hour in planned
+        if hour.starts_at == likely.starts_at
+        or (hour in begun and hour.starts_at.astimezone(zone).date() == there.date())
+    ]
+    return {
+        "day": there.date(),
+        "clock": there.time(),
+        "minutes": likely.minutes,
+        "attended": meant[0] if all(people == meant[0] for people in meant) else [],
+    }
+
+
+def _expected(couple: CoupleCard, seat: Seat | None) -> list[str]:
+    return [m.seat.value for m in couple.taking_part] if seat is None else [seat.value]
 
 
 def _version(form: SessionForm) -> int:

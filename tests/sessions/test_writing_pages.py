@@ -140,25 +140,21 @@ class TestGoingOn:
     ) -> None:
         desk.open(f"/sessions/{session_id}")
         here = desk.page
-        slip = {"attended": ("b",), "day": "2026-02-22", "clock": "10:30", "minutes": "90"}
-        desk.press("Save session", {**slip, "agreed": "Rest"})
+        slip: Sent = {**HOUR, "attended": ("b",), "progress_note": "", "day": "2026-02-22"}
+        desk.press("Save session", slip)
         desk.page = here
         page = desk.press("Save session", {"progress_note": "One more line."})
         assert page.status == 422
         boxes = filled_in(desk.form_with("Save session"), {})
         assert boxes["attended"] == ["b"]
-        assert [boxes[name] for name in ("day", "clock", "minutes")] == [
-            ["2026-02-22"],
-            ["10:30"],
-            ["90"],
-        ]
+        assert [*boxes["day"], *boxes["clock"], *boxes["minutes"]] == ["2026-02-22", "08:30", "50"]
         assert as_stored(page) == ["Empty."], "of the note alone"
         desk.press("Save session")
         with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
             (card,) = sessions_of(visit, couple.id)
         assert card.attended == (couple.b,)
-        assert card.starts_at.isoformat() == "2026-02-22T10:30:00+00:00"
-        assert (card.minutes, card.agreed) == (90, ("Rest",))
+        assert card.starts_at.isoformat() == "2026-02-22T08:30:00+00:00"
+        assert (card.minutes, card.process_note) == (50, "Mind my own hurry.")
         assert card.progress_note == "One more line."
 
     @pytest.mark.parametrize(
