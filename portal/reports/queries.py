@@ -157,6 +157,12 @@ def owner_of(row: SummaryDocument) -> UUID:
     return row.reader_id or row.couple_id
 
 
+def kind_of(couple: CoupleCard, row: SummaryDocument) -> str:
+    """Which edition a paper is, in a word that tells it from the others and names nobody."""
+    seats = [m.seat.value for m in couple.members if m.person.id == row.reader_id]
+    return "-".join([row.edition.value, *seats])
+
+
 def next_number(visit: Visit, like: Choice, session: SessionCard) -> tuple[int, int]:
     """Number and version: an amendment keeps its number and counts its versions."""
     query = select(SummaryDocument).where(

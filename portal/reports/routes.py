@@ -116,15 +116,16 @@ def state(document_id: UUID) -> ResponseReturnValue:
 @allow(*STAFF, Role.PARTNER)
 def download(document_id: UUID) -> ResponseReturnValue:
     """The finished paper, as it was printed; rights and gates are asked again each time."""
-    here = visit()
+    here, says = visit(), ""
     row = queries.document_row(here, document_id)
     if here.viewer.role is not Role.PARTNER:
         couple = couple_card(here, row.couple_id)
         if not queries.still_allowed(here, couple, row):
             raise NotFound
+        says = f"-{queries.kind_of(couple, row)}"  # in a partner's folder the name tells nothing
     content = queries.document_bytes(here, document_id)
     audit.record(here, Act.SUMMARY_READ, row.id, row.couple_id)
-    name = f"session-summary-{row.number}-{row.version}.pdf"
+    name = f"session-summary{says}-{row.number}-{row.version}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, mimetype="application/pdf", headers=headers)
 

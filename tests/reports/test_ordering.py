@@ -1,5 +1,6 @@
-"""Ordering a paper from its page: what stood there is what is printed, and it says who finds it."""
+"""Ordering a paper from its page and taking it out: what stood there is printed, and each is told from the others."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -8,17 +9,18 @@ import sqlalchemy as sa
 
 from portal.audit.models import AuditEntry
 from portal.reports.models import SummaryDocument
-from portal.reports.service import order, proof
+from portal.reports.service import Paper, finish, order, proof
 from portal.sessions.queries import session_card
 from portal.sessions.service import Hour, change_session, write_session
 from portal.vocabulary import Act, Role, Seat
 from tests.homework.conftest import app, clock, couple, desk, seat_at_desk
 from tests.homework.looking import Desk
+from tests.reflections.conftest import sit_down
 from tests.reflections.material import issues
-from tests.support.browser import filled_in
+from tests.support.browser import Browser, filled_in
 from tests.support.world import CoupleHere, World
 
-__all__ = ["app", "clock", "couple", "desk", "seat_at_desk"]
+__all__ = ["app", "clock", "couple", "desk", "seat_at_desk", "sit_down"]
 CHANGED = "Something on this paper has changed since you looked at it. Nothing was printed"
 FINDS = "on their page"
 PRINT = "Print this edition"
@@ -137,3 +139,33 @@ def test_beside_the_button_stands_who_finds_it(
     said = " ".join(desk.form_with(PRINT).get_text(" ").split())
     assert says in said
     assert (FINDS in said) is bool(says)
+
+
+@pytest.mark.parametrize(
+    ("edition", "file"),
+    [
+        ("partner", "session-summary-partner-b-1-1.pdf"),
+        ("couple", "session-summary-couple-1-1.pdf"),
+        ("clinical", "session-summary-clinical-1-1.pdf"),
+    ],
+)
+def test_a_file_says_to_the_counsellor_alone_which_edition_it_is(
+    world: World,
+    desk: Desk,
+    couple: CoupleHere,
+    session_id: UUID,
+    sit_down: Callable[[UUID], Browser],
+    edition: str,
+    file: str,
+) -> None:
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        document_id = order(visit, session_id, key_of(couple, edition)).id
+        finish(visit, document_id, Paper(b"%PDF", "0" * 64, 1))
+    path = f"/reports/{document_id}/download"
+    answer = desk.client.get(path)
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{file}"'
+    if edition != "clinical":
+        assert couple.b
+        answer = sit_down(couple.b).client.get(path)
+        nothing = 'attachment; filename="session-summary-1-1.pdf"'
+        assert answer.headers["Content-Disposition"] == nothing
