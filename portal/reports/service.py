@@ -106,8 +106,8 @@ def mark_of(summary: Summary) -> str:
 def preview(visit: Visit, session_id: UUID, key: str) -> Summary:
     """The edition as it would be printed now; what its counsellor has before them so has been read."""
     summary = _as_of_now(visit, session_id, key)
-    couple_id = session_card(visit, session_id).couple_id
-    _note_read(visit, summary.read, couple_id, visit.viewer.me())
+    session = session_card(visit, session_id)
+    _note_read(visit, summary.read, session.couple_id, visit.viewer.me())
     return summary
 
 
