@@ -201,9 +201,8 @@ def carers_of(visit: Visit, couple_id: UUID) -> list[UUID]:
 
 
 def _newest_first(viewer: Viewer, *, archived: bool) -> Select[Couple]:
-    query = select(Couple).where(Couple.id.in_(list(viewer.couples)))
     wanted = Couple.archived_at.is_not(None) if archived else Couple.archived_at.is_(None)
-    return query.where(wanted)
+    return select(Couple).where(Couple.id.in_(list(viewer.couples)), wanted)
 
 
 def _couple_cards(visit: Visit, couples: Sequence[Couple]) -> list[CoupleCard]:

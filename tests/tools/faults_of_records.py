@@ -19,47 +19,8 @@ TWO_PLACES = "tests/measures/test_two_places.py"
 STAFFING = "portal/people/staff/service.py"
 ALONE = "tests/people/test_never_alone.py"
 
-NOTES = "tests/sessions/test_writing_pages.py -k sqlite"
-ORDERING = "tests/reports/test_ordering.py -k sqlite"
 
 RECORDS_FAULTS = (
-    Fault(
-        "an older page of notes puts somebody back into the hour",
-        "portal/sessions/forms.py",
-        "class EditSessionForm(EditForm, SessionForm):\n",
-        "class EditSessionForm(EditForm, SessionForm):\n"
-        "    def validate(self, extra_validators: Any = None) -> bool:\n"
-        "        return bool(super(EditForm, self).validate(extra_validators))\n\n",
-        NOTES,
-    ),
-    Fault(
-        "the hour of one is written down as the other's that is still to come",
-        "portal/sessions/routes.py",
-        "likely = begun[-1] if begun else waiting[0]",
-        "likely = waiting[-1]",
-        "tests/sessions/test_likely_hour.py -k sqlite",
-    ),
-    Fault(
-        "papers for different readers lie in a folder under one name",
-        "portal/reports/routes.py",
-        'says = f"-{queries.kind_of(couple, row)}"',
-        'says = ""',
-        ORDERING,
-    ),
-    Fault(
-        "what is printed stood in no preview",
-        "portal/reports/service.py",
-        "if mark_of(_as_of_now(visit, session_id, key)) != shown:",
-        "if not session_id:",
-        ORDERING,
-    ),
-    Fault(
-        "an order that was not taken is said to have been taken once",
-        "portal/reports/routes.py",
-        "        return _compose_page(session_id, edition)\n",
-        '        return redirect(url_for("reports.compose", session_id=session_id), 303)\n',
-        ORDERING,
-    ),
     Fault(
         "two places read one check-in and each writes over the other",
         "portal/measures/service.py",
