@@ -49,7 +49,7 @@ FORMS = {
         *(("116 123", "116 123"), "116 124", ("hours", "Day and night")),
     ),
     "a colleague": Edited(
-        *(Role.OWNER, "/people/staff/{counsellor}", "roles"),
+        *(Role.OWNER, "/people/staff/{colleague}", "roles"),
         *(("supervisor", "Supervisor"), "owner", ("", "")),
     ),
     "one's own settings": Edited(
@@ -106,6 +106,7 @@ def sits(
         visit.db.add(line)
         line_id = line.id
     owner = world.a_person(couple.practice_id, "Olu Owner", Role.OWNER)
+    colleague = world.a_person(couple.practice_id, "Omar Else", Role.COUNSELLOR)
     people = {
         Role.OWNER: owner,
         Role.COUNSELLOR: couple.counsellor_id,
@@ -116,7 +117,7 @@ def sits(
         person_id = people[form.role]
         browser = Browser(app, clock)
         browser.sign_in(an_account(world, app, person_id, form.role))
-        path = form.path.format(couple=couple.id, line=line_id, counsellor=couple.counsellor_id)
+        path = form.path.format(couple=couple.id, line=line_id, colleague=colleague)
         return Place(browser, path, browser.open(path))
 
     return sit
