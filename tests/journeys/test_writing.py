@@ -186,7 +186,8 @@ def test_the_main_road(
     page.click("#answer-underneath button")
     expect(page.locator("#answer-underneath")).to_contain_text("you chose this")
 
-    page.check("#open_round--open", force=True)
+    page.click('label[for="open_round--open"]')
+    expect(page.locator("#open_round--open")).to_be_checked()
     page.get_by_role("button", name="Send to your counsellor").dblclick()
     page.wait_for_url("**/sent")
     expect(page.locator("h1")).to_have_text("Sent")
