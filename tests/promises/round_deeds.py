@@ -15,7 +15,7 @@ from portal.exercises.form.reading import Reading
 from portal.exercises.form.values import Row, Value
 from portal.foundation.errors import DomainError
 from portal.homework.queries import task
-from portal.homework.service import close, hold
+from portal.homework.service import close
 from portal.reflections.drafts.queries import draft
 from portal.reflections.drafts.service import save
 from portal.reflections.models import Reflection
@@ -23,6 +23,7 @@ from portal.reflections.openings.service import change_mind, open_round
 from portal.reflections.queries import reflections_on
 from portal.reflections.sending.cards import Said
 from portal.reflections.sending.service import decline, give_back, mark_read, send, take_back
+from portal.review.service import hold
 from portal.visit import Visit
 from portal.vocabulary import JointWork, ReflectionState, Role, Seat
 from tests.support.world import CoupleHere, World

@@ -61,9 +61,9 @@ class RoundModel:
         return True
 
     def take_back(self, seat: Seat) -> bool:
-        """Take back what nobody has read, as long as one can write."""
+        """Take back what nobody has read, also when its time is over."""
         half = self.halves[seat]
-        if self.opened or not self.runs or half.state is not ReflectionState.SUBMITTED:
+        if self.opened or half.state is not ReflectionState.SUBMITTED:
             return False
         half.sent.pop()
         half.state = ReflectionState.RETURNED if half.sent else ReflectionState.DRAFT
@@ -95,8 +95,9 @@ class RoundModel:
         return True
 
     def hold(self, *, held: bool) -> bool:
-        """Let the opening wait, or wait no longer."""
+        """Let the opening wait, or wait no longer: then what waited for nothing else opens."""
         self.held = held
+        self._consider()
         return True
 
     def end(self) -> bool:

@@ -1,5 +1,6 @@
 """P2, P25, P26: whatever is done in whatever order, everybody sees what a small model says."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -153,11 +154,51 @@ class OneRound(RuleBasedStateMachine):
             self.stage.opened += self.model.opened
 
 
+Step = Callable[[OneRound], None]
+
+
 def run(world: World, runs: int, steps: int) -> Stage:
     """The machine on this world; each run has a couple of its own."""
     stage = Stage(world, world.a_counsellor(world.a_practice()))
     run_machine(type("Machine", (OneRound,), {"stage": stage}), runs, steps)
     return stage
+
+
+# What a run of every day would hardly meet by chance: each with whether the couple's rounds open by themselves.
+ROADS: tuple[tuple[bool, tuple[Step, ...]], ...] = (
+    (True, (lambda one: one.held_whatever_both_say("later"), lambda one: one.hold(held=False))),
+    (
+        False,
+        (
+            lambda one: one.write_and_send(Seat.A, "mine", says_yes=True, narrow=False),
+            lambda one: one.end(),
+            lambda one: one.give_back(Seat.A),
+            lambda one: one.take_back(Seat.A),
+            lambda one: one.send(Seat.A, says_yes=True),
+        ),
+    ),
+    (
+        False,
+        (
+            lambda one: one.both_send("of both", narrow=False),
+            lambda one: one.leave_clear(),
+            lambda one: one.take_back(Seat.B),
+            lambda one: one.come_back_to_clear(),
+            lambda one: one.open(),
+        ),
+    ),
+)
+
+
+def go(stage: Stage, *, automatic: bool, steps: tuple[Step, ...]) -> None:
+    """One road, looked at by everybody after each step."""
+    one = type("Machine", (OneRound,), {"stage": stage})()
+    one.begin(automatic=automatic)
+    for step in steps:
+        step(one)
+        one.everybody_sees_what_the_model_says_at_the_same_cost()
+        one.no_word_is_lost()
+    one.teardown()
 
 
 @pytest.fixture
@@ -168,6 +209,8 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 
 def test_a_round_is_what_the_model_says(world: World) -> None:
     stage = run(world, *SHORT)
+    for automatic, steps in ROADS:
+        go(stage, automatic=automatic, steps=steps)
     assert stage.opened, "no round ever opened, so nothing was shown"
     keep("P25", "machine", f"{SHORT[0]} runs of {SHORT[1]} steps, {stage.steps} looks, 0 astray")
 
