@@ -1,6 +1,6 @@
 """Ordering a summary, printing it in the worker, and letting it out only when it was read back."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -10,7 +10,6 @@ from pypdf import PdfReader
 from sqlalchemy import or_, select
 
 from portal.audit import service as audit
-from portal.audit.queries import which_were_read
 from portal.foundation.database import held
 from portal.foundation.errors import NotFound, Refused, Stale
 from portal.jobs import service as jobs
@@ -107,7 +106,7 @@ def preview(visit: Visit, session_id: UUID, key: str) -> Summary:
     """The edition as it would be printed now; what its counsellor has before them so has been read."""
     summary = _as_of_now(visit, session_id, key)
     session = session_card(visit, session_id)
-    _note_read(visit, summary.read, session.couple_id, visit.viewer.me())
+    audit.note_read(visit, summary.read, session.couple_id, visit.viewer.me())
     return summary
 
 
@@ -175,16 +174,8 @@ def finish(visit: Visit, document_id: UUID, paper: Paper) -> None:
     row.document = visit.vault.seal_bytes(owner_of(row), place_of(row), paper.content)
     audit.record(visit, Act.SUMMARY_FINISHED, row.id, row.couple_id)
     # From now on it can be taken out at any moment, so it counts from here and not from the first time.
-    _note_read(visit, paper.read, row.couple_id, row.ordered_by_id)
+    audit.note_read(visit, paper.read, row.couple_id, row.ordered_by_id)
     notices.put(visit, _readers(visit, row), NoticeKind.SUMMARY_READY, row.id)
-
-
-def _note_read(visit: Visit, texts: Iterable[UUID], couple_id: UUID, by_id: UUID) -> None:
-    """The trail says of each text that this counsellor has read it, once, and its writer has it back no more."""
-    before = which_were_read(visit, texts, by_id)
-    for text in texts:
-        if text not in before:
-            audit.record(visit, Act.READ, text, couple_id, by_id)
 
 
 def give_up(visit: Visit, document_id: UUID, fault: str, *, refused: bool) -> None:

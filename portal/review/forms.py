@@ -5,12 +5,12 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
-from wtforms.fields import HiddenField, RadioField
+from wtforms.fields import RadioField
 
 from portal.people.cards import MemberCard
 from portal.vocabulary import Pocket
 from portal.web.choices import choice
-from portal.web.forms import LineField, PortalForm, Said, WordsField
+from portal.web.forms import LineField, PortalForm, Said, SeenField, WordsField
 
 SAY_SOMETHING = _l("Write something first.")
 
@@ -39,7 +39,7 @@ class ChangeForm(PortalForm):
     """A draft to somebody, gone on with."""
 
     text = WordsField(_l("Your draft"), most=6000, validators=[Said(SAY_SOMETHING)])
-    seen = HiddenField()
+    seen = SeenField()
 
 
 class ReturnForm(PortalForm):
@@ -50,4 +50,4 @@ class ReturnForm(PortalForm):
         most=400,
         validators=[Said(_l("Write one line, so that they know what to look at."))],
     )
-    seen = HiddenField()
+    seen = SeenField()

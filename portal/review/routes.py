@@ -118,7 +118,7 @@ def give_back(round_id: UUID, part_id: UUID) -> ResponseReturnValue:
         form.line.id = f"line-{part_id}"
         form.line.errors = [_(why_not)] if why_not else form.line.errors
         return _page(card, form, wrong_id=part_id), 422
-    sending.give_back(here, part_id, typed(form.line), form.seen.data)
+    sending.give_back(here, part_id, typed(form.line), typed(form.seen))
     flash(_("Returned with your line. Their words are still there to go on from."), "done")
     return redirect(url_for("review.read", round_id=round_id), 303)
 
@@ -207,7 +207,7 @@ def change_feedback(round_id: UUID, feedback_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(card, form, wrong_id=feedback_id), 422
     try:
-        service.change_feedback(here, feedback_id, typed(form.text), form.seen.data or "")
+        service.change_feedback(here, feedback_id, typed(form.text), typed(form.seen))
         if _is_sent():
             service.release_feedback(here, feedback_id)
     except Refused as no:

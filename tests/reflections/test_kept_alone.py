@@ -50,6 +50,17 @@ def sent(world: World, couple: CoupleHere, round_id: UUID) -> None:
     world.now += timedelta(minutes=1)
 
 
+def late_and_given_back(world: World, couple: CoupleHere, ann: Browser, round_id: UUID) -> str:
+    """One thing more came after the sending, and the counsellor returned the piece; where it is written."""
+    path, data = last_page(ann, round_id)
+    sent(world, couple, round_id)
+    ann.client.post(path, data={**data, "f.private_note": ["and one thing more"]})
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        give_back(visit, visit.db.scalars(sa.select(Reflection.id)).one(), "A little more")
+    ann.open(path)
+    return path
+
+
 def test_a_page_one_has_gone_back_to_keeps_nothing_that_was_sent(
     world: World, couple: CoupleHere, round_id: UUID, sit_down: SitDown
 ) -> None:
@@ -133,12 +144,7 @@ def test_it_is_sent_on_from_the_page_that_is_being_written_as_well(
     world: World, couple: CoupleHere, round_id: UUID, sit_down: SitDown
 ) -> None:
     ann = sit_down(couple.a)
-    path, data = last_page(ann, round_id)
-    sent(world, couple, round_id)
-    ann.client.post(path, data={**data, "f.private_note": ["and one thing more"]})
-    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
-        give_back(visit, visit.db.scalars(sa.select(Reflection.id)).one(), "A little more")
-    ann.open(path)
+    path = late_and_given_back(world, couple, ann, round_id)
     page = ann.send({"f.private_note": "typed since"}, press="Send it to my counsellor", to=path)
     assert "Only your counsellor reads it" in page.said
     assert left(world) == []
@@ -149,12 +155,7 @@ def test_where_the_saving_clashes_it_stays(
     world: World, couple: CoupleHere, round_id: UUID, sit_down: SitDown
 ) -> None:
     ann = sit_down(couple.a)
-    path, data = last_page(ann, round_id)
-    sent(world, couple, round_id)
-    ann.client.post(path, data={**data, "f.private_note": ["and one thing more"]})
-    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
-        give_back(visit, visit.db.scalars(sa.select(Reflection.id)).one(), "A little more")
-    ann.open(path)
+    path = late_and_given_back(world, couple, ann, round_id)
     world.a_draft(couple.a, round_id, {"private_note": "of the desk"})
     page = ann.send({"f.private_note": "typed since"}, press="Send it to my counsellor", to=path)
     assert page.path == path

@@ -141,14 +141,14 @@ DECISION_FAULTS = (
     Fault(
         "what stood in a preview was not read",
         "portal/reports/service.py",
-        "    _note_read(visit, summary.read, session.couple_id, visit.viewer.me())\n",
+        "    audit.note_read(visit, summary.read, session.couple_id, visit.viewer.me())\n",
         "",
         READ_ON_PAPER,
     ),
     Fault(
         "what stands on paper was not read",
         "portal/reports/service.py",
-        "    _note_read(visit, paper.read, row.couple_id, row.ordered_by_id)\n",
+        "    audit.note_read(visit, paper.read, row.couple_id, row.ordered_by_id)\n",
         "",
         READ_ON_PAPER,
     ),
