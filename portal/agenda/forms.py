@@ -12,6 +12,7 @@ from wtforms import Form, ValidationError
 from wtforms.fields import DateField, Field, IntegerField, RadioField, TimeField
 from wtforms.validators import NumberRange, StopValidation
 
+from portal.people.cards import CoupleCard
 from portal.vocabulary import Seat
 from portal.web.choices import choice
 from portal.web.forms import PortalForm
@@ -100,18 +101,25 @@ class PlanForm(PortalForm):
     day = DayField(_l("Day"), validators=[Given(_l("Choose a day."))])
     clock = ClockField(_l("Time"), validators=[Given(_l("Choose a time."))])
     minutes = MinutesField(_l("Minutes"), default=60)
-    with_whom = RadioField(_l("With"), default=BOTH)
+    with_whom = RadioField(_l("With"), default=BOTH, validate_choice=False)
 
-    def between(self, seats: Mapping[Seat, str]) -> "PlanForm":
-        """Offer the people whom an hour can be planned with; one who comes alone needs no choice."""
+    def between(self, couple: CoupleCard) -> "PlanForm":
+        """Offer the people whom an hour can be planned with; one who comes alone needs no choice.
+
+        Where something speaks against an hour with both, the counsellor has to choose it: it is not set for them.
+        """
+        seats = {m.seat: m.person.first_name for m in couple.taking_part}
         self.with_whom.choices = with_whom(seats)
         if len(seats) == 1:
             self.with_whom.data = next(iter(seats)).value
+        elif not couple.sits_together and not self.with_whom.raw_data:
+            self.with_whom.data = None
         return self
 
     def validate_with_whom(self, field: RadioField) -> None:
         """A page from before somebody joined does not ask; nobody is told of an hour by accident."""
-        if field.choices and len(field.choices) > 1 and not field.raw_data:
+        offered = [each[0] for each in field.choices or ()]
+        if len(offered) > 1 and not (field.raw_data and field.data in offered):
             raise ValidationError(_("Choose with whom."))
 
     @property

@@ -25,7 +25,7 @@ def plan(couple_id: UUID) -> ResponseReturnValue:
     """The couple's next hour is planned; one that was planned before is called off."""
     here = visit()
     couple = couple_card(here, couple_id)
-    form = PlanForm().between({m.seat: m.person.first_name for m in couple.taking_part})
+    form = PlanForm().between(couple)
     starts_at = form.starts_at(couple.time_zone, here.now)
     if starts_at is None:
         hours = queries.next_hours(here, couple.id)

@@ -35,9 +35,6 @@ NEEDS_RECORD = (
 NEEDS_AGREEMENT = "Write down what was agreed."
 ALREADY_SO = "This is so already."
 DECIDED_MEANWHILE = "This was decided in another place meanwhile. Look at what stands now; nothing of this was kept yet."
-HELD_MEANWHILE = (
-    "Another hold was put here meanwhile. Look at it before you lift it; nothing was lifted yet."
-)
 # From what stops most to what allows most.
 WIDTH = (JointWork.PAUSED, JointWork.INDIVIDUAL_ONLY, JointWork.NOT_ASKED, JointWork.CLEAR)
 
@@ -122,7 +119,7 @@ def hold(
     people.keep_others_out(visit, couple_id)
     now = couple_card(visit, couple_id).hold_mark
     if not stands and now and seen not in (None, now):
-        raise Stale(HELD_MEANWHILE)
+        raise Stale(homework.HELD_MEANWHILE)
     people.hold(visit, couple_id, stands, reason)
     if not stands:
         visit.db.flush()  # the question that follows finds the hold gone

@@ -21,7 +21,7 @@ class TaskCard:
     mode: Mode
     cadence: Cadence
     solo: bool
-    held: bool
+    hold_mark: str
     number: int
     of: int
     first_on: date
@@ -37,6 +37,11 @@ class TaskCard:
     def title(self) -> str:
         """The exercise's title."""
         return self.edition.title
+
+    @property
+    def held(self) -> bool:
+        """Whether the counsellor lets what would open of it wait."""
+        return bool(self.hold_mark)
 
     @property
     def is_paired(self) -> bool:

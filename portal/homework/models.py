@@ -1,7 +1,7 @@
 """Assignments, the people who answer them, and their rounds."""
 
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -24,6 +24,7 @@ class Assignment(Sealing, Base):
     cadence: Mapped[Cadence]
     solo: Mapped[bool] = mapped_column(default=False)
     held: Mapped[bool] = mapped_column(default=False)
+    hold_id: Mapped[UUID | None]
     assigned_on: Mapped[date]
     assigned_at: Mapped[datetime]
     assigned_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
@@ -31,6 +32,19 @@ class Assignment(Sealing, Base):
     state: Mapped[AssignmentState]
     ended_at: Mapped[datetime | None]
     personal_line: Mapped[bytes | None]
+
+    @property
+    def hold_mark(self) -> str:
+        """Which hold lies on it, and nothing where none does; a hold from before they had ids is one of its own."""
+        return str(self.hold_id or "unnamed") if self.held else ""
+
+    def hold(self) -> None:
+        """Let what would open of it wait, by a hold that is no other."""
+        self.held, self.hold_id = True, uuid4()
+
+    def lift(self) -> None:
+        """Nothing waits for the counsellor's hold any longer."""
+        self.held, self.hold_id = False, None
 
     def end(self, state: AssignmentState, at: datetime) -> None:
         """Close or withdraw it, once; a second time is too late."""

@@ -258,7 +258,7 @@ def _card(
         mode=assignment.mode,
         cadence=assignment.cadence,
         solo=assignment.solo,
-        held=assignment.held,
+        hold_mark=assignment.hold_mark,
         number=row.number,
         of=of,
         first_on=row.first_on,

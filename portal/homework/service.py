@@ -11,7 +11,7 @@ from portal.audit import service as audit
 from portal.exercises import queries as exercises
 from portal.exercises.cards import EditionCard
 from portal.foundation.database import held
-from portal.foundation.errors import NotFound, Refused
+from portal.foundation.errors import NotFound, Refused, Stale
 from portal.homework.models import Assignment, Recipient, Round, Tick
 from portal.homework.queries import verdict_on
 from portal.homework.windows import WEEK, Window, day_in, windows_of
@@ -27,6 +27,9 @@ from portal.vocabulary import Act, AssignmentState, Mode, NoticeKind, Reflection
 
 NOT_TICKED = "Please confirm each statement first: {sentence}"
 DUE_PASSED = "Choose a day from today on."
+HELD_MEANWHILE = (
+    "Another hold was put here meanwhile. Look at it before you lift it; nothing was lifted yet."
+)
 ARCHIVED = "This file is put away. Take it out again first."
 
 
@@ -102,10 +105,23 @@ def withdraw_shared(visit: Visit, couple_id: UUID) -> None:
         withdraw(visit, assignment_id)
 
 
-def hold(visit: Visit, assignment_id: UUID, held: bool) -> None:  # noqa: FBT001 - the wish itself
-    """Let openings wait, or stop waiting; a hold of the exercise itself is never lifted."""
+def hold(
+    visit: Visit,
+    assignment_id: UUID,
+    stands: bool,  # noqa: FBT001 - the wish itself
+    seen: str | None = None,
+) -> None:
+    """Let openings wait, or stop waiting; a hold of the exercise itself is never lifted.
+
+    Only the hold that stood on the page is lifted from there; a hold is put from any page.
+    """
     assignment = _assignment(visit, assignment_id)
-    assignment.held = held
+    if stands:
+        assignment.hold()
+    elif assignment.held and seen not in (None, assignment.hold_mark):
+        raise Stale(HELD_MEANWHILE)
+    else:
+        assignment.lift()
     audit.record(visit, Act.HELD, assignment.id, assignment.couple_id)
 
 
@@ -176,13 +192,14 @@ def _give(
         mode=Mode.INDIVIDUAL if alone else edition.mode,
         cadence=edition.cadence,
         solo=terms.solo,
-        held=terms.order.held,
         assigned_on=first_on,
         assigned_at=visit.now,
         assigned_by_id=visit.viewer.me(),
         due_on=windows[-1].due_on,
         state=AssignmentState.OPEN,
     )
+    if terms.order.held:
+        assignment.hold()
     owner_id = to[0].person.id if alone else couple.id
     assignment.put(visit.vault, "personal_line", terms.order.personal_line, owner_id)
     visit.db.add(assignment)

@@ -73,6 +73,12 @@ class CoupleCard:
         """Those of the two who take part."""
         return tuple(member for member in self.members if member.participates)
 
+    @property
+    def sits_together(self) -> bool:
+        """Whether nothing speaks against an hour with both: there is contact, no hold, and they have not parted."""
+        stopped = self.held_since or self.apart_since
+        return not stopped and self.contact is not ContactLevel.NO_CONTACT
+
     def member(self, seat: Seat) -> MemberCard | None:
         """The partner in this seat."""
         return next((member for member in self.members if member.seat is seat), None)

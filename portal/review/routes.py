@@ -140,9 +140,12 @@ def hold_homework(assignment_id: UUID) -> ResponseReturnValue:
 
 
 def _turn_hold(assignment_id: UUID) -> None:
-    is_held = request.form.get("held") == "1"
-    service.hold(visit(), assignment_id, is_held)
-    flash(_("Held. Nothing of it opens.") if is_held else _("The hold is lifted."), "done")
+    begins = request.form.get("hold") == "begin"
+    try:
+        service.hold(visit(), assignment_id, begins, seen=request.form.get("lifts", ""))
+        flash(_("Held. Nothing of it opens.") if begins else _("The hold is lifted."), "done")
+    except Stale as no:
+        flash(_(no.message))
 
 
 @pages.post("/review/<uuid:round_id>/open", endpoint="open")

@@ -84,13 +84,18 @@ def release_feedback(visit: Visit, feedback_id: UUID) -> Feedback:
     return feedback
 
 
-def hold(visit: Visit, assignment_id: UUID, held: bool) -> None:  # noqa: FBT001 - the wish itself
+def hold(
+    visit: Visit,
+    assignment_id: UUID,
+    stands: bool,  # noqa: FBT001 - the wish itself
+    seen: str | None = None,
+) -> None:
     """Let openings of one piece of homework wait, or stop waiting: then what waits for nothing else opens."""
     couple_id = assignment_rounds(visit, assignment_id)[0].couple_id
     # The couple first, as whoever leaves ‘clear’ does: one of the two waits for the other.
     keep_others_out(visit, couple_id)
-    homework.hold(visit, assignment_id, held)
-    if not held:
+    homework.hold(visit, assignment_id, stands, seen)
+    if not stands:
         visit.db.flush()  # the question that follows finds the hold gone
         consider_waiting(visit, couple_id, only=assignment_id)
 

@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from portal.agenda.models import Appointment
 from portal.agenda.queries import next_appointments, next_hours
 from portal.agenda.service import plan
-from portal.care.service import add_second, take_part
+from portal.care.service import add_second, change_terms, come_apart, hold, take_part
 from portal.foundation.errors import NotFound
 from portal.people import service as people
 from portal.people.queries import couple_card
-from portal.people.service import Naming
-from portal.vocabulary import JointWork, Role, Seat
+from portal.people.service import CoupleTerms, Naming
+from portal.vocabulary import ContactLevel, JointWork, Role, Seat
 from tests.homework.looking import Desk
 from tests.support.browser import Browser
 from tests.support.world import CoupleHere, World
@@ -111,6 +111,27 @@ def test_where_it_is_not_said_with_whom_it_is_asked(
     assert page.status == 422
     assert "Choose with whom." in page.said
     assert not planned_for(world, couple.a, couple.id)
+
+
+@pytest.mark.parametrize("against", ["no contact", "a hold", "parted", "nothing"])
+def test_an_hour_with_both_is_chosen_where_something_speaks_against_it(
+    world: World, desk: Desk, couple: CoupleHere, against: str
+) -> None:
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        if against == "no contact":
+            change_terms(visit, couple.id, CoupleTerms(ContactLevel.NO_CONTACT))
+        elif against == "a hold":
+            hold(visit, couple.id, True, "She rang me.")
+        elif against == "parted":
+            come_apart(visit, couple.id, "Each goes on alone.")
+    desk.open(f"/desk/couples/{couple.id}")
+    page = desk.press("Plan this session", {"day": "2026-03-05", "clock": "18:30"})
+    assert ("Choose with whom." in page.said) == (against != "nothing")
+    assert planned_for(world, couple.a, couple.id) == (against == "nothing")
+    if against != "nothing":
+        chosen = {"day": "2026-03-05", "clock": "18:30", "with_whom": "both"}
+        desk.press("Plan this session", chosen)
+        assert planned_for(world, couple.a, couple.id)
 
 
 def test_of_one_who_comes_alone_no_page_says_that_it_is_alone(

@@ -80,7 +80,7 @@ def plain_task() -> TaskCard:
         mode=Mode.INDIVIDUAL,
         cadence=Cadence.ONCE,
         solo=False,
-        held=False,
+        hold_mark="",
         number=1,
         of=1,
         first_on=window.first_on,

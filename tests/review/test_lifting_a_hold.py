@@ -104,3 +104,28 @@ def test_lifting_the_hold_of_one_piece_opens_no_other(world: World) -> None:
     for held in (True, False):
         turn(world, couple, other, held=held)
     assert not is_open(world, couple, waits)
+
+
+def test_an_old_page_lifts_no_later_hold(
+    world: World, couple: CoupleHere, desk: Desk, held_round: UUID
+) -> None:
+    desk.open(f"/review/{held_round}")
+    turn(world, couple, held_round, held=True)  # a colleague, for a reason of their own
+    page = desk.press("Lift the hold")
+    assert "Another hold was put here meanwhile" in page.said
+    assert not is_open(world, couple, held_round)
+    assert "The hold is lifted." in desk.press("Lift the hold").said
+    assert is_open(world, couple, held_round)
+
+
+def test_holding_counts_from_any_page(
+    world: World, couple: CoupleHere, desk: Desk, held_round: UUID
+) -> None:
+    turn(world, couple, held_round, held=False)
+    (other,) = world.an_assignment(couple, PAIRED)
+    desk.open(f"/review/{other}")
+    for held in (True, False):
+        turn(world, couple, other, held=held)
+    assert "Held." in desk.press("Hold it").said
+    both_send(world, couple, other)
+    assert not is_open(world, couple, other)

@@ -137,7 +137,7 @@ def test_a_hold_of_one_piece_of_homework_is_about_its_answers(
     world: World, couple: CoupleHere, there: UUID
 ) -> None:
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
-        hold(visit, task_of(visit, there).assignment_id, held=True)
+        hold(visit, task_of(visit, there).assignment_id, True)
     write(world, couple, there, Pocket.JOINT)
     assert read_by(world, couple.a, there) == ["To you both."]
 

@@ -31,9 +31,17 @@ OLD_PAGES_FAULTS = (
         "an old page lifts a later hold",
         CARE,
         "    if not stands and now and seen not in (None, now):\n"
-        "        raise Stale(HELD_MEANWHILE)\n",
+        "        raise Stale(homework.HELD_MEANWHILE)\n",
         "",
         HOLDING,
+    ),
+    Fault(
+        "an old page lifts a later hold of one piece",
+        "portal/homework/service.py",
+        "    elif assignment.held and seen not in (None, assignment.hold_mark):\n"
+        "        raise Stale(HELD_MEANWHILE)\n",
+        "",
+        "tests/review/test_lifting_a_hold.py -k sqlite",
     ),
     Fault(
         "an old page marks a newer wish to talk as seen",

@@ -36,9 +36,7 @@ def couple(couple_id: UUID) -> ResponseReturnValue:
         "desk/couple.html",
         card=card,
         may_act=deeds.may_care_for(here.viewer, couple_id),
-        plan=PlanForm(formdata=None).between(
-            {member.seat: member.person.first_name for member in card.couple.taking_part}
-        ),
+        plan=PlanForm(formdata=None).between(card.couple),
         status=statuses()[card.couple.joint_work.value],
         contact=contacts.get(card.couple.contact.value, ""),
     )

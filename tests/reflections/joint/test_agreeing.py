@@ -120,7 +120,7 @@ def test_what_is_held_opens_only_by_the_counsellor(
     fill(world, couple, round_id, word)
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
         assignment_id = task_of(visit, round_id).assignment_id
-        hold(visit, assignment_id, held=True)
+        hold(visit, assignment_id, True)
     say_yes(world, ann, round_id)
     assert say_yes(world, ben, round_id) is True
     shared, parts = read(world, ben, round_id)
@@ -129,7 +129,7 @@ def test_what_is_held_opens_only_by_the_counsellor(
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
         with pytest.raises(Refused):
             open_round(visit, round_id)
-        hold(visit, assignment_id, held=False)
+        hold(visit, assignment_id, False)
         visit.db.flush()
         open_round(visit, round_id)
     _, parts = read(world, ben, round_id)

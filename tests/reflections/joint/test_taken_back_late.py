@@ -34,7 +34,7 @@ ENDS: Mapping[str, Deed] = {
 }
 HOLDS: Mapping[str, Deed] = {
     "of everything": lambda v, c, _: care.hold(v, c, True, "She rang me."),
-    "of the homework": lambda v, _, a: hold(v, a, held=True),
+    "of the homework": lambda v, _, a: hold(v, a, True),
 }
 
 
