@@ -67,6 +67,13 @@ def sign_in() -> ResponseReturnValue:
     return come_in(here, account, token)
 
 
+@pages.get("/accounts/stay")
+@allow(*EVERYBODY)
+def stay() -> ResponseReturnValue:
+    """Somebody is typing on a page that saves nothing by itself: their sign-in does not rest meanwhile."""
+    return "", 204
+
+
 @pages.post("/accounts/sign-out")
 @waives_welcome
 @allow(*EVERYBODY)

@@ -1,5 +1,6 @@
 // Covers the page after five minutes without a sign of life; one button brings it back. Once the
 // sign-in has rested too, the page is closed, unless words stand on it that nobody has kept yet.
+// Where nothing is saved while somebody types, their typing keeps the sign-in from resting.
 
 import { unsentBoxes } from "./unsent.js";
 
@@ -7,9 +8,10 @@ const MINUTE = 60 * 1000;
 const COVER_AFTER = 5 * MINUTE;
 const SURELY_RESTED = 30 * 1000; // the last word was saved a little after it was typed
 const SIGNS = ["keydown", "pointerdown", "pointermove", "scroll", "touchstart"];
-const { idleSay, idleBack, idleClose } = document.body.dataset;
+const { idleSay, idleBack, idleStay, idleClose } = document.body.dataset;
 
 let lastSign = Date.now();
+let lastAsked = Date.now();
 let cover;
 
 function line(tag, kind, text) {
@@ -56,6 +58,14 @@ function look() {
   if (quiet >= idleClose * MINUTE + SURELY_RESTED) close();
 }
 
+function stay() {
+  if (Date.now() - lastAsked < (idleClose * MINUTE) / 3) return;
+  lastAsked = Date.now();
+  // Where the line is down the next key asks again; the words wait in their box, and sending them says so.
+  fetch(idleStay, { credentials: "same-origin" }).catch(() => (lastAsked = 0));
+}
+
+if (idleStay) addEventListener("input", stay, { passive: true, capture: true });
 if (idleSay && idleBack) {
   for (const sign of SIGNS) {
     addEventListener(sign, () => {

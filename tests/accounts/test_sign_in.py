@@ -240,10 +240,10 @@ class TestStanding:
     ) -> None:
         visitor = arrive()
         visitor.sign_in("nadia")
-        for _ in range(71):
-            clock.move(minutes=10)
-            assert visitor.get("/accounts/settings").status == 200
-        clock.move(minutes=10, seconds=-1)
+        for _ in range(51):
+            clock.move(minutes=14)
+            assert visitor.client.get("/accounts/stay").status_code == 204
+        clock.move(minutes=6, seconds=-1)
         assert visitor.get("/accounts/settings").status == 200
         clock.move(seconds=1)
         assert visitor.get("/accounts/settings").to == "/accounts/sign-in"
