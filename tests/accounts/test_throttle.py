@@ -39,7 +39,7 @@ class TestTake:
     def test_at_most_a_hundred_in_a_day(self, counters: Counters) -> None:
         taken = sum(
             counters.take(MARK, START + timedelta(seconds=n)).seconds == 0
-            for n in range(0, 86400, 20)
+            for n in range(0, 86400, 60)
         )
         assert 20 <= taken <= 100
 

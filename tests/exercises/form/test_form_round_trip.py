@@ -62,9 +62,9 @@ FIELDS: dict[str, Field] = {
     "a diary of many": field_of(type="daily_entry", columns=ALL_COLUMNS, per_day="many"),
 }
 CALM = settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
-HEAVY = settings(CALM, max_examples=25)
+HEAVY = settings(CALM, max_examples=10)
 SMALL = {
     name: field
     for name, field in FIELDS.items()
