@@ -118,7 +118,7 @@ class PlanForm(PortalForm):
 
     def validate_with_whom(self, field: RadioField) -> None:
         """A page from before somebody joined does not ask; nobody is told of an hour by accident."""
-        offered = [each[0] for each in field.choices or ()]
+        offered = [value for value, *_ in field.iter_choices()]
         if len(offered) > 1 and not (field.raw_data and field.data in offered):
             raise ValidationError(_("Choose with whom."))
 
