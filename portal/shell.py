@@ -62,6 +62,7 @@ class Shell:
     to_switch_role: tuple[tuple[str, str], ...]
     home_href: str = "/"
     sign_out_href: str = ""
+    stay_href: str = ""
     pause_href: str = ""
     private_href: str = ""
     hides_leave: bool = False
@@ -127,6 +128,7 @@ def _known(visit: Visit) -> Shell:
         to_switch_role=tuple((r.value, _role_name(r)) for r in roles if r is not viewer.role),
         home_href=url_for("desk.home"),
         sign_out_href=url_for("accounts.sign_out"),
+        stay_href=url_for("accounts.stay"),
         private_href=url_for("accounts.private") if is_partner else "",
         hides_leave=person.hides_leave,
         idle_minutes=house().config.idle_minutes,

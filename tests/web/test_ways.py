@@ -18,7 +18,7 @@ WAYS = {
 # Before the first use, on the way somewhere else, or no matter of any one way.
 UNDER_NONE = {
     *("desk.home", "accounts.welcome", "accounts.promise", "accounts.private"),
-    *("reflections.token", "letters.go"),
+    *("reflections.token", "letters.go", "accounts.stay"),
 }
 
 
