@@ -40,6 +40,7 @@ class WritingCard:
     zone: str
     week_on: date
     is_late: bool
+    wording: CheckInWording
     text: CheckInText
     typed: Mapping[str, str]
     counts: Mapping[str, int]
@@ -66,6 +67,10 @@ class WritingCard:
         """Whether a page of the week that it names is taken here, and not counted for another."""
         return not named or named == self.week_on.isoformat()
 
+    def asks_otherwise(self, drawn: str) -> bool:
+        """Whether other questions are asked here than on the page that was drawn in this wording."""
+        return bool(drawn) and drawn != self.wording.value
+
 
 @dataclass(frozen=True)
 class CheckInState:
@@ -87,6 +92,7 @@ class Typed:
     left: Sequence[Sequence[str]] = ()
     drawn: Mapping[str, str] = field(default_factory=dict)
     earlier: Sequence[Mapping[str, str]] = ()
+    wording: str = ""
 
     def has_sent(self, key: str, text: str) -> bool:
         """Whether this very page sent this before, and had no answer to it."""

@@ -52,6 +52,7 @@ class CheckInForm(PortalForm):
             {k: int(n) for k, n in numbers.items() if n.isascii() and n.isdigit()},
             drawn={key: value for key, value in found.items() if key not in TEXTS},
             earlier=[self._as_sent(each) for each in sent_before(counts.to_dict(flat=False))],
+            wording=counts.get("wording", ""),
         )
 
     def _as_sent(self, boxes: Mapping[str, Sequence[str]]) -> Mapping[str, str]:

@@ -92,8 +92,16 @@ def own_row(visit: Visit, week_on: date, *, lock: bool = False) -> CheckIn | Non
     return visit.db.scalars(query).first()
 
 
-def writing(visit: Visit, *, late: bool = False, week: str = "") -> WritingCard:
+def _asked_in(visit: Visit, own: OwnCoupleCard, drawn: str) -> CheckInWording:
+    # What somebody answers on an open page is what it asks, whatever would be asked by now.
+    known = next((each for each in CheckInWording if each.value == drawn), None)
+    return known or wording_for(visit, own)
+
+
+def writing(visit: Visit, *, late: bool = False, week: str = "", wording: str = "") -> WritingCard:
     """This week's check-in, or that of the week before: a draft of it, or a page that was opened in it.
+
+    A week that is not begun is asked in the wording that its page says it was drawn in.
 
     A page that says it is of the week before goes on there, also where nothing of it was kept yet,
     as long as its writer was asked in that week.
@@ -117,13 +125,15 @@ def writing(visit: Visit, *, late: bool = False, week: str = "") -> WritingCard:
     if row is None and not (may_begin if late else switched_on):
         raise NotFound
     draft = draft_of(visit, row)
+    asked_in = row.wording if row else _asked_in(visit, own, wording)
     later = [draft_of(visit, each).left for each in left_after_sending(visit, week_on)]
     return WritingCard(
         own=own,
         zone=zone,
         week_on=week_on,
         is_late=late,
-        text=text_of(row.wording if row else wording_for(visit, own)),
+        wording=asked_in,
+        text=text_of(asked_in),
         typed=draft.values,
         counts=draft.counts,
         left=[*(pair for left in later for pair in left), *draft.left]

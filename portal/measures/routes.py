@@ -27,6 +27,8 @@ from portal.web.saving import tell_clashes
 from portal.web.visits import visit
 
 pages = Blueprint("measures", __name__)
+ASKED_ANEW = "This week is asked in other words by now. Save for later: what you wrote goes along, and the numbers are asked anew."
+ASKED_OTHERWISE = "This week is asked in other words by now. What you wrote stands beside its box; nothing was sent."
 
 
 @pages.route("/measures/check-in", methods=["GET", "POST"])
@@ -38,13 +40,21 @@ def check_in() -> ResponseReturnValue:
         return _left()
     here = visit()
     card = _written(here) if request.method == "POST" else _card(here)
-    late = card.is_late
     if card.sent_at is not None:
         return _sent_already(card)
     form = check_in_form(card)
     if request.method == "GET":
         return _asked(form, card)
-    typed = form.typed(request.form)
+    return _taken(form, card)
+
+
+def _taken(form: CheckInForm, card: WritingCard) -> ResponseReturnValue:
+    """What a page brings is kept, and sent where it fits and nothing else stands there by now."""
+    here, late, typed = visit(), card.is_late, form.typed(request.form)
+    if card.asks_otherwise(typed.wording):
+        service.leave_words(here, typed, late=late)
+        flash(_(ASKED_OTHERWISE), "info")
+        return redirect(_address(card), 303)
     kept = service.save(here, typed, late=late)
     put_away = request.form.get("put_away", "")
     if put_away:
@@ -77,6 +87,8 @@ def autosave() -> ResponseReturnValue:
     if card.sent_at is not None:
         return jsonify(state="late", message=_(service.SENT_BEFORE)), 409
     typed = check_in_form(card).typed(request.form)
+    if card.asks_otherwise(typed.wording):
+        return jsonify(state="late", message=_(ASKED_ANEW)), 409
     kept = service.save(here, typed, late=late)
     # A text that was not sent waits for a decision on its page, and stands upon what it was typed upon.
     marks = {k: m for k, m in kept.marks.items() if k not in service.TEXTS or k in request.form}
@@ -127,7 +139,8 @@ def switch(couple_id: UUID) -> ResponseReturnValue:
 
 def _card(here: Visit) -> WritingCard:
     week = request.form.get("week", "")
-    return queries.writing(here, late="late" in request.args, week=week)
+    drawn = request.form.get("wording", "")
+    return queries.writing(here, late="late" in request.args, week=week, wording=drawn)
 
 
 def _written(here: Visit) -> WritingCard:

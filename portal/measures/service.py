@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -23,6 +24,7 @@ from portal.vocabulary import Act
 CONSENT_TEXT = PARTS_TEXT  # the sentence on the page speaks of totals and their parts
 TEXTS = ("comment", "private_note")
 PRIVATE = ("could_be_open", "private_note")
+WRITTEN = ("comment", *PRIVATE)  # asked in the same words whoever is asked
 SENT_BEFORE = SENT
 NOT_ASKED = "The weekly check-in is not asked any more."
 OVER = "The week of this page is over."
@@ -49,7 +51,7 @@ def save(visit: Visit, typed: Typed, *, late: bool = False) -> Kept:
     page that it was typed on may be on its way out. Nor is a choice written over that this page
     only shows as it was.
     """
-    row = _row(visit, late=late)
+    row = _row(visit, late=late, wording=typed.wording)
     row.require_unsent()
     stored = opened.draft_of(visit, row)
     values, counts, other = dict(typed.values), dict(stored.counts), {}
@@ -94,9 +96,12 @@ def _holds(key: str, words: str, text: str) -> bool:
 def leave_words(visit: Visit, typed: Typed, *, late: bool = False) -> None:
     """Words from a page whose sign-in had rested: kept beside the draft, changing nothing in it.
 
-    Where the week's was sent meanwhile, what differs from it waits beside the next one.
+    Where the week's was sent meanwhile, what differs from it waits beside the next one. A number goes with the
+    question that it was chosen for: where other questions are asked by now, only what was written stands beside.
     """
-    row = _row(visit, late=late)
+    row = _row(visit, late=late, wording=typed.wording)
+    if typed.wording and typed.wording != row.wording.value:
+        typed = replace(typed, values={k: v for k, v in typed.values.items() if k in WRITTEN})
     stored = opened.draft_of(visit, row)
     known = stored.values if row.sent_at is None else opened.what_was_sent(visit, row)
     left = [(key, text) for key, text in stored.left]
@@ -173,9 +178,10 @@ def say(visit: Visit, *, yes: bool) -> None:
     audit.record(visit, Act.CONSENTED if yes else Act.CONSENT_WITHDRAWN, row.id, own.id)
 
 
-def _row(visit: Visit, *, late: bool) -> CheckIn:
+def _row(visit: Visit, *, late: bool, wording: str = "") -> CheckIn:
     """The row of this week or of the one before, made where there is none yet. Locked."""
-    card = queries.writing(visit, late=late, week=_last_week(visit) if late else "")
+    week = _last_week(visit) if late else ""
+    card = queries.writing(visit, late=late, week=week, wording=wording)
     row = queries.own_row(visit, card.week_on, lock=True)
     if row is None:
         try:
@@ -199,7 +205,7 @@ def _begun(visit: Visit, card: WritingCard) -> CheckIn:
         couple_id=card.own.id,
         person_id=visit.viewer.me(),
         week_on=card.week_on,
-        wording=queries.wording_for(visit, card.own),
+        wording=card.wording,
         policy=card.own.secrets_policy,
         policy_version=card.own.policy_version,
         saved_at=visit.now,
