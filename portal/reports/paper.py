@@ -151,6 +151,7 @@ class FigurePiece:
     columns: tuple[str, ...]
     rows: tuple[CheckInRow, ...]
     chart: Chart | None = None
+    texts: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -216,7 +217,8 @@ class Summary:
     @property
     def read(self) -> tuple[UUID, ...]:
         """The texts that whoever has this before them has read, each once."""
-        return tuple(dict.fromkeys(text for piece in self.pieces for text in piece.texts))
+        shown: tuple[Piece | FigurePiece, ...] = (*self.pieces, *self.figures)
+        return tuple(dict.fromkeys(text for piece in shown for text in piece.texts))
 
     @property
     def looks_back(self) -> bool:
@@ -241,7 +243,7 @@ class Summary:
 def summary_hash(summary: Summary) -> str:
     """The fingerprint of what a summary says; one changed letter changes it."""
     words = asdict(summary) | {"made_at": summary.made_stamp}
-    for piece in words["pieces"]:
+    for piece in (*words["pieces"], *words["figures"]):
         del piece["texts"]  # which rows they are is nothing that it says
     text = json.dumps(words, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

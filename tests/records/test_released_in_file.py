@@ -6,11 +6,15 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
+from portal.homework.queries import task
+from portal.reflections.drafts.queries import draft
 from portal.reflections.models import Reflection
 from portal.reflections.openings.service import release
+from portal.sessions.service import Hour, write_session
 from portal.vocabulary import Role, Seat
 from tests.care.test_leaving_clear import LETTING_GO
-from tests.records.test_releases import asked, handed_out, says
+from tests.homework.looking import Desk
+from tests.records.test_releases import asked, handed_out, says, worked
 from tests.support.world import CoupleHere, World
 
 SAID = "What I can say to you for now."
@@ -51,3 +55,26 @@ def test_nothing_of_it_does_before(world: World, couple: CoupleHere, alone: UUID
     found = file_of(world, couple)
     assert SAID not in found
     assert str(alone) not in found
+
+
+def test_a_note_that_names_what_was_asked_keeps_no_file_in(
+    world: World, couple: CoupleHere, round_id: UUID, desk: Desk
+) -> None:
+    worked(world, couple, round_id)
+    with world.as_(couple.a, Role.PARTNER) as visit:
+        asked_for = draft(visit, round_id).fields
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        title = task(visit, round_id).title
+        note = " We came to: ".join([title, *(each.label for each in asked_for)])
+        write_session(
+            visit,
+            couple.id,
+            Hour(world.now + timedelta(minutes=1), 50, (Seat.A, Seat.B), process_note=note),
+        )
+    release_id = asked(world, couple)
+    for person in (couple.a, couple.b):
+        says(world, person, release_id)
+    desk.open(f"/records/{couple.id}/releases")
+    assert "Written into the log" in desk.press("Hand it out").said
+    found = desk.client.get(f"/records/releases/{release_id}/file").get_data(as_text=True)
+    assert title in found

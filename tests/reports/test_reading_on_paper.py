@@ -118,6 +118,22 @@ def test_what_stood_in_no_preview_was_not_read(
     assert is_had_back(world, couple.a, round_id)
 
 
+def test_a_number_from_before_that_stands_on_paper_was_read(
+    world: World, couple: CoupleHere
+) -> None:
+    before = sent(world, couple)
+    an_hour(world, couple)
+    world.now += timedelta(days=1)
+    sent(world, couple)
+    session_id = an_hour(world, couple)
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        summary = service.preview(visit, session_id, "clinical")
+    assert summary.looks_back
+    assert len(revisions(world)) == 2
+    assert {object_id for object_id, _ in readings(world)} == revisions(world)
+    assert not is_had_back(world, couple.a, before)
+
+
 def test_what_came_after_the_hour_was_not_read(world: World, couple: CoupleHere) -> None:
     session_id = an_hour(world, couple)
     world.now += timedelta(hours=2)

@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.audit import service as audit
-from portal.exercises.form.shown import Shown
 from portal.foundation.errors import Refused
 from portal.notices import service as notices
 from portal.people.models import Couple
@@ -108,9 +107,10 @@ def _allowed(file: CoupleFile) -> Iterator[str]:
     for hour in file.hours:
         yield from (hour.shared_summary, *hour.agreed)
     for piece in file.pieces:
-        yield from piece.words
-        shown: list[Shown] = [each for q in piece.questions for _, each in q.voices]
-        yield from (text for each in shown for text in texts_of(each))
+        yield from (piece.title, *piece.words, *(question.label for question in piece.questions))
+        for each in (shown for question in piece.questions for _, shown in question.voices):
+            yield from (*texts_of(each), each.low, each.high, *each.columns)
+            yield from (label for label, _cells in each.rows)
 
 
 def _leaks(page: str, allowed: tuple[str, ...], kept_out: tuple[str, ...]) -> bool:
