@@ -46,3 +46,27 @@ def test_nobody_is_reminded_under_a_hold(
             turn(to=True)
         later(world, mailroom)
     assert len(office.letters) == (1 if when == "lifted again" else 0)
+
+
+@pytest.mark.parametrize("what", ["the homework", "everything"])
+def test_once_it_is_lifted_on_the_day_before_they_are(
+    world: World, mailroom: Mailroom, office: PostOffice, what: str
+) -> None:
+    couple = world.a_couple()
+    (round_id,) = world.an_assignment(couple)
+    world.now += timedelta(minutes=1)
+    wants_mail(world, couple.a)
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        task = task_of(visit, round_id)
+    world.now += (task.due_on - world.now.date() - DAY) // DAY * DAY
+    for to in (True, False):
+        with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+            if what == "everything":
+                care.hold(visit, couple.id, to, "")
+            else:
+                hold(visit, task.assignment_id, to)
+        with world.visit(SYSTEM) as visit:
+            remind(visit)
+        world.now += timedelta(minutes=30)
+        later(world, mailroom)
+    assert len(office.letters) == 1

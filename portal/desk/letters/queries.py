@@ -105,9 +105,13 @@ def facts_of(reader: Reader, choice: ChoiceFacts, owed: OwedCard) -> MailFacts:
 
 
 def held_rounds(visit: Visit, round_ids: Collection[UUID]) -> set[UUID]:
-    """Those of these rounds whose opening the counsellor lets wait; for jobs alone, and with no words."""
-    query = select(Round.id).join(Assignment, Assignment.id == Round.assignment_id)
-    return set(visit.db.scalars(query.where(Round.id.in_(round_ids), Assignment.held)))
+    """Those of these rounds that wait by a hold of the work or of everything; for jobs alone, and with no words."""
+    query = select(Round.id, Assignment.couple_id, Assignment.held).join(
+        Assignment, Assignment.id == Round.assignment_id
+    )
+    rows = visit.db.execute(query.where(Round.id.in_(round_ids))).all()
+    standing = standings(visit, [row.couple_id for row in rows])
+    return {row.id for row in rows if row.held or standing.hold(row.couple_id)}
 
 
 def page_for(visit: Visit, letter: LetterCard) -> tuple[str, dict[str, Any]]:
