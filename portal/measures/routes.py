@@ -27,7 +27,7 @@ from portal.web.saving import tell_clashes
 from portal.web.visits import visit
 
 pages = Blueprint("measures", __name__)
-ASKED_ANEW = "This week is asked in other words by now. Save for later: what you wrote goes along, and the numbers are asked anew."
+ASKED_ANEW = "This week is asked in other words by now. What you write is kept. Open this page anew to find it, and to choose the numbers."
 ASKED_OTHERWISE = "This week is asked in other words by now. What you wrote stands beside its box; nothing was sent."
 
 
@@ -88,6 +88,8 @@ def autosave() -> ResponseReturnValue:
         return jsonify(state="late", message=_(service.SENT_BEFORE)), 409
     typed = check_in_form(card).typed(request.form)
     if card.asks_otherwise(typed.wording):
+        service.leave_words(here, typed, late=late)
+        here.db.commit()  # an answer above 400 keeps nothing otherwise
         return jsonify(state="late", message=_(ASKED_ANEW)), 409
     kept = service.save(here, typed, late=late)
     # A text that was not sent waits for a decision on its page, and stands upon what it was typed upon.

@@ -39,12 +39,15 @@ def figures_on(table: Table) -> Iterable[FigurePiece]:
             columns=tuple(series.name for series in measure.chart.series),
             rows=rows,
             chart=measure.chart if _has_a_line(measure.chart) else None,
-            texts=tuple(one.revision_id for one in kept if one.round_id in stands_in),
+            texts=tuple(
+                one.revision_id
+                for one in kept
+                if any(one.round_id in rounds_there for rounds_there in measure.columns)
+            ),
         )
         for exercise in by_exercise(table.couple, tasks, kept, table.locale)
         for measure in exercise.measures
         for rows in [_rows(measure, table.locale, new, answered)]
-        for stands_in in [{round_id for column in measure.columns for round_id in column}]
         if any(not row.is_earlier and any(row.cells) for row in rows)
     ]
 

@@ -284,11 +284,12 @@ def _passages_of(piece: Piece) -> list[str]:
     for question in piece.questions:
         found.append(question.label)
         for voice in question.voices:
-            found += (voice.name, *_words_of(voice.shown))
+            found += (voice.name, *words_of(voice.shown))
     return found
 
 
-def _words_of(shown: Shown) -> list[str]:
+def words_of(shown: Shown) -> list[str]:
+    """Everything that stands on paper for one answer, its columns, rows and ends among it."""
     if shown.kind == "lines":
         return list(shown.lines)
     if shown.kind == "grid":

@@ -2,6 +2,7 @@
 // sign-in has rested too, the page is closed, unless words stand on it that nobody has kept yet.
 // Where nothing is saved while somebody types, their typing keeps the sign-in from resting.
 
+import { asItself } from "./token.js";
 import { unsentBoxes } from "./unsent.js";
 
 const MINUTE = 60 * 1000;
@@ -38,6 +39,10 @@ function hide() {
   cover.remove();
   cover = undefined;
   lastSign = Date.now();
+  const here = document.activeElement;
+  // The box that had the focus has it again, but in Chromium no key arrives in it until it is focused anew.
+  here?.blur();
+  here?.focus({ preventScroll: true });
 }
 
 function hasWords() {
@@ -58,11 +63,11 @@ function look() {
   if (quiet >= idleClose * MINUTE + SURELY_RESTED) close();
 }
 
-function stay() {
-  if (Date.now() - lastAsked < (idleClose * MINUTE) / 3) return;
+function stay({ target: { form } }) {
+  if (form?.method !== "post" || Date.now() - lastAsked < (idleClose * MINUTE) / 3) return;
   lastAsked = Date.now();
   // Where the line is down the next key asks again; the words wait in their box, and sending them says so.
-  fetch(idleStay, { credentials: "same-origin" }).catch(() => (lastAsked = 0));
+  fetch(idleStay, { credentials: "same-origin", headers: asItself(form) }).catch(() => (lastAsked = 0));
 }
 
 if (idleStay) addEventListener("input", stay, { passive: true, capture: true });

@@ -1,6 +1,7 @@
 // Brings what the other has changed into a sheet for two while somebody writes on it. A question that
 // holds the focus, words that are not saved yet, or a clash to decide is left alone until it is free.
 
+import { asItself } from "./token.js";
 import { isNoNewWord } from "./typing.js";
 
 const EVERY = 3000;
@@ -63,17 +64,12 @@ class Sheet {
   }
 
   async look() {
-    const answer = await fetch(this.form.dataset.sheetState, { credentials: "same-origin", headers: this.own() });
+    const answer = await fetch(this.form.dataset.sheetState, { credentials: "same-origin", headers: asItself(this.form) });
     if (!answer.ok || answer.redirected) return LATE;
     const told = await answer.json();
     if (!told.is_open) return this.over();
     if (told.version !== this.version || this.isBehind) await this.bring();
     return EVERY;
-  }
-
-  // Says whose page this is: where the other has signed in meanwhile, nothing of theirs comes here.
-  own() {
-    return { "X-Weft-Autosave": "1", "X-CSRFToken": this.form.elements.namedItem("csrf_token").value };
   }
 
   // Sent or ended: the page says so, unless words on it are not safe yet.
@@ -84,7 +80,7 @@ class Sheet {
 
   async bring() {
     const saves = this.saves;
-    const page = await fetchPage(this.form.dataset.sheetFresh, this.own());
+    const page = await fetchPage(this.form.dataset.sheetFresh, asItself(this.form));
     const fresh = page?.querySelector("form[data-sheet-version]");
     if (!fresh || saves !== this.saves) return;
     this.version = Number(fresh.dataset.sheetVersion);

@@ -7,7 +7,7 @@ const OVER = new Set(["ready", "done", "failed", "expired"]);
 async function ask(box, wait) {
   if (document.visibilityState === "hidden") return later(box, wait);
   try {
-    const answer = await fetch(box.dataset.poll, { credentials: "same-origin", headers: { Accept: "application/json" } });
+    const answer = await fetch(box.dataset.poll, { credentials: "same-origin", headers: { "X-Weft-Autosave": "1", Accept: "application/json" } });
     if (answer.redirected || [401, 403, 404, 410].includes(answer.status)) return undefined;
     if (!answer.ok) return later(box, LATE);
     const told = await answer.json();

@@ -2,10 +2,14 @@
 
 import { within } from "./answers.js";
 
+// What a page asks by itself says so, and whose page it is: for anybody else who signs in here there is nothing.
+export function asItself(form) {
+  return { "X-Weft-Autosave": "1", "X-CSRFToken": form.elements.namedItem("csrf_token").value };
+}
+
 export async function freshToken(form) {
   if (!form.dataset.tokenUrl) return false;
-  // The old token says whose page this is: for anybody else who signs in here there is none.
-  const headers = { "X-Weft-Autosave": "1", "X-CSRFToken": form.elements.namedItem("csrf_token").value };
+  const headers = asItself(form);
   const answer = await fetch(form.dataset.tokenUrl, { credentials: "same-origin", headers, signal: within() });
   if (!answer.ok || answer.redirected) return false;
   const { csrf } = await answer.json();

@@ -35,3 +35,22 @@ def test_half_an_hour_of_notes_is_kept(
     world.now = clock.now()
     with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
         assert [each.progress_note for each in sessions_of(visit, couple.id)] == [NOTES]
+
+
+def test_who_types_on_after_a_rest_signs_in_and_has_the_words(
+    couple: CoupleHere, sit_down: SitDown, clock: StandingClock
+) -> None:
+    page = sit_down(couple.counsellor_id, role=Role.COUNSELLOR)
+    page.clock.install()
+    page.goto(f"/sessions/{couple.id}/new")
+    box = page.locator('[name="progress_note"]')
+    box.press_sequentially("Before")
+    clock.move(minutes=20)
+    page.clock.fast_forward(20 * 60 * 1000)
+    page.click("text=Come back")
+    with page.expect_response("**/accounts/stay") as asked:
+        box.press_sequentially(" and after")
+    assert asked.value.status == 401
+    page.fill('[name="clock"]', "09:00")
+    page.click("text=Save session")
+    expect(page.locator("main")).to_contain_text("Before and after")

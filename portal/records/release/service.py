@@ -18,7 +18,8 @@ from portal.policies.viewer import require
 from portal.records.release.cards import CoupleFile
 from portal.records.release.models import FileConsent, FileRelease
 from portal.records.release.queries import couple_file, line_of, release_row
-from portal.reports.protected import protected_passages, texts_of
+from portal.reports.paper import words_of
+from portal.reports.protected import protected_passages
 from portal.reports.reading_back import LETTERS, compare_form
 from portal.visit import Visit
 from portal.vocabulary import Act, NoticeKind, SummaryEdition
@@ -109,8 +110,7 @@ def _allowed(file: CoupleFile) -> Iterator[str]:
     for piece in file.pieces:
         yield from (piece.title, *piece.words, *(question.label for question in piece.questions))
         for each in (shown for question in piece.questions for _, shown in question.voices):
-            yield from (*texts_of(each), each.low, each.high, *each.columns)
-            yield from (label for label, _cells in each.rows)
+            yield from words_of(each)
 
 
 def _leaks(page: str, allowed: tuple[str, ...], kept_out: tuple[str, ...]) -> bool:
