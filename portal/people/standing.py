@@ -10,6 +10,8 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from portal.people.models import Couple, JointWorkEntry, Parting, SafetyHold
+from portal.policies.deeds import may_read_file
+from portal.policies.viewer import require
 from portal.visit import Visit
 from portal.vocabulary import JointWork
 
@@ -42,6 +44,20 @@ def standings(visit: Visit, couple_ids: Sequence[UUID]) -> Standings:
         _newest(visit, JointWorkEntry, couple_ids),
         _newest(visit, SafetyHold, couple_ids, SafetyHold.stands),
         _newest(visit, Parting, couple_ids, Parting.stands),
+    )
+
+
+def decided_words(visit: Visit, couple_id: UUID) -> tuple[str, ...]:
+    """Every reason for joint work or a hold and every agreement, the newest and all before; for staff alone."""
+    require(may_read_file(visit.viewer, couple_id))
+    entries: list[JointWorkEntry | SafetyHold | Parting] = [
+        *visit.db.scalars(select(JointWorkEntry).where(JointWorkEntry.couple_id == couple_id)),
+        *visit.db.scalars(select(SafetyHold).where(SafetyHold.couple_id == couple_id)),
+        *visit.db.scalars(select(Parting).where(Parting.couple_id == couple_id)),
+    ]
+    return tuple(
+        row.words(visit.vault, "agreement" if isinstance(row, Parting) else "reason", couple_id)
+        for row in entries
     )
 
 

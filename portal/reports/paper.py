@@ -75,7 +75,7 @@ class Piece:
 
     exercise_title: str
     assignment_mark: str
-    round_number: int
+    round_number: int  # 0 where it is not the reader's to know
     edition_number: int
     revision_number: int
     questions: tuple[Question, ...]

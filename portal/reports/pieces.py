@@ -1,6 +1,6 @@
 """The pieces of homework on a paper: each answer under the name of whoever wrote it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from portal.reflections.cards import ReflectionCard, SharedCard
 from portal.reflections.queries import questions, reflections_on
 from portal.reflections.sheets import shared_on
 from portal.reports.paper import Piece, Question, Voice
+from portal.reports.queries import readers_of
 from portal.reports.readers import Table, as_partner, eyes_of, tasks_read, tasks_seen
 from portal.visit import Visit
 from portal.vocabulary import SummaryEdition
@@ -44,15 +45,32 @@ def pieces_in(table: Table) -> Iterable[Piece]:
         _piece(
             table, task, rounds.get(task.round_id, []), sheets.get(task.round_id, (task, None))[1]
         )
-        for task in _in_order(table, kept)
+        for task in _in_order(table, kept, rounds)
     ]
 
 
-def _in_order(table: Table, tasks: list[TaskCard]) -> list[TaskCard]:
-    if table.choice.edition is SummaryEdition.COUPLE:
-        return sorted(tasks, key=lambda task: (task.assigned_at, task.round_id))
-    places = {task.round_id: place for place, task in enumerate(tasks_read(table, eyes_of(table)))}
-    return sorted(tasks, key=lambda task: places[task.round_id])
+def _in_order(
+    table: Table, tasks: list[TaskCard], parts: Mapping[UUID, Sequence[Part]]
+) -> list[TaskCard]:
+    """What its reader was given, as it was given; then what was shown of another's own work, as it was shown.
+
+    When the other was given it is between them and their counsellor, and so is its place among one's own.
+    """
+    known = [task for task in tasks_seen(table, eyes_of(table)) if _was_given(table, task)]
+    given = {task.round_id: place for place, task in enumerate(known)}
+
+    def place(task: TaskCard) -> tuple[int, str, str]:
+        if task.round_id in given:
+            return given[task.round_id], "", ""
+        shown = [p.open_since.isoformat() for _, p in parts[task.round_id] if p.open_since]
+        return len(given), max(shown, default=""), str(task.round_id)
+
+    return sorted(tasks, key=place)
+
+
+def _was_given(table: Table, task: TaskCard) -> bool:
+    """Whether everybody who reads this paper was given the work; the counsellor gave it."""
+    return all(m.person.id in task.recipients for m in readers_of(table.couple, table.choice))
 
 
 def _sheets(table: Table) -> list[tuple[TaskCard, SharedCard]]:
@@ -127,7 +145,7 @@ def _piece(table: Table, task: TaskCard, parts: list[Part], sheet: SharedCard | 
     return Piece(
         exercise_title=task.title,
         assignment_mark=task.mark,
-        round_number=task.number,
+        round_number=task.number if _was_given(table, task) else 0,
         edition_number=task.edition.number,
         revision_number=max(numbers),
         questions=tuple(

@@ -1,16 +1,19 @@
 """What may not stand in an edition: the second net's list, gathered apart from the edition itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from portal.exercises.form.shown import Shown
+from portal.homework.cards import TaskCard
 from portal.homework.queries import tasks_of
 from portal.measures.queries import check_ins_of, text_of
 from portal.people.cards import CoupleCard
+from portal.people.standing import decided_words
 from portal.policies.deeds import may_care_for
-from portal.policies.editions import holds_line, holds_whole_check_ins
+from portal.policies.editions import exists_for_all, holds_line, holds_whole_check_ins
 from portal.policies.viewer import require
 from portal.reflections.cards import ReflectionCard
+from portal.reflections.earlier import earlier_on
 from portal.reflections.queries import reflections_on
 from portal.reflections.sheets import shared_on
 from portal.review.queries import feedback_on
@@ -38,15 +41,35 @@ def protected_passages(
         if task.round_id in together and not task.edition.is_printable:
             found += [t for card in together[task.round_id].answers for t in texts_of(card.shown)]
     found += _check_ins(visit, couple, edition, reader_id)
-    for session in sessions_of(visit, couple.id):
-        found.append(session.process_note)
-        if edition is not SummaryEdition.CLINICAL:
-            found.append(session.progress_note)
+    found += [session.process_note for session in sessions_of(visit, couple.id)]
     if edition is not SummaryEdition.CLINICAL:
-        written = feedback_on(visit, tasks)
-        found += [card.text for cards in written.values() for card in cards]
-        found += [task.personal_line for task in tasks]
+        found += _hours(visit, couple, reader_id)
+        found += _written(visit, couple, tasks, reader_id)
     return tuple(text for text in found if text.strip())
+
+
+def _hours(visit: Visit, couple: CoupleCard, reader_id: UUID | None) -> Iterator[str]:
+    """Notes on progress, and all of an hour in which not everybody was for whom the paper is."""
+    joined = {
+        m.person.id: m.joined_at for m in couple.taking_part if reader_id in (None, m.person.id)
+    }
+    for session in sessions_of(visit, couple.id):
+        yield session.progress_note
+        if not exists_for_all(joined, session.attended, session.starts_at):
+            yield from (session.shared_summary, *session.agreed)
+
+
+def _written(
+    visit: Visit, couple: CoupleCard, tasks: Sequence[TaskCard], reader_id: UUID | None
+) -> Iterator[str]:
+    """What the counsellor wrote to either and about both, and what the other sent before their newest text."""
+    for cards in feedback_on(visit, tasks).values():
+        yield from (card.text for card in cards)
+    yield from (task.personal_line for task in tasks)
+    yield from decided_words(visit, couple.id)
+    for who, said in earlier_on(visit, tasks):
+        if who != reader_id:
+            yield from texts_of(said)
 
 
 def _check_ins(

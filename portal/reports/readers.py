@@ -5,7 +5,7 @@ from uuid import UUID
 
 from portal.foundation.errors import NotFound
 from portal.homework.cards import TaskCard
-from portal.homework.queries import own_tasks, tasks_of
+from portal.homework.queries import own_tasks, released_tasks, tasks_of
 from portal.people.cards import CoupleCard, MemberCard
 from portal.policies.viewer import Standing, Viewer
 from portal.reports.cards import Choice, Span
@@ -63,14 +63,15 @@ def tasks_read(table: Table, visit: Visit) -> list[TaskCard]:
     """What these eyes may find words in: what they were given, and what the other alone was given.
 
     Of the other's own work a partner is shown the answers that were released to them and nothing
-    else; that is decided where answers are read, and without such an answer it is on no paper.
+    else, not when it was given to the other nor how often; without such an answer it is on no paper.
     """
     given = tasks_seen(table, visit)
     if visit.viewer.role is not Role.PARTNER:
         return given
-    mine = {task.round_id: task for task in given}
-    return [
-        mine.get(task.round_id, task)
-        for task in tasks_seen(table, table.visit)
-        if task.round_id in mine or (task.mode is Mode.INDIVIDUAL and not task.edition.hides_title)
-    ]
+    of_one = [task.round_id for task in tasks_seen(table, table.visit) if may_be_named(task)]
+    return [*given, *released_tasks(visit, of_one)]
+
+
+def may_be_named(task: TaskCard) -> bool:
+    """Whether an answer that was released from work of one alone may stand under its title."""
+    return task.mode is Mode.INDIVIDUAL and not task.edition.hides_title

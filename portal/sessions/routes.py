@@ -98,7 +98,7 @@ def _likely(couple: CoupleCard) -> dict[str, object]:
     waiting = queries.unwritten(here, couple.id, planned)
     begun = [hour for hour in waiting if hour.starts_at <= here.now]
     if not waiting:
-        with_all = all(hour.is_with_all for hour in planned)
+        with_all = couple.sits_together and all(hour.is_with_all for hour in planned)
         return {
             "day": here.now.astimezone(zone).date(),
             "attended": _expected(couple, None) if with_all else [],

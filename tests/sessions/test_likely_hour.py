@@ -1,16 +1,20 @@
 """Which hour stands on the page when one is written down: the planned one that waits for it."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from portal.agenda.service import plan
 from portal.sessions.service import Hour, write_session
-from portal.vocabulary import Role, Seat
+from portal.vocabulary import ContactLevel, Role, Seat
 from tests.homework.looking import Desk
 from tests.support.browser import filled_in
 from tests.support.moments import START
 from tests.support.world import CoupleHere, World
+
+SeatAtDesk = Callable[[UUID, Role], Desk]
 
 
 @pytest.mark.parametrize(
@@ -57,3 +61,15 @@ def test_an_hour_of_another_day_does_not_make_it_unclear_who_was_there(
     boxes = filled_in(desk.form_with("Save session"), {})
     assert (boxes["day"], boxes["clock"]) == (["2026-03-04"], ["09:00"])
     assert boxes["attended"] == ["a", "b"]
+
+
+@pytest.mark.parametrize("contact", list(ContactLevel))
+def test_an_hour_that_nobody_planned_was_with_both_only_where_they_meet(
+    world: World, seat_at_desk: SeatAtDesk, contact: ContactLevel
+) -> None:
+    couple = world.a_couple(contact=contact)
+    desk = seat_at_desk(couple.counsellor_id, Role.COUNSELLOR)
+    desk.open(f"/sessions/{couple.id}/new")
+    boxes = filled_in(desk.form_with("Save session"), {})
+    meets = contact is not ContactLevel.NO_CONTACT
+    assert boxes.get("attended", []) == (["a", "b"] if meets else [])

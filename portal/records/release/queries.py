@@ -30,11 +30,11 @@ from portal.records.release.cards import (
 from portal.records.release.models import FileConsent, FileRelease
 from portal.reflections.queries import questions, reflections_on
 from portal.reflections.sheets import shared_on
-from portal.reports.readers import as_partner
+from portal.reports.readers import as_partner, may_be_named
 from portal.review.queries import feedback_on
 from portal.sessions.queries import sessions_of
 from portal.visit import Visit
-from portal.vocabulary import Mode, Pocket
+from portal.vocabulary import Pocket
 
 # Of two answers in one moment the no counts.
 IN_ORDER = (FileConsent.given_at, FileConsent.says_yes.desc(), FileConsent.id)
@@ -210,7 +210,7 @@ def _pieces(visit: Visit, couple: CoupleCard, locale: str) -> tuple[FilePiece, .
     """What each may see of the other: that, and only that, may be seen by both."""
     tasks: dict[UUID, TaskCard] = {}
     voices = _together(visit, couple, locale)
-    of_one = [task.round_id for task in tasks_of(visit, [couple.id]) if _may_be_named(task)]
+    of_one = [task.round_id for task in tasks_of(visit, [couple.id]) if may_be_named(task)]
     for eyes in _eyes(visit, couple):
         read = [*own_tasks(eyes), *released_tasks(eyes, of_one)]
         given = [task for task in read if task.edition.is_printable]
@@ -226,11 +226,6 @@ def _pieces(visit: Visit, couple: CoupleCard, locale: str) -> tuple[FilePiece, .
     opened = [task for task in tasks.values() if task.round_id in voices]
     words = _joint_words(visit, couple, opened)
     return tuple(_piece(task, voices[task.round_id], words[task.round_id]) for task in opened)
-
-
-def _may_be_named(task: TaskCard) -> bool:
-    """Whether an answer that was released from work of one alone may stand under its title."""
-    return task.mode is Mode.INDIVIDUAL and not task.edition.hides_title
 
 
 def _together(visit: Visit, couple: CoupleCard, locale: str) -> dict[UUID, Voices]:
