@@ -16,12 +16,12 @@ from portal.measures.cards import Kept, Typed, WritingCard, mark_of_left
 from portal.measures.models import SENT, CheckIn, CheckInSetting, CheckInWord, TotalsConsent
 from portal.people.queries import couple_of, own_couple
 from portal.policies import deeds
-from portal.policies.editions import PARTS_TEXT
+from portal.policies.editions import SAME_WEEKS_TEXT
 from portal.policies.viewer import require
 from portal.visit import Visit
 from portal.vocabulary import Act
 
-CONSENT_TEXT = PARTS_TEXT  # the sentence on the page speaks of totals and their parts
+CONSENT_TEXT = SAME_WEEKS_TEXT  # totals and their parts, of weeks in which each has one
 TEXTS = ("comment", "private_note")
 PRIVATE = ("could_be_open", "private_note")
 WRITTEN = ("comment", *PRIVATE)  # asked in the same words whoever is asked

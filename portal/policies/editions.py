@@ -28,7 +28,7 @@ def why_no_couple_edition(couple: CoupleFacts) -> str:
 
 
 # What the sentence beside a yes spoke of, by the number of its text.
-TOTALS_TEXT, PARTS_TEXT = 1, 2
+TOTALS_TEXT, PARTS_TEXT, SAME_WEEKS_TEXT = 1, 2, 3
 
 
 def holds_totals(edition: SummaryEdition, agreed: int) -> bool:
@@ -46,6 +46,15 @@ def holds_parts(edition: SummaryEdition, agreed: int) -> bool:
     if edition is SummaryEdition.COUPLE:
         return agreed >= PARTS_TEXT
     return holds_totals(edition, agreed)
+
+
+def holds_only_shared_weeks(edition: SummaryEdition) -> bool:
+    """Whether a week of check-ins stands on this paper only where each of the two has a total in it.
+
+    A week that one of them left out is theirs: an empty place beside the other's number would hold it up
+    to both.
+    """
+    return edition is SummaryEdition.COUPLE
 
 
 def holds_whole_check_ins(edition: SummaryEdition) -> bool:

@@ -70,7 +70,7 @@ def edition(visit: Visit, session_id: UUID, choice: Choice, made: tuple[int, int
         pieces=tuple(pieces_in(table)),
         feedback=tuple(_feedback(table)),
         work=tuple(_work(table)),
-        check_in=rows_of(totals, named_in(table), span, table.locale),
+        check_in=rows_of(totals, named_in(table), choice, span, table.locale),
         chart=chart_of(totals, named_in(table), table.locale),
         check_in_whole=whole_in(visit, eyes, couple, choice, span, table.locale),
         figures=tuple(figures_on(table)),

@@ -9,6 +9,7 @@ from portal.measures.charts import Chart, day_label, weekly
 from portal.measures.queries import WEEK, check_ins_of, rules, totals_of, yes_of_both
 from portal.people.cards import CoupleCard, MemberCard
 from portal.policies.editions import (
+    holds_only_shared_weeks,
     holds_own_comments,
     holds_parts,
     holds_totals,
@@ -34,6 +35,8 @@ def totals_in(
     found = [card for card in every if span.holds(card.sent_at)]
     if choice.edition is SummaryEdition.PARTNER:
         found = [card for card in found if card.person_id == choice.reader_id]
+    if holds_only_shared_weeks(choice.edition):
+        found = _of_shared_weeks(couple, found)
     if found and looks_back(choice.edition):
         new = {card.week_on for card in found}
         first = max(new) - WEEK * (MOST_WEEKS - 1)
@@ -42,12 +45,24 @@ def totals_in(
     return tuple(found)
 
 
+def _of_shared_weeks(couple: CoupleCard, cards: Sequence[TotalCard]) -> list[TotalCard]:
+    """Those of these weeks in which each who takes part has a total."""
+    has = {(card.week_on, card.person_id) for card in cards if card.total is not None}
+    everybody = [member.person.id for member in couple.taking_part]
+    return [card for card in cards if all((card.week_on, who) in has for who in everybody)]
+
+
 def rows_of(
-    totals: Sequence[TotalCard], named: Sequence[MemberCard], span: Span, locale: str
+    totals: Sequence[TotalCard],
+    named: Sequence[MemberCard],
+    choice: Choice,
+    span: Span,
+    locale: str,
 ) -> tuple[CheckInRow, ...]:
     """One row a week, in the order of the people named; what was not answered stays empty.
 
-    So does a week between two others that nobody answered: the picture has a gap there.
+    So does a week between two others that nobody answered: the picture has a gap there. On a paper for
+    both such a week has no row, since one of them may have answered it.
     """
     by_week = {
         (card.week_on, card.person_id): str(card.total) for card in totals if card.total is not None
@@ -56,6 +71,8 @@ def rows_of(
     if not answered:
         return ()
     weeks = [min(answered) + n * WEEK for n in range((max(answered) - min(answered)) // WEEK + 1)]
+    if holds_only_shared_weeks(choice.edition):
+        weeks = sorted(answered)
     new = {card.week_on for card in totals if span.holds(card.sent_at)}
     since = min(new, default=weeks[-1])
     return tuple(
@@ -93,6 +110,8 @@ def whole_in(
     scores, sent = [], []
     if holds_parts(made_for, _agreed(visit, couple, choice, span)):
         scores = [card for card in totals_of(eyes, couple) if span.holds(card.sent_at)]
+    if holds_only_shared_weeks(made_for):
+        scores = _of_shared_weeks(couple, scores)
     if holds_whole_check_ins(made_for) or holds_own_comments(made_for):
         sent = [card for card in check_ins_of(visit, couple) if span.holds(card.sent_at)]
     drawn = []

@@ -16,6 +16,7 @@ from portal.policies.editions import (
     exists_for_all,
     holds_figures,
     holds_line,
+    holds_only_shared_weeks,
     holds_own_comments,
     holds_parts,
     holds_totals,
@@ -83,10 +84,10 @@ never joined   | never                | START   | START
 
 
 HELD_NUMBERS = """
-edition  | wellbeing and what both added | what its reader added | figures of homework | earlier numbers
-clinical | yes                           | no                    | yes                 | yes
-couple   | no                            | no                    | no                  | no
-partner  | no                            | yes                   | no                  | no
+edition  | wellbeing and what both added | what its reader added | figures of homework | earlier numbers | weeks with a total of one of the two
+clinical | yes                           | no                    | yes                 | yes             | yes
+couple   | no                            | no                    | no                  | no              | no
+partner  | no                            | yes                   | no                  | no              | yes
 """
 
 HELD_SCORES = """
@@ -182,6 +183,7 @@ def test_numbers_given_to_the_counsellor_stand_on_their_own_paper_only(
         "what": holds_own_comments(made_for),
         "figures": holds_figures(made_for),
         "earlier": looks_back(made_for),
+        "weeks": not holds_only_shared_weeks(made_for),
     }
     assert held[what.split()[0].strip(",")] is (cell == "yes")
 

@@ -21,7 +21,7 @@ from portal.reports.service import Proof
 from portal.sessions.service import Hour, write_session
 from portal.vocabulary import CheckInWording, ContactLevel, Role, Seat
 from tests.measures.test_wordings import now_live, without_contact
-from tests.support.check_ins import a_check_in, switch_on, typed
+from tests.support.check_ins import EVERY, a_check_in, switch_on, typed
 from tests.support.world import CoupleHere, World
 
 WEEK = timedelta(days=7)
@@ -166,6 +166,25 @@ def test_parts_stand_for_both_only_where_each_said_yes_to_them(
     assert [one.name for one in held.check_in_whole] == names
     for one in held.check_in_whole:
         assert (one.wellbeing, one.comments, one.lines) == ((), (), ())
+
+
+def test_for_both_stand_only_weeks_in_which_each_has_a_total(house: House) -> None:
+    ben = house.couple.b
+    assert ben is not None
+    a_check_in(house.world, ben, typed(9))
+    weeks_of(house, typed(5))
+    weeks_of(house, typed(6))  # the other left this week out
+    a_check_in(house.world, ben, typed(4, **dict.fromkeys(EVERY[:5], "")))
+    weeks_of(house, typed(7))  # and had too few numbers in this
+    a_check_in(house.world, ben, typed(3))
+    weeks_of(house, typed(8))
+    house.both_say_yes(3)
+    held = house.summary(house.hour(), "couple")
+    assert [row.cells for row in held.check_in] == [("50", "90"), ("80", "30")]
+    assert held.chart is not None
+    assert [one.values for one in held.chart.series] == [(50, None, None, 80), (90, None, None, 30)]
+    assert [len(one.rows) for one in held.check_in_whole] == [2, 2]
+    assert "60" not in "".join(passages(held))
 
 
 def test_without_the_yes_of_both_nothing_stands_for_both(house: House) -> None:

@@ -19,6 +19,7 @@ from tests.tools.faults_of_decisions import DECISION_FAULTS
 from tests.tools.faults_of_lines import LINE_FAULTS
 from tests.tools.faults_of_old_pages import OLD_PAGES_FAULTS
 from tests.tools.faults_of_pages import PAGE_FAULTS
+from tests.tools.faults_of_papers import PAPER_FAULTS
 from tests.tools.faults_of_records import RECORDS_FAULTS
 from tests.tools.faults_of_sheets import SHEET_FAULTS
 from tests.tools.faults_of_sight import SIGHT_FAULTS
@@ -90,7 +91,7 @@ RULES = (
 
 FAULTS = (
     *(*RULES, *SIGHT_FAULTS, *DECISION_FAULTS, *SHEET_FAULTS),
-    *(*RECORDS_FAULTS, *PAGE_FAULTS, *LINE_FAULTS, *OLD_PAGES_FAULTS),
+    *(*PAPER_FAULTS, *RECORDS_FAULTS, *PAGE_FAULTS, *LINE_FAULTS, *OLD_PAGES_FAULTS),
 )
 
 
@@ -100,6 +101,8 @@ FAULTS = (
 def faults(only: str, at_once: int) -> None:
     """Plant each fault alone; one that no test notices is named, and fails."""
     wanted = [fault for fault in FAULTS if only in fault.says]
+    if not wanted:
+        sys.exit(f"run: no planted fault has {only!r} in its sentence.")
     with tempfile.TemporaryDirectory(prefix="weft-faults-") as name:
         copies: queue.Queue[Copy] = queue.Queue()
         for number in range(at_once):
