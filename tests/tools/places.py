@@ -25,6 +25,7 @@ from tests.tools.sample_house import TODAY, SampleHouse
 
 # What is asked for with GET and is no page, each with its reason.
 NO_PAGE = {
+    "accounts.stay": "that somebody goes on typing, for a script",
     "letters.go": "leads from a letter to the page of the thing",
     "desk.home": "leads on to everybody's own first page",
     "reflections.sheet_state": "whether the sheet was changed, for a script",

@@ -26,7 +26,12 @@ from portal.people.service import CoupleTerms, Naming
 from portal.policies.viewer import SYSTEM
 from portal.practice.cards import HelpLine
 from portal.practice.service import add_line
+from portal.reports import service as reports
+from portal.reports.drawing import draw
+from portal.reports.printer import Printer
+from portal.reports.queries import choices
 from portal.sample.loader import load
+from portal.sessions.queries import sessions_of
 from portal.vocabulary import ContactLevel, Role, SecretsPolicy
 from portal.web.fonts import cut_fonts
 from tests.support.databases import HERE, built_sqlite
@@ -161,3 +166,18 @@ def _fonts(folder: Path) -> None:
         shutil.copytree(cut, folder)
     else:
         cut_fonts(folder)
+
+
+def print_papers(house: SampleHouse) -> None:
+    """Have two summaries of the first couple on the shelf, one of them for a partner."""
+    with house.world.visit() as visit:
+        counsellor_id = carers_of(visit, house.couples[0])[0]
+    with house.world.as_(counsellor_id, Role.COUNSELLOR) as visit:
+        latest = sessions_of(visit, house.couples[0])[-1]
+        offered = [each.key for each in choices(visit, latest.id) if not each.refused]
+        rows = [reports.order(visit, latest.id, key).id for key in offered]
+    with Printer() as printer:
+        for row_id in rows:
+            with house.world.as_(counsellor_id, Role.COUNSELLOR) as visit:
+                paper = reports.press(reports.proof(visit, row_id), draw, printer.print)
+                reports.finish(visit, row_id, paper)

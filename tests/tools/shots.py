@@ -13,17 +13,18 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from portal.foundation.database import sessions
-from portal.people.queries import carers_of
 from portal.practice.service import setup_link
-from portal.reports import service as reports
-from portal.reports.drawing import draw
-from portal.reports.printer import Printer
-from portal.reports.queries import choices
-from portal.sessions.queries import sessions_of
 from portal.vocabulary import Role
 from tests.support.portal import opened
 from tests.tools.places import Place, pages_in, places_in
-from tests.tools.sample_house import COOKIE, TODAY, SampleHouse, empty_house, sample_house
+from tests.tools.sample_house import (
+    COOKIE,
+    TODAY,
+    SampleHouse,
+    empty_house,
+    print_papers,
+    sample_house,
+)
 
 Theme = Literal["light", "dark"]
 WIDTHS = (390, 1280)
@@ -79,7 +80,7 @@ def shots(folder: Path, only: str) -> None:
     with _browser() as browser:
         click.echo("== loading the sample practice", err=True)
         with sample_house() as house:
-            _print_papers(house)
+            print_papers(house)
             with opened(house.app) as address:
                 studio = Studio(browser, address, folder)
                 _photograph(studio, house, only)
@@ -175,21 +176,6 @@ def _photograph_empty(browser: Browser, folder: Path, only: str) -> set[str]:
         if "accounts.sign_in-empty".startswith(only):
             studio.take("accounts.sign_in-empty", "/accounts/sign-in")
         return studio.taken
-
-
-def _print_papers(house: SampleHouse) -> None:
-    """Have two summaries of the first couple on the shelf, one of them for a partner."""
-    with house.world.visit() as visit:
-        counsellor_id = carers_of(visit, house.couples[0])[0]
-    with house.world.as_(counsellor_id, Role.COUNSELLOR) as visit:
-        latest = sessions_of(visit, house.couples[0])[-1]
-        offered = [each.key for each in choices(visit, latest.id) if not each.refused]
-        rows = [reports.order(visit, latest.id, key).id for key in offered]
-    with Printer() as printer:
-        for row_id in rows:
-            with house.world.as_(counsellor_id, Role.COUNSELLOR) as visit:
-                paper = reports.press(reports.proof(visit, row_id), draw, printer.print)
-                reports.finish(visit, row_id, paper)
 
 
 @contextmanager
