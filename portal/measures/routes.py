@@ -28,6 +28,7 @@ from portal.web.visits import visit
 
 pages = Blueprint("measures", __name__)
 ASKED_ANEW = "This week is asked in other words by now. What you write is kept. Open this page anew to find it, and to choose the numbers."
+LEFT_AFTER = "The check-in for the week of this page has been sent already. What you write waits beside your next one."
 ASKED_OTHERWISE = "This week is asked in other words by now. What you wrote stands beside its box; nothing was sent."
 
 
@@ -79,18 +80,17 @@ def _taken(form: CheckInForm, card: WritingCard) -> ResponseReturnValue:
 def autosave() -> ResponseReturnValue:
     """Keep what is being typed."""
     if is_rested():
-        _leave()
-        return jsonify(state="signed_out"), 401
+        if _leave():
+            return jsonify(state="signed_out"), 401
+        return jsonify(state="late", message=_(service.OVER)), 409
     here = visit()
     card = _written(here)
     late = card.is_late
-    if card.sent_at is not None:
-        return jsonify(state="late", message=_(service.SENT_BEFORE)), 409
     typed = check_in_form(card).typed(request.form)
-    if card.asks_otherwise(typed.wording):
+    if card.sent_at is not None or card.asks_otherwise(typed.wording):
         service.leave_words(here, typed, late=late)
         here.db.commit()  # an answer above 400 keeps nothing otherwise
-        return jsonify(state="late", message=_(ASKED_ANEW)), 409
+        return jsonify(state="late", message=_(LEFT_AFTER if card.sent_at else ASKED_ANEW)), 409
     kept = service.save(here, typed, late=late)
     # A text that was not sent waits for a decision on its page, and stands upon what it was typed upon.
     marks = {k: m for k, m in kept.marks.items() if k not in service.TEXTS or k in request.form}
@@ -187,7 +187,7 @@ def _left() -> ResponseReturnValue:
     """Words from a page that has rested: the answer is the same whether or not the week's was sent."""
     here = visit()
     back = _leave()
-    if not queries.is_on(here, own_couple(here).id):
+    if not back or not queries.is_on(here, own_couple(here).id):
         return give_back_words()
     session[NEXT], session["away"] = back, True
     return redirect(url_for(SIGN_IN), 303)
@@ -196,24 +196,26 @@ def _left() -> ResponseReturnValue:
 def _leave() -> str:
     """Keep them beside what their writer does next here; nothing in the answer says where.
 
-    What comes back is the page on which they stand.
+    What comes back is the page on which they stand; nothing where no week is left in which they could.
     """
     here = visit()
     try:
         card = _card(here)
-    except NotFound:  # there was no check-in to begin with, as for a page that somebody made up
-        return url_for("measures.check_in")
+    except NotFound:
+        return ""
     service.leave_words(here, check_in_form(card).typed(request.form), late=card.is_late)
     here.db.commit()  # an answer above 400 keeps nothing otherwise
     return _address(card)
 
 
 def _sent_already(card: WritingCard) -> ResponseReturnValue:
-    """There is nothing more to send; what was typed meanwhile is given back."""
+    """There is nothing more to send; what was typed meanwhile is given back, and waits beside the next one."""
     if request.method == "GET":
         if card.left:
             flash(_("What you wrote after it was sent waits beside your next check-in."), "done")
         return redirect(url_for("measures.mine"), 303)
+    service.leave_words(visit(), check_in_form(card).typed(request.form), late=card.is_late)
+    visit().db.commit()  # an answer above 400 keeps nothing otherwise
     raise TooLate(service.SENT_BEFORE)
 
 

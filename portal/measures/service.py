@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from portal.audit import service as audit
-from portal.exercises.form.typed_text import is_put_right
+from portal.exercises.form.typed_text import goes_on, is_put_right
 from portal.foundation.errors import NotFound
 from portal.measures import opened, queries
 from portal.measures.cards import Kept, Typed, WritingCard, mark_of_left
@@ -90,13 +90,14 @@ def _not_twice(left: Sequence[tuple[str, str]], values: Mapping[str, str]) -> li
 
 def _holds(key: str, words: str, text: str) -> bool:
     """Whether somebody has only written on from this text, or chosen the same."""
-    return words.startswith(text.rstrip()) if key in TEXTS else words == text
+    return goes_on(text.strip(), words.strip()) if key in TEXTS else words == text
 
 
 def leave_words(visit: Visit, typed: Typed, *, late: bool = False) -> None:
-    """Words from a page whose sign-in had rested: kept beside the draft, changing nothing in it.
+    """Words from a page whose sign-in had rested, or that comes too late: kept beside the draft, changing nothing in it.
 
-    Where the week's was sent meanwhile, what differs from it waits beside the next one. A number goes with the
+    Where the week's was sent meanwhile, what differs from it waits beside the next one; the beginning of what
+    was sent is not another text. A number goes with the
     question that it was chosen for: where other questions are asked by now, only what was written stands beside.
     """
     row = _row(visit, late=late, wording=typed.wording)
@@ -106,7 +107,7 @@ def leave_words(visit: Visit, typed: Typed, *, late: bool = False) -> None:
     known = stored.values if row.sent_at is None else opened.what_was_sent(visit, row)
     left = [(key, text) for key, text in stored.left]
     for key, text in typed.values.items():
-        if text and known.get(key, "") != text and (key, text) not in left:
+        if text and not _holds(key, known.get(key, ""), text) and (key, text) not in left:
             left = [one for one in left if not _gives_way(one, key, text, typed)]
             left.append((key, text))
     _write(visit, row, Typed(stored.values, stored.counts, left))

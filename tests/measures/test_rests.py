@@ -6,7 +6,7 @@ from portal.measures.opened import left_after_sending
 from portal.vocabulary import Role
 from tests.measures.test_pages import token_of
 from tests.support.browser import Browser
-from tests.support.check_ins import a_check_in, typed
+from tests.support.check_ins import EVERY, a_check_in, typed
 from tests.support.moments import StandingClock
 from tests.support.world import CoupleHere, World
 
@@ -55,7 +55,7 @@ def test_a_page_that_has_rested_does_not_tell_whether_the_week_was_sent(
         return [(each.status_code, each.location, each.text) for each in told]
 
     before = answers()
-    assert sorted({status for status, _, _ in before}) == [303, 401]
+    assert [status for status, _, _ in before] == [303, 401, 401, 409], "no last week is left"
     world.now = clock.now()
     a_check_in(world, couple.a, typed(3, comment="from the phone"))
     assert answers() == before
@@ -90,3 +90,39 @@ def test_what_was_left_after_it_was_sent_waits_beside_the_next_one(
     again.send({"comment": "the next"}, "send", "/check-in")
     with world.as_(couple.a, Role.PARTNER) as visit:
         assert left_after_sending(visit, clock.now().date()) == []
+
+
+def test_what_no_week_is_left_for_is_given_back(
+    couple: CoupleHere, sit_down: Callable[..., Browser], clock: StandingClock
+) -> None:
+    ann = sit_down(couple.a, Role.PARTNER)
+    ann.open("/measures/check-in")
+    ann.send({"comment": "begun"}, "keep", "/check-in")
+    clock.move(days=13, hours=14, minutes=40)  # Sunday evening of the week after
+    ann = sit_down(couple.a, Role.PARTNER)
+    assert "The week from Monday 2 March" in ann.open("/measures/check-in?late=1").said
+    clock.move(minutes=30)
+    typed_on = {"comment": "begun, and gone on with at midnight"}
+    page = ann.send(typed_on, "keep", "/check-in")
+    assert page.status == 401
+    assert typed_on["comment"] in page.text
+    headers = {"X-Weft-Autosave": "1"}
+    told = ann.post("/measures/check-in/autosave?late=1", ann.sent, **headers)
+    assert told.status_code == 409
+    assert told.get_json()["message"] == "The week of this page is over."
+
+
+def test_the_beginning_of_what_was_sent_is_not_left_beside_the_next(
+    world: World, couple: CoupleHere, sit_down: Callable[..., Browser], clock: StandingClock
+) -> None:
+    ann = sit_down(couple.a, Role.PARTNER)
+    ann.open("/measures/check-in")
+    world.now = clock.now()
+    whole = "I keep thinking of going. I have told nobody."
+    a_check_in(world, couple.a, typed(3, private_note=whole))
+    clock.move(minutes=20)
+    begun = {**dict.fromkeys(EVERY, "3"), "private_note": "I keep thinking of going."}
+    assert ann.send(begun, "send", "/check-in").path == "/accounts/sign-in"
+    clock.move(days=7)
+    page = sit_down(couple.a, Role.PARTNER).open("/measures/check-in")
+    assert "going" not in page.text

@@ -12,6 +12,7 @@ from portal.measures.cards import Typed, WritingCard
 from portal.measures.queries import writing
 from portal.vocabulary import Role
 from tests.support.browser import Browser, filled_in
+from tests.support.check_ins import EVERY, a_check_in, typed
 from tests.support.meeting import meet
 from tests.support.moments import StandingClock
 from tests.support.world import CoupleHere, World
@@ -256,3 +257,33 @@ def test_so_can_what_came_after_the_week_was_sent(
     assert "too late" in later.open(AT).said
     assert "too late" not in later.send({}, "put_away", "/check-in").said
     assert list(stored(world, couple, clock).left) == []
+
+
+def test_a_short_text_is_kept_beside_one_that_begins_with_its_letters(
+    world: World, couple: CoupleHere, sit_down: SitDown, clock: StandingClock
+) -> None:
+    phone, desk = sit_down(couple.a), sit_down(couple.a)
+    phone.open(AT)
+    desk.open(AT)
+    desk.send({"comment": "Not sure"}, "keep", "/check-in")
+    assert phone.send({"comment": "No"}, "keep", "/check-in").status == 409
+    card = stored(world, couple, clock)
+    assert card.typed["comment"] == "Not sure"
+    assert ["comment", "No"] in [list(pair) for pair in card.left]
+
+
+@pytest.mark.parametrize("path", [AT, AUTO])
+def test_what_is_typed_on_after_it_was_sent_elsewhere_waits_beside_the_next_one(
+    world: World, couple: CoupleHere, sit_down: SitDown, clock: StandingClock, path: str
+) -> None:
+    phone = sit_down(couple.a)
+    form = phone.open(AT).form("/check-in")
+    world.now = clock.now()
+    a_check_in(world, couple.a, typed(6))
+    words = {"comment": "and one more thing", **dict.fromkeys(EVERY, "6")}
+    answer = phone.client.post(path, data=filled_in(form, words, "keep"), headers=QUIETLY)
+    assert answer.status_code == 409
+    assert "sent already" in answer.text
+    clock.move(days=7)
+    page = sit_down(couple.a).open(AT)
+    assert [tag.get_text() for tag in page.soup.select(".kept__text")] == ["and one more thing"]

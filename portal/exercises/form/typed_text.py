@@ -36,3 +36,10 @@ def is_put_right(before: str, now: str) -> bool:
     rest, other = before[begins:], now[begins:]
     ends = len(os.path.commonprefix([rest[::-1], other[::-1]]))
     return len(rest) - ends <= min(SLIP, len(before) // 2)
+
+
+def goes_on(beginning: str, whole: str) -> bool:
+    """Whether the whole is the beginning, typed on: "no" alone may be an answer, and begins no "not yet"."""
+    rest = whole.removeprefix(beginning)
+    is_several_words = len(beginning.split()) > 1  # then it is a pause in the middle of a sentence
+    return rest != whole and (is_several_words or not rest[:1].isalnum())

@@ -9,7 +9,7 @@ from portal.exercises.form.answers import from_json
 from portal.exercises.form.definition import Field, RowsField
 from portal.exercises.form.reading import Reading
 from portal.exercises.form.shown import shown
-from portal.exercises.form.typed_text import is_put_right
+from portal.exercises.form.typed_text import goes_on, is_put_right
 from portal.exercises.form.values import People, Value
 from portal.foundation.errors import NotFound
 from portal.people.cards import OwnCoupleCard
@@ -48,7 +48,7 @@ def keep_beside(
     if not text or text in known.values():
         return
     for row, before in known.items():
-        is_typed_on = isinstance(field, RowsField) and _goes_on(before, text)
+        is_typed_on = isinstance(field, RowsField) and goes_on(before, text)
         is_own = before in sent and _is_same(field, before, text)
         if is_typed_on or is_own or _stands_in(field, before, text):
             visit.db.delete(row)
@@ -152,13 +152,6 @@ def _kept_of(
     return {row: visit.vault.open(row.place, row.value) for row in visit.db.scalars(query)}
 
 
-def _goes_on(beginning: str, whole: str) -> bool:
-    """Whether the whole is the beginning, typed on: "no" alone may be an answer, and begins no "not yet"."""
-    rest = whole.removeprefix(beginning)
-    is_several_words = len(beginning.split()) > 1  # then it is a pause in the middle of a sentence
-    return rest != whole and (is_several_words or not rest[:1].isalnum())
-
-
 def _stands_in(field: Field, before: str, now: str) -> bool:
     """Whether nothing is lost where only this stands: a text may go on, and all else by whole lines.
 
@@ -166,7 +159,7 @@ def _stands_in(field: Field, before: str, now: str) -> bool:
     """
     if before == now:
         return True
-    return _goes_on(before, now) if field.type in TEXTS else now.startswith(f"{before}\n")
+    return goes_on(before, now) if field.type in TEXTS else now.startswith(f"{before}\n")
 
 
 def _is_same(field: Field, before: str, now: str) -> bool:
