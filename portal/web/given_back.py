@@ -21,7 +21,7 @@ LINES = frozenset(
 )
 CHOSEN = re.compile(r"[a-z_]+")  # ‘contact’ is also the name of a choice
 NOT_WRITTEN = re.compile(
-    r"csrf_token|drawn|shown|seen|password|current|login|code|(?:counter|audience|sent)\..*"
+    r"csrf_token|drawn|shown|seen|piece|password|current|login|code|(?:counter|audience|sent)\..*"
 )
 A_LINE = 40
 

@@ -1,4 +1,4 @@
-"""Week by week: what is carried forward, what is open now, whose day it is, and one sending for each round."""
+"""Week by week: what is open now, whose day it is, and one sending for each round."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -7,86 +7,22 @@ import pytest
 
 from portal.exercises.form.values import Row
 from portal.foundation.errors import TooLate
-from portal.homework.models import Recipient, Round
+from portal.homework.models import Round
 from portal.homework.queries import assignment_rounds
 from portal.homework.service import close
 from portal.homework.windows import Phase
 from portal.people.models import Person
 from portal.policies.viewer import SYSTEM
-from portal.reflections.drafts.queries import draft
 from portal.reflections.models import Reflection
 from portal.reflections.openings.service import open_round
 from portal.reflections.pieces.queries import own_pieces, unsent_rounds
 from portal.reflections.queries import reflections_on
-from portal.vocabulary import Audience, ReflectionState, Role, Seat
+from portal.vocabulary import ReflectionState, Role, Seat
 from tests.homework.test_windows import GIVEN
 from tests.reflections.material import SitDown
 from tests.reflections.weekly import KEPT, STEP, is_refused, rounds_of, values_now
 from tests.support.moments import START, StandingClock
 from tests.support.world import CoupleHere, World
-
-
-class TestCarriedForward:
-    def test_a_week_begins_with_the_answers_of_the_one_before(
-        self, world: World, couple: CoupleHere
-    ) -> None:
-        first, second, third, _ = rounds_of(
-            world, world.an_assignment(couple, "small-steps", to=(Seat.A,))[0]
-        )
-        world.a_draft(couple.a, first, STEP)
-        world.now += timedelta(days=7)
-        assert values_now(world, couple.a, second) == STEP
-        world.a_draft(couple.a, second, {"why": "She called back"})
-        assert values_now(world, couple.a, second) == {**STEP, "why": "She called back"}
-        assert values_now(world, couple.a, first) == STEP
-        world.now += timedelta(days=7)
-        assert values_now(world, couple.a, third)["why"] == "She called back"
-
-    def test_a_week_that_was_left_out_empties_nothing(
-        self, world: World, couple: CoupleHere
-    ) -> None:
-        first, _, third, _ = rounds_of(
-            world, world.an_assignment(couple, "small-steps", to=(Seat.A,))[0]
-        )
-        world.a_draft(couple.a, first, STEP)
-        world.now += timedelta(days=14)
-        assert values_now(world, couple.a, third) == STEP
-
-    def test_it_keeps_its_readers_and_is_marked_as_carried(
-        self, world: World, couple: CoupleHere
-    ) -> None:
-        first, second, *_ = rounds_of(
-            world, world.an_assignment(couple, "small-steps", to=(Seat.A,))[0]
-        )
-        world.a_draft(couple.a, first, STEP)
-        world.now += timedelta(days=7)
-        world.a_draft(couple.a, second, {"goal": "Something new"})
-        with world.as_(couple.a, Role.PARTNER) as visit:
-            assert draft(visit, second).audiences["goal"] is Audience.COUNSELLOR
-            assert draft(visit, second).carried == {"goal", "why"}
-
-    def test_only_from_ones_own_rounds(self, world: World, couple: CoupleHere) -> None:
-        (mine,) = world.an_assignment(couple, "small-steps", to=(Seat.A,))
-        (theirs,) = world.an_assignment(couple, "small-steps", to=(Seat.B,))
-        world.a_draft(couple.a, mine, STEP)
-        world.now += timedelta(days=7)
-        assert couple.b is not None
-        assert values_now(world, couple.b, rounds_of(world, theirs)[1]) == {}
-
-    def test_not_even_where_both_were_given_the_same(
-        self, world: World, couple: CoupleHere
-    ) -> None:
-        assert couple.b is not None
-        first, second, *_ = rounds_of(
-            world, world.an_assignment(couple, "small-steps", to=(Seat.A,))[0]
-        )
-        with world.visit() as visit:
-            assignment_id = visit.db.get_one(Round, first).assignment_id
-            visit.db.add(Recipient(assignment_id=assignment_id, person_id=couple.b))
-        world.a_draft(couple.a, first, STEP)
-        world.now += timedelta(days=7)
-        assert values_now(world, couple.b, second) == {}
-        assert values_now(world, couple.a, second) == STEP
 
 
 class TestNow:

@@ -8,6 +8,7 @@ LOST = "tests/journeys/test_lost_answers.py"
 DEAD = "tests/journeys/test_dead_line.py"
 UNANSWERED = "tests/reflections/test_unanswered.py -k sqlite"
 SENT_ONCE = "tests/journeys/test_words_sent_once.py"
+TWO_PLACES = "tests/measures/test_two_places.py -k sqlite"
 ODD = "tests/reflections/joint/test_odd_words.py -k sqlite"
 
 LINE_FAULTS = (
@@ -136,5 +137,33 @@ LINE_FAULTS = (
         "  if (trying.has(form)) return;\n",
         "",
         SENT_ONCE,
+    ),
+    Fault(
+        "what is typed on a check-in that was sent elsewhere is kept nowhere",
+        "portal/measures/routes.py",
+        "if card.sent_at is not None or card.asks_otherwise(typed.wording):\n        service.leave",
+        "if card.asks_otherwise(typed.wording):\n        service.leave",
+        TWO_PLACES,
+    ),
+    Fault(
+        "a short text counts as the beginning of any other",
+        "portal/measures/service.py",
+        "goes_on(text.strip(), words.strip())",
+        "words.startswith(text)",
+        TWO_PLACES,
+    ),
+    Fault(
+        "what no week is left for leads to a sign-in without a word",
+        "portal/measures/routes.py",
+        "if not back or not queries.is_on(",
+        "if not queries.is_on(",
+        "tests/measures/test_rests.py -k sqlite",
+    ),
+    Fault(
+        "a page of a week that is not begun writes over what was gone on with before it",
+        DRAFTS,
+        "self._counts_before.get(row.field_key, 0) if taken_over else 0",
+        "base if taken_over else 0",
+        "tests/reflections/test_carried_forward.py -k sqlite",
     ),
 )

@@ -12,7 +12,7 @@ from portal.exercises.form.values import Value
 from portal.homework.cards import TaskCard
 from portal.homework.models import Round
 from portal.reflections.answers import open_all
-from portal.reflections.models import Reflection, Revision
+from portal.reflections.models import DraftField, Reflection, Revision
 from portal.visit import Visit
 from portal.vocabulary import Audience, ReflectionState
 
@@ -21,11 +21,15 @@ UNSENT = (ReflectionState.DRAFT, ReflectionState.RETURNED)
 
 @dataclass(frozen=True)
 class Carried:
-    """Answers from an earlier round, each with the readers whom its writer chose for it there, and from which piece."""
+    """Answers from an earlier round, each with the readers whom its writer chose for it there, and from which piece.
+
+    The counts are those of the earlier round: a page of a week that is not begun shows what they stand for.
+    """
 
     values: Mapping[str, Value] = field(default_factory=dict)
     audiences: Mapping[str, Audience] = field(default_factory=dict)
     piece_id: UUID | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 def carries(task: TaskCard, fields: Sequence[Field]) -> tuple[Field, ...]:
@@ -51,8 +55,20 @@ def carried_into(visit: Visit, task: TaskCard, fields: Sequence[Field]) -> Carri
     for revision_id in newest_first:
         words = found.get(revision_id)
         if words is not None and words.values:
-            return Carried(words.values, words.audiences, pieces[revision_id])
+            piece_id = pieces[revision_id]
+            return Carried(
+                words.values, words.audiences, piece_id, _counts(visit, piece_id, wanted)
+            )
     return Carried()
+
+
+def _counts(visit: Visit, piece_id: UUID, fields: Sequence[Field]) -> dict[str, int]:
+    query = select(DraftField.field_key, DraftField.counter).where(
+        DraftField.reflection_id == piece_id,
+        DraftField.respondent_id == visit.viewer.me(),
+        DraftField.field_key.in_([each.key for each in fields]),
+    )
+    return {row[0]: row[1] for row in visit.db.execute(query)}
 
 
 def _revisions(visit: Visit, task: TaskCard) -> dict[UUID, UUID]:

@@ -21,13 +21,9 @@ def first_count(begun_at: datetime) -> int:
     return int((begun_at - BEFORE_EVERYTHING).total_seconds())
 
 
-def is_up_to_date(reflection: Reflection, field: DraftField, base: int) -> bool:
-    """Whether a page that shows this count of a field shows the field as it is.
-
-    A page from before the draft was begun has no count; it is right where nothing was changed since.
-    """
-    untouched = field.counter == first_count(reflection.started_at)
-    return field.counter == base or (base == 0 and untouched)
+def is_untouched(reflection: Reflection, field: DraftField) -> bool:
+    """Whether a field stands as it was begun: empty, or with what the week before had in it."""
+    return field.counter == first_count(reflection.started_at)
 
 
 def counted(visit: Visit, reflection: Reflection) -> dict[str, DraftField]:

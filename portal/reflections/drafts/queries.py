@@ -83,7 +83,7 @@ def draft(visit: Visit, round_id: UUID) -> DraftCard:
         fields=fields,
         context=context_for(visit, task, couple),
         reading=Reading(values={**before.values, **words.values}, typed=words.typed),
-        counters={key: row.counter for key, row in rows.items()},
+        counters={**before.counts, **{key: row.counter for key, row in rows.items()}},
         audiences={
             key: settle(chosen.get(key), p, shared_now=shared) for key, p in proposed.items()
         },

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -19,7 +20,8 @@ from portal.reflections import answers
 from portal.reflections.answers import Words
 from portal.reflections.drafts.beginning import begun
 from portal.reflections.drafts.cards import Conflict, DraftCard, Saved
-from portal.reflections.drafts.counting import counted, is_up_to_date
+from portal.reflections.drafts.carrying import carried_into
+from portal.reflections.drafts.counting import counted, is_untouched
 from portal.reflections.drafts.keeping import (
     keep_beside,
     let_go_shown,
@@ -175,7 +177,22 @@ class _Writer:
 
     def _may_write(self, field: Field, reading: Reading) -> bool:
         base, row = reading.counters.get(field.key, 0), self.rows[field.key]
-        return is_up_to_date(self.reflection, row, base) or self._knows(field, reading)
+        return row.counter == base or self._is_as_begun(row, base) or self._knows(field, reading)
+
+    def _is_as_begun(self, row: DraftField, base: int) -> bool:
+        """Whether a page from before the draft was begun shows what it was begun with.
+
+        Such a page has no count, or the earlier week's of what it took over from there. Where its writer went on in
+        that week since, the page shows an older text.
+        """
+        if not is_untouched(self.reflection, row):
+            return False
+        taken_over = row.field_key in self.card.carried
+        return base == (self._counts_before.get(row.field_key, 0) if taken_over else 0)
+
+    @cached_property
+    def _counts_before(self) -> Mapping[str, int]:
+        return carried_into(self.visit, self.card.task, self.card.fields).counts
 
     def _says_the_same(self, field: Field, reading: Reading) -> bool:
         """Whether a page that is behind holds no other words: a button pressed twice, or other readers alone."""
