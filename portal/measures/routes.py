@@ -79,17 +79,16 @@ def _taken(form: CheckInForm, card: WritingCard) -> ResponseReturnValue:
 @allow(Role.PARTNER)
 def autosave() -> ResponseReturnValue:
     """Keep what is being typed."""
+    here = visit()
     if is_rested():
         if _leave():
             return jsonify(state="signed_out"), 401
-        return jsonify(state="late", message=_(service.OVER)), 409
-    here = visit()
+        return jsonify(state="late", message=_(_why_no_week(here))), 409
     card = _written(here)
     late = card.is_late
     typed = check_in_form(card).typed(request.form)
     if card.sent_at is not None or card.asks_otherwise(typed.wording):
-        service.leave_words(here, typed, late=late)
-        here.db.commit()  # an answer above 400 keeps nothing otherwise
+        _keep_beside(card)
         return jsonify(state="late", message=_(LEFT_AFTER if card.sent_at else ASKED_ANEW)), 409
     kept = service.save(here, typed, late=late)
     # A text that was not sent waits for a decision on its page, and stands upon what it was typed upon.
@@ -150,11 +149,22 @@ def _written(here: Visit) -> WritingCard:
     try:
         card = _card(here)
     except NotFound:
-        is_asked = queries.is_on(here, own_couple(here).id)
-        raise TooLate(service.OVER if is_asked else service.NOT_ASKED) from None
+        raise TooLate(_why_no_week(here)) from None
     if not card.is_week(request.form.get("week", "")):
         raise TooLate(service.OVER)
     return card
+
+
+def _why_no_week(here: Visit) -> str:
+    is_asked = queries.is_on(here, own_couple(here).id)
+    return service.OVER if is_asked else service.NOT_ASKED
+
+
+def _keep_beside(card: WritingCard) -> None:
+    """What the page brings is kept, and changes nothing of what stands or was sent."""
+    here = visit()
+    service.leave_words(here, check_in_form(card).typed(request.form), late=card.is_late)
+    here.db.commit()  # an answer above 400 keeps nothing otherwise
 
 
 def _other_words(form: CheckInForm, card: WritingCard, kept: Kept) -> ResponseReturnValue | None:
@@ -203,8 +213,7 @@ def _leave() -> str:
         card = _card(here)
     except NotFound:
         return ""
-    service.leave_words(here, check_in_form(card).typed(request.form), late=card.is_late)
-    here.db.commit()  # an answer above 400 keeps nothing otherwise
+    _keep_beside(card)
     return _address(card)
 
 
@@ -214,8 +223,7 @@ def _sent_already(card: WritingCard) -> ResponseReturnValue:
         if card.left:
             flash(_("What you wrote after it was sent waits beside your next check-in."), "done")
         return redirect(url_for("measures.mine"), 303)
-    service.leave_words(visit(), check_in_form(card).typed(request.form), late=card.is_late)
-    visit().db.commit()  # an answer above 400 keeps nothing otherwise
+    _keep_beside(card)
     raise TooLate(service.SENT_BEFORE)
 
 

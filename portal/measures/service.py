@@ -83,7 +83,7 @@ def _not_twice(left: Sequence[tuple[str, str]], values: Mapping[str, str]) -> li
     kept: list[tuple[str, str]] = []
     for key, text in reversed(left):
         newer = [values.get(key, ""), *(other for name, other in kept if name == key)]
-        if text and not any(_holds(key, words, text) for words in newer):
+        if text.strip() and not any(_holds(key, words, text) for words in newer):
             kept.insert(0, (key, text))
     return kept
 
@@ -96,9 +96,9 @@ def _holds(key: str, words: str, text: str) -> bool:
 def leave_words(visit: Visit, typed: Typed, *, late: bool = False) -> None:
     """Words from a page whose sign-in had rested, or that comes too late: kept beside the draft, changing nothing in it.
 
-    Where the week's was sent meanwhile, what differs from it waits beside the next one; the beginning of what
-    was sent is not another text. A number goes with the
-    question that it was chosen for: where other questions are asked by now, only what was written stands beside.
+    Where the week's was sent meanwhile, what differs from it waits beside the next one; the beginning of what was
+    sent is not another text. A number goes with the question that it was chosen for: where other questions are
+    asked by now, only what was written stands beside.
     """
     row = _row(visit, late=late, wording=typed.wording)
     if typed.wording and typed.wording != row.wording.value:
@@ -107,7 +107,8 @@ def leave_words(visit: Visit, typed: Typed, *, late: bool = False) -> None:
     known = stored.values if row.sent_at is None else opened.what_was_sent(visit, row)
     left = [(key, text) for key, text in stored.left]
     for key, text in typed.values.items():
-        if text and not _holds(key, known.get(key, ""), text) and (key, text) not in left:
+        is_known = _holds(key, known.get(key, ""), text) or (key, text) in left
+        if text.strip() and not is_known:
             left = [one for one in left if not _gives_way(one, key, text, typed)]
             left.append((key, text))
     _write(visit, row, Typed(stored.values, stored.counts, left))

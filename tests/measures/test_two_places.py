@@ -114,6 +114,9 @@ def test_and_after_a_rest(
     page = ann.send({"comment": "words of a week"}, "send", "/check-in")
     assert page.status == 401
     assert "words of a week" in page.text
+    told = ann.post(AUTO, ann.sent, **QUIETLY)
+    assert told.status_code == 409
+    assert told.get_json()["message"] == "The weekly check-in is not asked any more."
 
 
 def test_an_older_page_puts_no_older_choice_back(
@@ -270,6 +273,17 @@ def test_a_short_text_is_kept_beside_one_that_begins_with_its_letters(
     card = stored(world, couple, clock)
     assert card.typed["comment"] == "Not sure"
     assert ["comment", "No"] in [list(pair) for pair in card.left]
+
+
+def test_an_empty_line_is_no_other_text(
+    world: World, couple: CoupleHere, sit_down: SitDown, clock: StandingClock
+) -> None:
+    phone, desk = sit_down(couple.a), sit_down(couple.a)
+    phone.open(AT)
+    desk.open(AT)
+    desk.send({"comment": "Not sure"}, "keep", "/check-in")
+    phone.send({"comment": " \n "}, "keep", "/check-in")
+    assert list(stored(world, couple, clock).left) == []
 
 
 @pytest.mark.parametrize("path", [AT, AUTO])

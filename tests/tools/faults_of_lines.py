@@ -141,8 +141,8 @@ LINE_FAULTS = (
     Fault(
         "what is typed on a check-in that was sent elsewhere is kept nowhere",
         "portal/measures/routes.py",
-        "if card.sent_at is not None or card.asks_otherwise(typed.wording):\n        service.leave",
-        "if card.asks_otherwise(typed.wording):\n        service.leave",
+        "if card.sent_at is not None or card.asks_otherwise(typed.wording):\n        _keep",
+        "if card.asks_otherwise(typed.wording):\n        _keep",
         TWO_PLACES,
     ),
     Fault(

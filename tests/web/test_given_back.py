@@ -90,6 +90,13 @@ def test_what_was_chosen_is_none(app: Flask) -> None:
         assert words_sent() == []
 
 
+@pytest.mark.parametrize("name", ["piece", "seen", "csrf_token", "counter.need"])
+def test_nor_is_what_a_page_says_about_itself(app: Flask, name: str) -> None:
+    mark = f"{uuid4()}.3.271234567.judgement.1.{uuid4()}"
+    with app.test_request_context("/", method="POST", data={name: mark}):
+        assert words_sent() == []
+
+
 def test_each_box_of_the_notes_keeps_its_name(writes: Browser) -> None:
     assert writes.page is not None
     form = writes.page.form()
