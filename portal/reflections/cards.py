@@ -72,6 +72,7 @@ class ReflectionCard:
     state: ReflectionState | None = None
     revision: int = 0
     revision_id: UUID | None = None
+    text_mark: str = ""
     sent_at: datetime | None = None
     reviewed_at: datetime | None = None
     answers: tuple[AnswerCard, ...] = ()

@@ -38,6 +38,10 @@ class Reflection(Sealing, Base):
         """Whether the couple itself answers: one sheet for two."""
         return self.respondent_id == self.couple_id
 
+    def mark_of(self, revision_id: UUID) -> str:
+        """By which a page says which text it showed, and whose: the same text under the other is another one."""
+        return f"{revision_id}.{self.respondent_id}"
+
     def require_writable(self) -> None:
         """Only a draft or returned work can be written in."""
         if self.state not in WRITABLE:

@@ -81,6 +81,7 @@ def _card(visit: Visit, desk: LaidOut, task: TaskCard, half: Half) -> Reflection
         state=_state(desk, half),
         revision=revision.number if revision else row.revision,
         revision_id=revision.id if revision else None,
+        text_mark=row.mark_of(revision.id) if revision else "",
         sent_at=revision.sent_at if revision else None,
         reviewed_at=row.reviewed_at if staff else None,
         answers=answers,

@@ -76,12 +76,12 @@ class FeedbackCard:
     @property
     def mark(self) -> str:
         """By which a page says what it showed, so that another hand's change is not written over."""
-        return mark_of(self.text)
+        return mark_of(self.pocket, self.text)
 
 
-def mark_of(text: str) -> str:
-    """A short mark of some words, that changes with them."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def mark_of(pocket: Pocket, text: str) -> str:
+    """A short mark of some words and of whom they are to, that changes with either."""
+    return hashlib.sha256(f"{pocket.value} {text}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ class ReviewCard:
     @property
     def texts(self) -> tuple[str, ...]:
         """The texts that stand on this page; what is decided here is decided about them alone."""
-        return tuple(sorted({str(p.revision_id) for p in self.parts if p.revision_id}))
+        return tuple(sorted({p.text_mark for p in self.parts if p.text_mark}))
 
     @property
     def has_marks(self) -> bool:

@@ -62,7 +62,7 @@ def done(round_id: UUID) -> ResponseReturnValue:
     here = visit()
     card, before = queries.reading(here, round_id), waiting.queue(here)
     seen = set(request.form.getlist("seen"))
-    unseen = [part for part in card.waiting if str(part.revision_id) not in seen]
+    unseen = [part for part in card.waiting if part.text_mark not in seen]
     for part in card.waiting:
         if part not in unseen:
             sending.mark_read(here, part.id)
@@ -112,7 +112,7 @@ def give_back(round_id: UUID, part_id: UUID) -> ResponseReturnValue:
     card = queries.reading(here, round_id)
     if part_id not in [part.id for part in card.parts]:
         raise NotFound
-    is_new = form.seen.data not in [str(p.revision_id) for p in card.parts if p.id == part_id]
+    is_new = form.seen.data not in [p.text_mark for p in card.parts if p.id == part_id]
     why_not = card.no_way_on[part_id] or (sending.CAME_IN_ANEW if is_new else "")
     if not form.validate_on_submit() or why_not:
         form.line.id = f"line-{part_id}"

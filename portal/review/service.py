@@ -57,13 +57,17 @@ def write_feedback(visit: Visit, round_id: UUID, pocket: Pocket, text: str) -> F
 
 
 def change_feedback(visit: Visit, feedback_id: UUID, text: str, seen: str = "") -> Feedback:
-    """Go on writing what was not yet released; `seen` is the mark of the draft that the page showed."""
+    """Go on writing what was not yet released; `seen` is the mark of the draft as the page showed it.
+
+    What was typed to one is not sent to the other, where the work was given to who wrote it since.
+    """
     feedback = _own(visit, feedback_id)
     if feedback.released:
         raise TooLate(RELEASED)
     if not text.strip():
         raise Refused(EMPTY)
-    if seen and seen != mark_of(feedback.words(visit.vault, "text", feedback.owner_id)):
+    stands = feedback.words(visit.vault, "text", feedback.owner_id)
+    if seen and seen != mark_of(feedback.pocket, stands):
         raise Stale(CHANGED)
     feedback.put(visit.vault, "text", text, feedback.owner_id)
     return feedback

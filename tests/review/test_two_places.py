@@ -105,7 +105,7 @@ def test_words_that_came_in_anew_are_looked_at_before_they_are_returned(
         take_back(visit, made)
     world.a_reflection(couple.a, made, issues("ann, again"))
     page = desk.open(f"/review/{made}")
-    page.soup.select('form[action*="/return/"] [name="seen"]')[0]["value"] = str(part.revision_id)
+    page.soup.select('form[action*="/return/"] [name="seen"]')[0]["value"] = part.text_mark
     page = desk.press("Return it", {"line": "Say more."}, to=f"/return/{part.id}")
     assert page.status == 422
     assert CAME_IN_ANEW in page.said

@@ -17,3 +17,4 @@ class MoveCard:
     was_sent: bool
     is_exchange: bool
     reasons: tuple[str, ...]
+    mark: str = ""  # what lay in the two chairs when the page was drawn

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms.fields import BooleanField
 
 from portal.care.chairs.cards import MoveCard
-from portal.web.forms import PortalForm, Said
+from portal.web.forms import PortalForm, Said, SeenField
 
 
 class WriterForm(PortalForm):
@@ -17,6 +17,7 @@ class WriterForm(PortalForm):
         _l("I have asked about it, and I am sure who wrote this."),
         validators=[Said(_l("Tick this once you are sure."))],
     )
+    seen = SeenField()
     both = BooleanField(validators=[Said(_l("Tick this once you are sure of both."))])
 
     def __init__(self, card: MoveCard, **kwargs: Any) -> None:

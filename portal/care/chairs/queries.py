@@ -20,6 +20,7 @@ from portal.reflections.chairs.queries import (
     takes_over,
     was_built_upon,
     was_released,
+    what_lies_there,
 )
 from portal.reflections.chairs.service import Chair
 from portal.reflections.openings.queries import open_state
@@ -94,6 +95,7 @@ def _card(
         was_sent=wrong.was_sent,
         is_exchange=right.piece is not None,
         reasons=why_it_stays(facts),
+        mark=what_lies_there(visit, [chair.piece for chair in chairs]),
     )
 
 

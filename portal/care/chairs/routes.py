@@ -8,14 +8,16 @@ from flask_babel import gettext as _
 
 from portal.care.chairs import queries, service
 from portal.care.chairs.forms import WriterForm
-from portal.foundation.errors import NotFound, Refused
+from portal.foundation.errors import NotFound, Refused, Stale
 from portal.vocabulary import Role, Seat
 from portal.web.access import allow
-from portal.web.pages import form_page
+from portal.web.once import once
+from portal.web.pages import form_page, typed
 from portal.web.visits import visit
 
 
 @allow(Role.COUNSELLOR)
+@once
 def chair(round_id: UUID, seat: str) -> ResponseReturnValue:
     """What stands under one of the two was written by the other; no word of it is shown."""
     here = visit()
@@ -23,11 +25,16 @@ def chair(round_id: UUID, seat: str) -> ResponseReturnValue:
     if place is None:
         raise NotFound
     card = queries.move(here, round_id, place).card
-    form = WriterForm(card)
+    form = WriterForm(card, data={"seen": card.mark})
     if card.reasons or not form.validate_on_submit():
         return form_page("care/chair.html", form, card=card)
     try:
-        service.give_to_writer(here, round_id, place, exchange=card.is_exchange)
+        service.give_to_writer(
+            here, round_id, place, exchange=card.is_exchange, seen=typed(form.seen)
+        )
+    except Stale as no:
+        flash(_(no.message))
+        return redirect(url_for("care.chair", round_id=round_id, seat=place.value), 303)
     except Refused as no:
         form.sure.errors = [_(reason) for reason in no.reasons]
         return form_page("care/chair.html", form, card=card)

@@ -5,7 +5,7 @@ from uuid import UUID
 from portal.audit import service as audit
 from portal.audit.queries import first_done
 from portal.care.chairs.queries import Move, move
-from portal.foundation.errors import Refused
+from portal.foundation.errors import Refused, Stale
 from portal.policies.chairs import EXCHANGES
 from portal.reflections.chairs.service import Chair, change_chairs
 from portal.reports.service import take_back
@@ -16,16 +16,26 @@ from portal.vocabulary import Act, Seat
 HANDED_IN = (Act.SENT, Act.DECLINED)
 
 
-def give_to_writer(visit: Visit, round_id: UUID, seat: Seat, *, exchange: bool = False) -> None:
+CHANGED = (
+    "Something was written or moved here since this page was drawn. It stands here as it is now."
+)
+
+
+def give_to_writer(
+    visit: Visit, round_id: UUID, seat: Seat, *, exchange: bool = False, seen: str | None = None
+) -> None:
     """What stands under one of the two goes to the other, who wrote it; theirs comes back, if any.
 
     It is sealed anew under its writer's key and stays what it was: a draft, or work that was sent. In
     the wrong chair nothing has begun. No yes counts on, what was drafted as an answer goes along, and
     papers of the wrong reader that may hold the words are taken back. Where both have written, two
-    pieces change places, and whoever decides has to be sure of both: `exchange` says so.
+    pieces change places, and whoever decides has to be sure of both: `exchange` says so. `seen` is the
+    mark of what lay there when they looked: what came since may be somebody else's.
     """
     found = move(visit, round_id, seat, lock=True)
     card = found.card
+    if seen is not None and seen != card.mark:
+        raise Stale(CHANGED)
     if card.reasons:
         raise Refused(*card.reasons)
     if card.is_exchange and not exchange:

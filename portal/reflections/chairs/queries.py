@@ -1,15 +1,15 @@
 """Finding where a piece of work would go, and whether anything was built upon it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 
 from portal.exercises.form.fields import Question
 from portal.foundation.database import held
 from portal.homework.cards import TaskCard
 from portal.homework.models import Assignment, Recipient, Round
-from portal.reflections.models import Answer, Reflection, Release, Revision
+from portal.reflections.models import Answer, DraftField, Reflection, Release, Revision
 from portal.visit import Visit
 from portal.vocabulary import AssignmentState, Mode
 
@@ -47,6 +47,23 @@ def piece_at(
     if lock:
         query = held(query)
     return visit.db.scalars(query).one_or_none()
+
+
+def what_lies_there(visit: Visit, pieces: Sequence[Reflection | None]) -> str:
+    """A mark of the pieces in some chairs, that changes with every word and every move; no word of them in it."""
+    ids = [piece.id for piece in pieces if piece is not None]
+    query = (
+        select(DraftField.reflection_id, func.sum(DraftField.counter))
+        .where(DraftField.reflection_id.in_(ids))
+        .group_by(DraftField.reflection_id)
+    )
+    counted = {row[0]: row[1] for row in visit.db.execute(query)}
+    return " ".join(
+        f"{each.id}.{each.respondent_id}.{each.revision}.{each.changes}.{counted.get(each.id, 0)}"
+        if each is not None
+        else "-"
+        for each in pieces
+    )
 
 
 def was_released(visit: Visit, pieces: Iterable[Reflection]) -> bool:

@@ -99,12 +99,12 @@ def require_seen(visit: Visit, round_id: UUID, whose: ColumnElement[bool], seen:
     if seen is None:
         return
     query = (
-        select(Revision.id)
-        .join(Reflection, Reflection.id == Revision.reflection_id)
+        select(Reflection, Revision.id)
+        .join(Revision, Reflection.id == Revision.reflection_id)
         .where(Reflection.round_id == round_id, Revision.number == Reflection.revision, whose)
     )
-    texts = visit.db.scalars(query).all()
-    if not texts or any(str(text) not in seen for text in texts):
+    texts = [piece.mark_of(revision_id) for piece, revision_id in visit.db.execute(afresh(query))]
+    if not texts or any(text not in seen for text in texts):
         raise Stale(CHANGED)
 
 

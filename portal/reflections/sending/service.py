@@ -133,7 +133,8 @@ def decline(visit: Visit, round_id: UUID) -> None:
 def give_back(visit: Visit, reflection_id: UUID, line: str, seen: str | None = None) -> None:
     """The counsellor returns a reflection with a line of why; it starts from the old words.
 
-    `seen` is the revision that stood on their page: words that came in since are looked at first.
+    `seen` is the mark of the text that stood on their page: words that came in since are looked at first,
+    and so is a text that was given to who really wrote it.
     """
     reflection, task = _for_counsellor(visit, reflection_id)
     couple = couple_card(visit, task.couple_id)
@@ -142,7 +143,7 @@ def give_back(visit: Visit, reflection_id: UUID, line: str, seen: str | None = N
     if open_state(visit, [task.round_id]).is_open_of(reflection):
         raise TooLate(OPEN_ALREADY)
     revision = revision_of(visit, reflection, reflection.revision)
-    if seen is not None and (revision is None or seen != str(revision.id)):
+    if seen is not None and (revision is None or seen != reflection.mark_of(revision.id)):
         raise Stale(CAME_IN_ANEW)
     reflection.give_back(visit.now)
     reflection.put(visit.vault, "return_line", line, reflection.respondent_id)
