@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import ColumnElement, distinct, exists, func, or_, select
 
 from portal.people.queries import memberships_of
 from portal.policies.sight import sees_private
 from portal.reflections.laying import private_words
-from portal.reflections.models import WRITABLE, Reflection, SheetSide
+from portal.reflections.models import WRITABLE, PrivateWord, Reflection, SheetSide
 from portal.visit import Visit
 from portal.vocabulary import ReflectionState, Role
 
@@ -39,11 +39,12 @@ class Waiting:
 
 
 def waiting_in(visit: Visit, couple_ids: Iterable[UUID]) -> list[Waiting]:
-    """What was sent or declined in these couples and is not yet marked as read."""
+    """What was sent in these couples and is not yet marked as read.
+
+    Words for the counsellor alone wait by themselves: also where the piece was left out or taken back.
+    """
     ids = [couple_id for couple_id in couple_ids if sees_private(visit.viewer, couple_id)]
-    query = select(Reflection).where(
-        Reflection.couple_id.in_(ids), Reflection.state == ReflectionState.SUBMITTED
-    )
+    query = select(Reflection).where(Reflection.couple_id.in_(ids), _waits())
     rows = visit.db.scalars(query.order_by(Reflection.sent_at, Reflection.id)).all()
     private = private_words(visit, [row.id for row in rows])
     return [
@@ -95,7 +96,7 @@ def count_waiting(visit: Visit) -> int:
         Reflection.couple_id.in_(
             [i for i in visit.viewer.couples if sees_private(visit.viewer, i)]
         ),
-        Reflection.state == ReflectionState.SUBMITTED,
+        _waits(),
     )
     return visit.db.scalar(query) or 0
 
@@ -103,10 +104,15 @@ def count_waiting(visit: Visit) -> int:
 def where_it_waits(visit: Visit) -> set[UUID]:
     """The couples in care of whom something waits to be read, also where the file was put away."""
     ids = [each for each in visit.viewer.couples if sees_private(visit.viewer, each)]
-    query = select(Reflection.couple_id).where(
-        Reflection.couple_id.in_(ids), Reflection.state == ReflectionState.SUBMITTED
-    )
+    query = select(Reflection.couple_id).where(Reflection.couple_id.in_(ids), _waits())
     return set(visit.db.scalars(query.distinct()))
+
+
+def _waits() -> ColumnElement[bool]:
+    unread = exists().where(
+        PrivateWord.reflection_id == Reflection.id, PrivateWord.read_at.is_(None)
+    )
+    return or_(Reflection.state == ReflectionState.SUBMITTED, unread)
 
 
 def _on_sheets(visit: Visit, rows: list[Reflection]) -> dict[tuple[UUID, UUID], ReflectionState]:

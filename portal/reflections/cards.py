@@ -57,6 +57,8 @@ class PrivateCard:
     shown: Shown
     sent_at: datetime
     policy: SecretsPolicy | None = None
+    id: UUID | None = None
+    waits: bool = False
 
 
 @dataclass(frozen=True)

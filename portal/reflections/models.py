@@ -199,6 +199,7 @@ class PrivateWord(Base):
     policy: Mapped[SecretsPolicy | None]
     policy_version: Mapped[int | None]
     value: Mapped[bytes]
+    read_at: Mapped[datetime | None]
 
     @property
     def place(self) -> Place:

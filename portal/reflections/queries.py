@@ -212,6 +212,8 @@ def _private_cards(desk: LaidOut, task: TaskCard, half: Half) -> tuple[PrivateCa
             ),
             word.sent_at,
             word.policy,
+            word.id,
+            word.read_at is None,
         )
         for word, word_text in desk.private.get(row.id, ())
         if word.field_key in fields and word.respondent_id == half.who

@@ -173,9 +173,26 @@ class ReviewCard:
 
     @property
     def waiting(self) -> tuple[ReflectionCard, ...]:
-        """The parts that are not yet marked as read."""
-        found = {p.id: p for p in self.parts if p.state is ReflectionState.SUBMITTED}
+        """The parts of which anything is not yet marked as read."""
+        found = {p.id: p for p in self.parts if self.is_sent(p) or self.unread_in(p)}
         return tuple(found.values())  # a sheet for two is marked once
+
+    @staticmethod
+    def is_sent(part: ReflectionCard) -> bool:
+        """Whether it was sent and nobody has marked it as read."""
+        return part.state is ReflectionState.SUBMITTED
+
+    def unread_in(self, part: ReflectionCard) -> tuple[str, ...]:
+        """The words for the counsellor alone in this piece, either person's on a sheet, that wait to be read."""
+        return tuple(
+            str(card.id) for p in self.parts if p.id == part.id for card in p.private if card.waits
+        )
+
+    @property
+    def waits(self) -> tuple[str, ...]:
+        """Everything on this page that waits, by the marks that mark it as read."""
+        marks = [part.text_mark for part in self.waiting if self.is_sent(part)]
+        return (*marks, *(word for part in self.waiting for word in self.unread_in(part)))
 
     @property
     def texts(self) -> tuple[str, ...]:

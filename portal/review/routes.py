@@ -61,12 +61,13 @@ def done(round_id: UUID) -> ResponseReturnValue:
     """What was on the page is marked as read, and the next one comes."""
     here = visit()
     card, before = queries.reading(here, round_id), waiting.queue(here)
-    seen = set(request.form.getlist("seen"))
-    unseen = [part for part in card.waiting if part.text_mark not in seen]
+    is_new = False
     for part in card.waiting:
-        if part not in unseen:
-            sending.mark_read(here, part.id)
-    if unseen:
+        try:
+            sending.mark_read(here, part.id, request.form.getlist("seen"))
+        except Stale:
+            is_new = True
+    if is_new:
         flash(_("Something new came in while you were reading. It is on this page now."))
         return redirect(url_for("review.read", round_id=round_id), 303)
     return _on_to(_after(before, round_id))
@@ -253,7 +254,6 @@ def _page(
             audit.record(here, Act.READ, part.revision_id, card.couple.id)
     may_act = deeds.may_care_for(here.viewer, card.couple.id)
     cards = waiting.queue(here) if may_act else []
-    # What was posted in another form of this page belongs to that one.
     form = wrong if isinstance(wrong, FeedbackForm) else _feedback_form(card, formdata=None)
     is_read = may_act and bool(card.parts) and not card.waiting
     way = way_to(card.couple, card.task.recipients)

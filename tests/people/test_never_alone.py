@@ -218,3 +218,19 @@ def _beside(seen: Seen, path: str) -> str:
 def _ticked(seen: Seen, path: str) -> list[str]:
     boxes = seen.form(path).find_all("input", attrs={"name": "roles"})
     return [str(box["value"]) for box in boxes if box.has_attr("checked")]
+
+
+def test_what_a_supervisor_read_along_in_ends_with_the_role(
+    world: World, couple: CoupleHere
+) -> None:
+    owner = world.a_person(couple.practice_id, "Olga Owner", Role.OWNER)
+    sven = world.a_person(couple.practice_id, "Sven Super", Role.SUPERVISOR)
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        share_care(visit, couple.id, sven, Role.SUPERVISOR)
+    with world.as_(sven, Role.SUPERVISOR) as visit:
+        assert couple.id in visit.viewer.couples
+    for roles in ([Role.OWNER], [Role.OWNER, Role.SUPERVISOR]):
+        with world.as_(owner, Role.OWNER) as visit:
+            change_roles(visit, sven, roles)
+    with world.as_(sven, Role.SUPERVISOR) as visit:
+        assert couple.id not in visit.viewer.couples, "nobody has asked them to read along anew"

@@ -121,4 +121,4 @@ def test_nor_in_the_very_instant(world: World, couple: CoupleHere) -> None:
         (part,) = reading(visit, made).parts
         with pytest.raises(Stale):
             give_back(visit, part.id, "Say more.", str(uuid4()))
-        give_back(visit, part.id, "Say more.", str(part.revision_id))
+        give_back(visit, part.id, "Say more.", part.text_mark)

@@ -15,7 +15,7 @@ DECISION_FAULTS = (
     Fault(
         "a decision is taken for any text that stands there by now",
         OPENINGS,
-        "if not texts or any(str(text) not in seen for text in texts):",
+        "if not texts or any(text not in seen for text in texts):",
         "if not seen:",
         LEFT_OPEN,
     ),

@@ -55,7 +55,9 @@ class HomeworkRow:
     @property
     def has_words(self) -> bool:
         """Whether anybody has sent something of it."""
-        return any(p.key in ("awaiting_review", "reviewed", "returned") for p in self.people)
+        return any(
+            p.key in ("awaiting_review", "reviewed", "returned", "declined") for p in self.people
+        )
 
     @property
     def missing(self) -> tuple[str, ...]:

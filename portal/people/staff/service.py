@@ -1,5 +1,6 @@
 """Adding staff, giving and ending roles, and handing couples over."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -38,7 +39,8 @@ def change_roles(visit: Visit, person_id: UUID, roles: list[Role]) -> None:
     """The owner settles in which roles somebody may act from now on.
 
     Roles are changed one at a time in a practice: two owners cannot take each other's away at once. A
-    counsellor stays one while couples are in their care, for nobody else might be able to read these.
+    counsellor stays one while couples are in their care, for nobody else might be able to read these. What
+    a supervisor read along in ends with the role: with a new one each counsellor decides anew.
     """
     practice.keep_others_out(visit)
     rows = _roles_of(visit, person_id, lock=True)
@@ -53,10 +55,23 @@ def change_roles(visit: Visit, person_id: UUID, roles: list[Role]) -> None:
     for role in roles:
         if role not in held_now:
             _give_again(visit, person_id, role)
+    _end_reading(visit, person_id, held_now ^ set(roles))
     visit.db.flush()  # whether an owner is left is asked of the rows
     if not staff_in(visit, Role.OWNER):
         raise Refused(LAST_OWNER)
     audit.record(visit, Act.ADDED_STAFF, person_id)
+
+
+def _end_reading(visit: Visit, person_id: UUID, changed: Collection[Role]) -> None:
+    """Where somebody stopped or began to be a supervisor, they read along in nothing from before."""
+    if Role.SUPERVISOR not in changed:
+        return
+    query = select(Care).where(
+        Care.person_id == person_id, Care.role == Role.SUPERVISOR, Care.until_at.is_(None)
+    )
+    for row in visit.db.scalars(query).all():
+        row.until_at = visit.now
+        audit.record(visit, Act.CHANGED_CARE, person_id, row.couple_id)
 
 
 def share_care(visit: Visit, couple_id: UUID, person_id: UUID, role: Role) -> None:

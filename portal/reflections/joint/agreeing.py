@@ -40,14 +40,10 @@ from portal.reflections.models import Answer, Reflection, Revision, SheetSide
 from portal.reflections.openings.service import consider_sheet
 from portal.reflections.sending.cards import Said
 from portal.reflections.sending.consents import keep_consents
+from portal.reflections.sending.freezing import empty_draft, write_private
 from portal.reflections.sending.late import send_after
 from portal.reflections.sending.queries import check_of
-from portal.reflections.sending.service import (
-    NOTHING_YET,
-    empty_draft,
-    have_back,
-    write_private,
-)
+from portal.reflections.sending.service import NOTHING_YET, have_back
 from portal.reflections.sheets import is_own_question
 from portal.visit import Visit
 from portal.vocabulary import Act, NoticeKind, ReflectionState

@@ -56,7 +56,7 @@ from portal.reflections.models import (
     Revision,
     SheetSide,
 )
-from portal.reflections.sending.service import unconfirm
+from portal.reflections.sending.freezing import unconfirm
 from portal.reflections.sheets import is_own_question
 from portal.visit import Visit
 from portal.vocabulary import Audience, ReflectionState

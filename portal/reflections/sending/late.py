@@ -11,7 +11,7 @@ from portal.people.promises import promise_for
 from portal.people.queries import carers_of, own_couple
 from portal.reflections.drafts.queries import fields_for, kept_beside
 from portal.reflections.models import KeptVersion, Reflection
-from portal.reflections.sending.service import write_private
+from portal.reflections.sending.freezing import write_private
 from portal.visit import Visit
 from portal.vocabulary import Act, NoticeKind
 

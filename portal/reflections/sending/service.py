@@ -1,49 +1,49 @@
 """Handing in and taking back, declining and returning: the roads of one reflection."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from portal.audit import service as audit
 from portal.exercises.form.answers import to_json
 from portal.exercises.form.checking import for_sending, left_out
-from portal.exercises.form.definition import Field
-from portal.exercises.form.fields import Question
+from portal.foundation.database import held
 from portal.foundation.errors import NotFound, Stale, TooLate, Unfit
 from portal.homework import service as homework
 from portal.homework.cards import TaskCard
 from portal.homework.queries import undisturbed
 from portal.notices import service as notices
-from portal.people.promises import promise_for
 from portal.people.queries import carers_of, couple_card
 from portal.policies import deeds
 from portal.policies.viewer import require
 from portal.reflections import answers
-from portal.reflections.answers import Words
 from portal.reflections.drafts.cards import DraftCard
 from portal.reflections.drafts.keeping import keep_beside, readable
 from portal.reflections.drafts.queries import (
-    draft_revision,
     draft_words,
     is_private,
     own_reflection,
     own_task,
-    proposed_audiences,
 )
 from portal.reflections.drafts.service import require_takes_work
 from portal.reflections.models import (
     Answer,
-    DraftField,
     PrivateWord,
     Reflection,
     Revision,
-    SheetSide,
 )
 from portal.reflections.openings import service as openings
 from portal.reflections.openings.queries import open_state
 from portal.reflections.sending.cards import Said
 from portal.reflections.sending.consents import keep_consents
+from portal.reflections.sending.freezing import (
+    empty_draft,
+    last_questions,
+    thaw,
+    write_private,
+    writers_of,
+)
 from portal.reflections.sending.queries import (
     OPEN_ALREADY,
     check,
@@ -52,7 +52,7 @@ from portal.reflections.sending.queries import (
     why_not_returned,
 )
 from portal.visit import Visit
-from portal.vocabulary import Act, NoticeKind, ReflectionState, SecretsPolicy
+from portal.vocabulary import Act, NoticeKind, ReflectionState
 
 NOTHING_YET = "There is nothing to send yet."
 CAME_IN_ANEW = "These words came in anew while your page was open. Look at them first."
@@ -149,25 +149,37 @@ def give_back(visit: Visit, reflection_id: UUID, line: str, seen: str | None = N
     reflection.put(visit.vault, "return_line", line, reflection.respondent_id)
     if revision is not None:
         thaw(visit, reflection, task, revision)
-    who = _writers(reflection, task)
+    who = writers_of(reflection, task)
     for person_id in who:
         homework.note_reached(visit, task.assignment_id, person_id, ReflectionState.RETURNED)
     audit.record(visit, Act.RETURNED, reflection.id, task.couple_id)
     notices.put(visit, who, NoticeKind.HOMEWORK_RETURNED, task.round_id)
 
 
-def mark_read(visit: Visit, reflection_id: UUID) -> None:
-    """The counsellor has read it."""
+def mark_read(visit: Visit, reflection_id: UUID, shown: Collection[str] | None = None) -> None:
+    """The counsellor has read it, with the words for them alone that came with it or by themselves.
+
+    `shown` are the marks of the text and the ids of those words that stood on their page: what came since
+    waits on.
+    """
     reflection, task = _for_counsellor(visit, reflection_id)
-    reflection.mark_read(visit.now)
-    for person_id in _writers(reflection, task):
-        homework.note_reached(visit, task.assignment_id, person_id, ReflectionState.REVIEWED)
+    alone = select(PrivateWord).where(
+        PrivateWord.reflection_id == reflection.id, PrivateWord.read_at.is_(None)
+    )
+    unread = visit.db.scalars(held(alone)).all()
+    waits = [str(word.id) for word in unread]
+    revision = revision_of(visit, reflection, reflection.revision)
+    if reflection.state is ReflectionState.SUBMITTED and revision is not None:
+        waits.append(reflection.mark_of(revision.id))
+    if shown is not None and any(mark not in shown for mark in waits):
+        raise Stale(CAME_IN_ANEW)
+    for word in unread:
+        word.read_at = visit.now
+    if reflection.state is ReflectionState.SUBMITTED or not unread:
+        reflection.mark_read(visit.now)
+        for person_id in writers_of(reflection, task):
+            homework.note_reached(visit, task.assignment_id, person_id, ReflectionState.REVIEWED)
     audit.record(visit, Act.REVIEWED, reflection.id, reflection.couple_id)
-
-
-def _writers(reflection: Reflection, task: TaskCard) -> tuple[UUID, ...]:
-    """Whose work this is: one person's, or both people's where they wrote one sheet."""
-    return task.recipients if reflection.is_joint else (reflection.respondent_id,)
 
 
 def _freeze(visit: Visit, reflection: Reflection, card: DraftCard, number: int) -> None:
@@ -198,90 +210,12 @@ def _freeze(visit: Visit, reflection: Reflection, card: DraftCard, number: int) 
 
 def _send_private(visit: Visit, reflection: Reflection, task: TaskCard) -> None:
     """Declining still carries what was written for the counsellor alone."""
-    fields = tuple(task.edition.content.common.after_every_exercise)
+    fields = last_questions(task)
     words = draft_words(visit, reflection, fields)
     for field in fields:
         if is_private(field) and field.key in words.values:
             text = to_json(field, words.values[field.key])
             write_private(visit, reflection, field, text)
-
-
-def write_private(
-    visit: Visit,
-    reflection: Reflection,
-    field: Field,
-    text: str,
-    by: UUID | None = None,
-    promise: tuple[SecretsPolicy, int] | None = None,
-) -> None:
-    """One thing for the counsellor alone, under the promise that stood over it: else the one read last."""
-    who = by or reflection.respondent_id
-    policy, version = promise or promise_for(visit, reflection.couple_id, who)
-    word = PrivateWord(
-        reflection_id=reflection.id,
-        couple_id=reflection.couple_id,
-        revision=reflection.revision,
-        respondent_id=who,
-        field_key=field.key,
-        sent_at=visit.now,
-        policy=policy,
-        policy_version=version,
-    )
-    word.value = visit.vault.seal(word.respondent_id, word.place, text)
-    visit.db.add(word)
-
-
-def empty_draft(visit: Visit, reflection: Reflection) -> None:
-    """What was frozen is no draft any more."""
-    revision_id = draft_revision(visit, reflection)
-    visit.db.execute(delete(Answer).where(Answer.revision_id == revision_id))
-
-
-def thaw(visit: Visit, reflection: Reflection, task: TaskCard, revision: Revision) -> None:
-    """The next revision starts from the old words; the private box starts empty."""
-    fields = tuple(
-        f
-        for f in (*task.edition.content.exercise.fields, *_after(task))
-        if isinstance(f, Question) and not f.write_once
-    )
-    owners = (reflection.respondent_id, *_writers(reflection, task))
-    visit.vault.warm(owners)
-    found = answers.open_by_writer(visit, [revision.id], {revision.id: fields})
-    draft_id = draft_revision(visit, reflection)
-    if draft_id is None:
-        raise NotFound
-    version = _count_on(visit, reflection, found)
-    for (_, whose), words in found.items():
-        sheet = answers.Sheet(draft_id, whose, whose, version, words.writers)
-        chosen = {**proposed_audiences(fields), **words.audiences}
-        answers.write(visit, answers.Lot(sheet, fields, words.values, chosen, {}))
-    if reflection.is_joint:
-        unconfirm(visit, reflection)
-
-
-def unconfirm(visit: Visit, reflection: Reflection) -> None:
-    """What stands on a joint sheet has changed: whatever was confirmed of it counts no more."""
-    visit.db.execute(
-        update(SheetSide).where(SheetSide.reflection_id == reflection.id).values(confirmed=None)
-    )
-
-
-def _count_on(
-    visit: Visit, reflection: Reflection, found: Mapping[tuple[UUID, UUID], Words]
-) -> int:
-    """A page that was open before the return is stale now: every field counts on."""
-    query = select(DraftField).where(DraftField.reflection_id == reflection.id)
-    rows = visit.db.scalars(query).all()
-    chosen = {whose: words.audiences for (_, whose), words in found.items()}
-    reflection.changes += 1
-    for row in rows:
-        row.counter = reflection.changes if reflection.is_joint else row.counter + 1
-        row.audience = chosen.get(row.respondent_id, {}).get(row.field_key, row.audience)
-    return max((row.counter for row in rows), default=1)
-
-
-def _after(task: TaskCard) -> tuple[Field, ...]:
-    return tuple(task.edition.content.common.after_every_exercise)
 
 
 def _own_still(visit: Visit, round_id: UUID) -> TaskCard:
