@@ -10,6 +10,8 @@ TALKING = "tests/care/test_talking_alone.py -k sqlite"
 WORDINGS = "tests/measures/test_page_of_another_wording.py -k sqlite"
 STEPS = "tests/homework/programmes/test_programme_pages.py -k sqlite"
 NOTES = "tests/sessions/test_writing_pages.py -k sqlite"
+BEFORE_A_MOVE = "tests/care/test_pages_before_a_move.py -k sqlite"
+WAITS = "tests/review/test_private_words_wait.py -k sqlite"
 ORDERING = "tests/reports/test_ordering.py -k sqlite"
 
 OLD_PAGES_FAULTS = (
@@ -136,5 +138,47 @@ OLD_PAGES_FAULTS = (
         "        return _compose_page(session_id, edition)\n",
         '        return redirect(url_for("reports.compose", session_id=session_id), 303)\n',
         ORDERING,
+    ),
+    Fault(
+        "what was typed to one is sent to the other, with whom the work lies by now",
+        "portal/review/cards.py",
+        'f"{pocket.value} {text}".encode()',
+        "text.encode()",
+        BEFORE_A_MOVE,
+    ),
+    Fault(
+        "the line of returning goes to whoever has the piece by now",
+        "portal/reflections/models.py",
+        'return f"{revision_id}.{self.respondent_id}"',
+        'return f"{revision_id}"',
+        BEFORE_A_MOVE,
+    ),
+    Fault(
+        "a page moves whatever lies in the chair by now",
+        "portal/care/chairs/service.py",
+        "if seen is not None and seen != card.mark:",
+        "if seen is None:",
+        BEFORE_A_MOVE,
+    ),
+    Fault(
+        "words for the counsellor alone wait with their piece or not at all",
+        "portal/reflections/arrivals.py",
+        "return or_(Reflection.state == ReflectionState.SUBMITTED, unread)",
+        "return Reflection.state == ReflectionState.SUBMITTED",
+        WAITS,
+    ),
+    Fault(
+        "words that came in since are marked as read",
+        "portal/reflections/sending/service.py",
+        "if shown is not None and any(mark not in shown for mark in waits):",
+        "if shown is not None and any(mark not in waits for mark in waits):",
+        WAITS,
+    ),
+    Fault(
+        "a supervisor reads along again in what ended with their role",
+        "portal/people/staff/service.py",
+        "if Role.SUPERVISOR not in changed:",
+        "if Role.SUPERVISOR in changed:",
+        "tests/people/test_never_alone.py -k sqlite",
     ),
 )
