@@ -28,6 +28,7 @@ class Side:
     filled: bool = False
     kept: list[tuple[str, str]] = field(default_factory=list)
     box: list[str] = field(default_factory=list)
+    box_waits: bool = False
     out_of_sight: set[str] = field(default_factory=set)
     has_begun: bool = False
     has_confirmed: bool = False
@@ -218,10 +219,14 @@ class SheetModel:
         return True
 
     def mark_read(self) -> bool:
-        """The counsellor has read it."""
-        if self.state is not ReflectionState.SUBMITTED:
+        """The counsellor has read it, or what came for them alone without it."""
+        is_submitted = self.state is ReflectionState.SUBMITTED
+        if not is_submitted and not any(side.box_waits for side in self.sides.values()):
             return False
-        self.state = ReflectionState.REVIEWED
+        for side in self.sides.values():
+            side.box_waits = False
+        if is_submitted:
+            self.state = ReflectionState.REVIEWED
         return True
 
     def give_back(self) -> bool:
@@ -284,6 +289,7 @@ class SheetModel:
         text, side.own[BOX] = side.own[BOX], None
         if text:
             side.box.append(text)
+            side.box_waits = True
             side.out_of_sight |= {kept for key, kept in side.kept if key == BOX}
 
     def _send(self) -> None:

@@ -49,6 +49,8 @@ ROADS: tuple[tuple[bool, tuple[Step, ...]], ...] = (
         (
             lambda one: one.write(A, BOX),
             lambda one: one.decline(A),
+            lambda one: one.mark_read(),
+            lambda one: one.mark_read(),
             lambda one: one.write(A, "signal"),
             lambda one: one.take_back(B),
         ),
