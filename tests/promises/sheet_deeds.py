@@ -23,7 +23,7 @@ from portal.review.service import hold
 from portal.visit import Visit
 from portal.vocabulary import Audience, ContactLevel, Role, Seat
 from tests.promises.round_deeds import RealRound, listening
-from tests.promises.sheet_model import ALONE, KEYS, TOGETHER
+from tests.promises.sheet_sides import ALONE, KEYS, TOGETHER
 from tests.promises.sheet_views import Readers, Writers
 from tests.support.sheets import OWN, SHARED, a_sheet, see
 from tests.support.world import CoupleHere, World

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from portal.vocabulary import Seat
-from tests.promises.sheet_model import ALONE, BOX
+from tests.promises.sheet_sides import ALONE, BOX
 
 A, B = Seat.A, Seat.B
 Step = Callable[[Any], None]

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portal.vocabulary import ReflectionState, Seat
-from tests.promises.sheet_model import TOGETHER, SheetModel
+from tests.promises.sheet_model import SheetModel
+from tests.promises.sheet_sides import TOGETHER
 
 
 @dataclass(frozen=True)

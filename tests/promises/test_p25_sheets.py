@@ -12,8 +12,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from portal.vocabulary import Seat
 from tests.promises.machines import run_machine
 from tests.promises.sheet_deeds import RealSheet
-from tests.promises.sheet_model import ALONE, BOX, KEYS, SheetModel
+from tests.promises.sheet_model import SheetModel
 from tests.promises.sheet_roads import ROADS, Step
+from tests.promises.sheet_sides import ALONE, BOX, KEYS
 from tests.promises.sheet_views import reads, shape, texts_in, writes
 from tests.support.promises import keep
 from tests.support.world import World
