@@ -39,7 +39,7 @@ def midnight(world: World, clock: StandingClock, minutes: int = 12) -> None:
 
 def weeks(world: World) -> list[date]:
     with world.visit() as visit:
-        return list(visit.db.scalars(sa.select(CheckIn.week_on)))
+        return list(visit.db.scalars(sa.select(CheckIn.week_on).order_by(CheckIn.week_on)))
 
 
 def counts_for_its_own_week(world: World, couple: CoupleHere) -> None:

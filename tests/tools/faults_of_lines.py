@@ -8,7 +8,7 @@ LOST = "tests/journeys/test_lost_answers.py"
 DEAD = "tests/journeys/test_dead_line.py"
 UNANSWERED = "tests/reflections/test_unanswered.py -k sqlite"
 SENT_ONCE = "tests/journeys/test_words_sent_once.py"
-TWO_PLACES = "tests/measures/test_two_places.py -k sqlite"
+TWO_PLACES = "tests/measures/test_two_places.py tests/measures/test_kept_beside.py -k sqlite"
 ODD = "tests/reflections/joint/test_odd_words.py -k sqlite"
 
 LINE_FAULTS = (

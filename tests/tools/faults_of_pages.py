@@ -253,7 +253,7 @@ PAGE_FAULTS = (
         "portal/measures/service.py",
         '            left.append((key, values.get(key, "")))\n',
         "",
-        "tests/measures/test_two_places.py -k sqlite",
+        "tests/measures/test_kept_beside.py -k sqlite",
     ),
     Fault(
         "a number that nobody has checked is switched on",
