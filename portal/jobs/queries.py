@@ -1,6 +1,6 @@
 """Finding what is owed, what waits too long, and what was parked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -30,6 +30,19 @@ def job_for(db: Session, kind: str, subject_id: UUID, period: str = "") -> Job |
     return db.scalars(
         sa.select(Job).where(Job.kind == kind, Job.subject_id == subject_id, Job.period == period)
     ).one_or_none()
+
+
+def given_up(db: Session, kind: str, subjects: Collection[UUID]) -> set[UUID]:
+    """Those of these subjects whose job of this kind went wrong too often: nobody is at it any more."""
+    if not subjects:
+        return set()
+    return set(
+        db.scalars(
+            sa.select(Job.subject_id).where(
+                Job.kind == kind, Job.subject_id.in_(subjects), Job.state == JobState.PARKED
+            )
+        )
+    )
 
 
 def lag(db: Session, now: datetime) -> timedelta:

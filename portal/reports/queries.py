@@ -10,6 +10,7 @@ from sqlalchemy import select
 from portal.foundation.errors import NotFound
 from portal.foundation.vault import Place
 from portal.homework.queries import couple_facts
+from portal.jobs.queries import given_up
 from portal.people.cards import CoupleCard, MemberCard
 from portal.people.models import Couple
 from portal.people.queries import contact_level_of, couple_card, person_cards
@@ -29,7 +30,7 @@ from portal.sessions.cards import SessionCard
 from portal.sessions.models import TherapySession
 from portal.sessions.queries import attended_in, session_card, sessions_of
 from portal.visit import Visit
-from portal.vocabulary import ContactLevel, Role, SummaryEdition
+from portal.vocabulary import ContactLevel, JobKind, Role, SummaryEdition
 
 
 class _Hour(NamedTuple):
@@ -117,7 +118,13 @@ def documents_of(visit: Visit, couple_id: UUID) -> list[DocumentCard]:
         if _is_for(visit, row, _Hour(held_at, there.get(row.therapy_session_id, ())), contact)
     ]
     names = person_cards(visit, {row.reader_id for row in seen if row.reader_id})
-    return [_card(row, names[row.reader_id].first_name if row.reader_id else "") for row in seen]
+    stuck = _given_up(visit, seen)
+    return [
+        _card(
+            row, names[row.reader_id].first_name if row.reader_id else "", is_stuck=row.id in stuck
+        )
+        for row in seen
+    ]
 
 
 def document_row(visit: Visit, document_id: UUID) -> SummaryDocument:
@@ -136,7 +143,8 @@ def document_card(visit: Visit, document_id: UUID) -> DocumentCard:
     """How far one summary is."""
     row = document_row(visit, document_id)
     names = person_cards(visit, [row.reader_id] if row.reader_id else [])
-    return _card(row, names[row.reader_id].first_name if row.reader_id else "")
+    is_stuck = bool(_given_up(visit, [row]))
+    return _card(row, names[row.reader_id].first_name if row.reader_id else "", is_stuck=is_stuck)
 
 
 def document_bytes(visit: Visit, document_id: UUID) -> bytes:
@@ -213,7 +221,13 @@ def _is_for(visit: Visit, row: SummaryDocument, hour: _Hour, contact: ContactLev
     return row.state is PrintState.FINISHED and (for_one or in_touch)
 
 
-def _card(row: SummaryDocument, reader_name: str) -> DocumentCard:
+def _given_up(visit: Visit, rows: Sequence[SummaryDocument]) -> set[UUID]:
+    """Those of them that nobody prints any more, though nobody could say why on them."""
+    waiting = [row.id for row in rows if row.state is PrintState.WAITING]
+    return given_up(visit.db, JobKind.PRINT_SUMMARY.value, waiting)
+
+
+def _card(row: SummaryDocument, reader_name: str, *, is_stuck: bool) -> DocumentCard:
     return DocumentCard(
         id=row.id,
         session_id=row.therapy_session_id,
@@ -222,7 +236,7 @@ def _card(row: SummaryDocument, reader_name: str) -> DocumentCard:
         reader_name=reader_name,
         number=row.number,
         version=row.version,
-        state=row.state,
+        state=PrintState.FAILED if is_stuck else row.state,
         ordered_at=row.ordered_at,
         finished_at=row.finished_at,
         fault=row.fault,

@@ -75,6 +75,8 @@ def order(session_id: UUID) -> ResponseReturnValue:
 @allow(*STAFF)
 def document(document_id: UUID) -> ResponseReturnValue:
     """One summary: waiting for it, or ready to take out."""
+    if request.args.get("again"):
+        keep_quiet()
     here = visit()
     card = queries.document_card(here, document_id)
     session = session_card(here, card.session_id)
@@ -88,7 +90,8 @@ def document(document_id: UUID) -> ResponseReturnValue:
     )
     response = Response(answer) if isinstance(answer, str) else answer
     if waiting and isinstance(response, Response):
-        response.headers["Refresh"] = str(SLOW)
+        again = url_for("reports.document", document_id=document_id, again=1)
+        response.headers["Refresh"] = f"{SLOW}; url={again}"
     return response
 
 

@@ -9,7 +9,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from portal.audit import service as audit
-from portal.foundation.errors import NotFound, Refused, Stale
+from portal.foundation.errors import NotFound, Refused, Stale, TooLate
 from portal.homework.giving.queries import follow_ups, way_to
 from portal.homework.queries import task as task_of
 from portal.measures.queries import last_questions
@@ -70,7 +70,7 @@ def done(round_id: UUID) -> ResponseReturnValue:
     if is_new:
         flash(_("Something new came in while you were reading. It is on this page now."))
         return redirect(url_for("review.read", round_id=round_id), 303)
-    return _on_to(_after(before, round_id))
+    return _on_to(waiting.following(before, round_id))
 
 
 @pages.get("/review/check-ins/<uuid:check_in_id>")
@@ -89,7 +89,7 @@ def check_in(check_in_id: UUID) -> ResponseReturnValue:
         may_act=may_act,
         freely=last_questions()["could_be_open"],
         disclaimer=disclaimer(),
-        **_around(waiting.queue(here) if may_act else [], check_in_id),
+        **waiting.around(waiting.queue(here) if may_act else [], check_in_id),
     )
 
 
@@ -101,7 +101,7 @@ def seen(couple_id: UUID) -> ResponseReturnValue:
     before = waiting.queue(here)
     note_seen(here, couple_id, ids)
     if request.form.get("then") == "next" and ids:
-        return _on_to(_after(before, ids[0]))
+        return _on_to(waiting.following(before, ids[0]))
     return redirect(url_for("measures.couple", couple_id=couple_id), 303)
 
 
@@ -113,6 +113,8 @@ def give_back(round_id: UUID, part_id: UUID) -> ResponseReturnValue:
     card = queries.reading(here, round_id)
     if part_id not in [part.id for part in card.parts]:
         raise NotFound
+    if part_id not in [part.id for part, _name in card.returnable]:
+        raise TooLate(sending.NOT_RETURNED)
     is_new = form.seen.data not in [p.text_mark for p in card.parts if p.id == part_id]
     why_not = card.no_way_on[part_id] or (sending.CAME_IN_ANEW if is_new else "")
     if not form.validate_on_submit() or why_not:
@@ -205,8 +207,11 @@ def change_feedback(round_id: UUID, feedback_id: UUID) -> ResponseReturnValue:
     """A draft is gone on with, or sent."""
     here, form = visit(), ChangeForm()
     card = queries.reading(here, round_id)
-    if feedback_id not in [each.id for each in card.feedback]:
+    draft = next((each for each in card.feedback if each.id == feedback_id), None)
+    if draft is None:
         raise NotFound
+    if draft.released_at:
+        raise TooLate(service.RELEASED)
     form.text.id = f"text-{feedback_id}"
     if not form.validate_on_submit():
         return _page(card, form, wrong_id=feedback_id), 422
@@ -260,7 +265,7 @@ def _page(
     return page(
         "review/read.html",
         card=card,
-        **_around(cards, card.task.round_id),
+        **waiting.around(cards, card.task.round_id),
         may_act=may_act,
         suggested=follow_ups(here, card.couple, card.task.edition, way) if is_read else [],
         way=way,
@@ -272,17 +277,6 @@ def _page(
     )
 
 
-def _around(cards: list[QueueCard], current: UUID) -> dict[str, Any]:
-    """The queue beside what is read, with the ways on and back."""
-    at = next((n for n, each in enumerate(cards) if each.id == current), None)
-    return {
-        "cards": cards,
-        "place": at,
-        "following": _after(cards, current),
-        "previous": cards[at - 1] if at else None,
-    }
-
-
 def _on_to(following: QueueCard | None) -> ResponseReturnValue:
     """The next one to read, or the word that there is none."""
     if following is None:
@@ -291,10 +285,3 @@ def _on_to(following: QueueCard | None) -> ResponseReturnValue:
     if following.is_check_in:
         return redirect(url_for("review.check_in", check_in_id=following.id), 303)
     return redirect(url_for("review.read", round_id=following.id), 303)
-
-
-def _after(cards: list[QueueCard], current: UUID) -> QueueCard | None:
-    """The one that comes after this one; from the end it goes on at the beginning."""
-    others = [card for card in cards if card.id != current]
-    at = next((n for n, card in enumerate(cards) if card.id == current), 0)
-    return others[at % len(others)] if others else None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from portal.agenda.queries import soonest
@@ -37,6 +38,24 @@ def everybody(visit: Visit, asking: AbstractSet[UUID] = frozenset()) -> list[Cou
     couples = couple_cards(visit)
     waiting = reflections.where_it_waits(visit) | seen.where_it_waits(visit) | asking
     return [*couples, *cards_of(visit, waiting - {couple.id for couple in couples})]
+
+
+def around(cards: list[QueueCard], current: UUID) -> dict[str, Any]:
+    """The queue beside what is read, with the ways on and back."""
+    at = next((n for n, each in enumerate(cards) if each.id == current), None)
+    return {
+        "cards": cards,
+        "place": at,
+        "following": following(cards, current),
+        "previous": cards[at - 1] if at else None,
+    }
+
+
+def following(cards: list[QueueCard], current: UUID) -> QueueCard | None:
+    """The one that comes after this one; from the end it goes on at the beginning."""
+    others = [card for card in cards if card.id != current]
+    at = next((n for n, card in enumerate(cards) if card.id == current), 0)
+    return others[at % len(others)] if others else None
 
 
 def check_ins(visit: Visit, couples: Sequence[CoupleCard]) -> list[QueueCard]:

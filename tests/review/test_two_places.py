@@ -122,3 +122,31 @@ def test_nor_in_the_very_instant(world: World, couple: CoupleHere) -> None:
         with pytest.raises(Stale):
             give_back(visit, part.id, "Say more.", str(uuid4()))
         give_back(visit, part.id, "Say more.", part.text_mark)
+
+
+def test_a_draft_that_was_sent_meanwhile_gives_back_even_what_is_too_long(
+    world: World, desk: Desk, round_id: UUID
+) -> None:
+    page, at = a_draft(world, desk, round_id)
+    form = page.form(at)
+    desk.client.post(at, data={**filled_in(form, {}), "then": ["send"]})
+    answer = desk.client.post(at, data={**filled_in(form, {"text": "z" * 6001}), "then": ["keep"]})
+    assert answer.status_code == 409
+    assert "z" * 6001 in answer.text
+
+
+@pytest.mark.parametrize("line", ["Say a little more.", "w" * 401])
+def test_the_line_of_a_return_is_given_back_where_it_was_returned_meanwhile(
+    world: World, desk: Desk, couple: CoupleHere, line: str
+) -> None:
+    (made,) = world.an_assignment(couple)
+    world.a_reflection(couple.a, made, issues("ann"))
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        (part,) = reading(visit, made).parts
+    at = f"/review/{made}/return/{part.id}"
+    form = desk.open(f"/review/{made}").form(at)
+    assert desk.client.post(at, data=filled_in(form, {"line": "First."})).status_code == 303
+    answer = desk.client.post(at, data=filled_in(form, {"line": line}))
+    assert answer.status_code == 409
+    assert line in answer.text
+    assert "cannot be returned any more" in answer.text

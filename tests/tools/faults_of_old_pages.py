@@ -181,4 +181,25 @@ OLD_PAGES_FAULTS = (
         "if Role.SUPERVISOR in changed:",
         "tests/people/test_never_alone.py -k sqlite",
     ),
+    Fault(
+        "a line is dropped where there is nothing to return any more",
+        "portal/review/routes.py",
+        "if part_id not in [part.id for part, _name in card.returnable]:",
+        "if part_id in []:",
+        "tests/review/test_two_places.py -k sqlite",
+    ),
+    Fault(
+        "a printing that was given up is waited for",
+        "portal/reports/queries.py",
+        "PrintState.FAILED if is_stuck else row.state",
+        "row.state",
+        "tests/reports/test_stuck.py -k sqlite",
+    ),
+    Fault(
+        "a page that looks again by itself keeps its reader signed in",
+        "portal/reports/routes.py",
+        'if request.args.get("again"):',
+        'if request.args.get("anew"):',
+        "tests/reports/test_stuck.py -k sqlite",
+    ),
 )

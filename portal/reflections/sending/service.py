@@ -55,6 +55,7 @@ from portal.visit import Visit
 from portal.vocabulary import Act, NoticeKind, ReflectionState
 
 NOTHING_YET = "There is nothing to send yet."
+NOT_RETURNED = "This cannot be returned any more: it is open, or it lies with its writer again."
 CAME_IN_ANEW = "These words came in anew while your page was open. Look at them first."
 
 

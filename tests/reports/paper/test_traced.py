@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.reports.paper import samples
 from tests.reports.paper.test_hostile import everywhere
 from tests.reports.paper.vectors import ACTING, FILES, NETWORK
 
+WORKPLACE = f"{tempfile.gettempdir()}/weasy"
 ROOT = Path(__file__).resolve().parents[3]
 PRINT_ONE = """
 import os, sys
@@ -48,6 +50,6 @@ def test_printing_hostile_words_opens_only_fonts_and_libraries(tmp_path: Path) -
     assert printed.stdout[:5] == b"%PDF-"
     _, traced = log.read_text(errors="replace").split("begin-of-print", 1)
     assert not CONNECTED.search(traced)
-    allowed = (sys.prefix, sys.base_prefix, "/usr/share/fonts", "/usr/lib", "/lib", "/tmp/weasy")
+    allowed = (sys.prefix, sys.base_prefix, "/usr/share/fonts", "/usr/lib", "/lib", WORKPLACE)
     opened = [path for path in OPENED.findall(traced) if not path.startswith(allowed)]
     assert opened == []
