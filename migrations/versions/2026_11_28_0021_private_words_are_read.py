@@ -12,13 +12,16 @@ down_revision = "0020"
 branch_labels = None
 depends_on = None
 
-# What was marked as read or returned has been read with all that was private in it; of what was left out, or taken
-# back, nobody was told.
+# What was marked as read has been read with all that was private in it, and what was returned with all that had come
+# by then; of what came later, or with a piece that was left out or taken back, nobody was told.
 READ_WITH_THE_PIECE = """
 UPDATE private_word SET read_at = (
   SELECT COALESCE(reflection.reviewed_at, reflection.returned_at, reflection.saved_at)
   FROM reflection WHERE reflection.id = private_word.reflection_id)
-WHERE reflection_id IN (SELECT id FROM reflection WHERE state IN ('reviewed', 'returned'))
+WHERE EXISTS (
+  SELECT 1 FROM reflection WHERE reflection.id = private_word.reflection_id AND (
+    reflection.state = 'reviewed'
+    OR reflection.state = 'returned' AND private_word.sent_at <= reflection.returned_at))
 """
 
 

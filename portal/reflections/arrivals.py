@@ -1,6 +1,6 @@
 """What came in and what waits: states and moments of reflections, and none of their words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -51,11 +51,26 @@ def waiting_in(visit: Visit, couple_ids: Iterable[UUID]) -> list[Waiting]:
         Waiting(
             row.round_id,
             row.respondent_id,
-            row.sent_at or row.saved_at,
+            _since(row, private.get(row.id, ())),
             any(_was_not_free(word.field_key, text) for word, text in private.get(row.id, ())),
         )
         for row in rows
     ]
+
+
+def rounds_that_wait(visit: Visit, couple_ids: Iterable[UUID]) -> set[UUID]:
+    """The rounds in these couples of which anything waits to be read."""
+    ids = [couple_id for couple_id in couple_ids if sees_private(visit.viewer, couple_id)]
+    query = select(Reflection.round_id).where(Reflection.couple_id.in_(ids), _waits())
+    return set(visit.db.scalars(query.distinct()))
+
+
+def _since(row: Reflection, words: Sequence[tuple[PrivateWord, str]]) -> datetime:
+    """How long something of it waits; what its writer types on in a draft moves nothing."""
+    moments = [word.sent_at for word, _text in words if word.read_at is None]
+    if row.state is ReflectionState.SUBMITTED and row.sent_at is not None:
+        moments.append(row.sent_at)
+    return min(moments, default=row.saved_at)
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ class PrivateCard:
     shown: Shown
     sent_at: datetime
     policy: SecretsPolicy | None = None
-    id: UUID | None = None
+    mark: str = ""
     waits: bool = False
 
 

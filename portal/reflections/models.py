@@ -42,6 +42,14 @@ class Reflection(Sealing, Base):
         """By which a page says which text it showed, and whose: the same text under the other is another one."""
         return f"{revision_id}.{self.respondent_id}"
 
+    @staticmethod
+    def whose(mark: str) -> UUID | None:
+        """Whose a text is that a page brings the mark of; nobody's where it is no mark."""
+        try:
+            return UUID(mark.partition(".")[2])
+        except ValueError:
+            return None
+
     def require_writable(self) -> None:
         """Only a draft or returned work can be written in."""
         if self.state not in WRITABLE:
@@ -54,11 +62,6 @@ class Reflection(Sealing, Base):
         self.state = ReflectionState.SUBMITTED
         self.sent_at = self.saved_at = at
         return self.revision
-
-    def wait_again(self) -> None:
-        """Something came after it was read: it waits to be read once more."""
-        if self.state is ReflectionState.REVIEWED:
-            self.state, self.reviewed_at = ReflectionState.SUBMITTED, None
 
     def take_back(self) -> int:
         """Make it a draft again; gives the number of the revision that is undone."""
@@ -200,6 +203,11 @@ class PrivateWord(Base):
     policy_version: Mapped[int | None]
     value: Mapped[bytes]
     read_at: Mapped[datetime | None]
+
+    @property
+    def mark(self) -> str:
+        """By which a page says that it showed these words, and whose they are."""
+        return f"{self.id}.{self.respondent_id}"
 
     @property
     def place(self) -> Place:

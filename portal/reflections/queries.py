@@ -15,6 +15,7 @@ from portal.reflections.answers import Words
 from portal.reflections.arrivals import (
     came_in,
     count_waiting,
+    rounds_that_wait,
     states_of,
     waiting_in,
     where_it_waits,
@@ -33,6 +34,7 @@ __all__ = [
     "opened_rounds",
     "questions",
     "reflections_on",
+    "rounds_that_wait",
     "states_of",
     "waiting_in",
     "where_it_waits",
@@ -212,7 +214,7 @@ def _private_cards(desk: LaidOut, task: TaskCard, half: Half) -> tuple[PrivateCa
             ),
             word.sent_at,
             word.policy,
-            word.id,
+            word.mark,
             word.read_at is None,
         )
         for word, word_text in desk.private.get(row.id, ())

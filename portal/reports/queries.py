@@ -221,6 +221,16 @@ def _is_for(visit: Visit, row: SummaryDocument, hour: _Hour, contact: ContactLev
     return row.state is PrintState.FINISHED and (for_one or in_touch)
 
 
+def stuck_printings(visit: Visit, couple_id: UUID) -> list[SummaryDocument]:
+    """The printings of a couple that wait, and that nobody is at any more."""
+    query = select(SummaryDocument).where(
+        SummaryDocument.couple_id == couple_id, SummaryDocument.state == PrintState.WAITING
+    )
+    rows = visit.db.scalars(query).all()
+    stuck = _given_up(visit, rows)
+    return [row for row in rows if row.id in stuck]
+
+
 def _given_up(visit: Visit, rows: Sequence[SummaryDocument]) -> set[UUID]:
     """Those of them that nobody prints any more, though nobody could say why on them."""
     waiting = [row.id for row in rows if row.state is PrintState.WAITING]

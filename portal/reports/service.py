@@ -31,6 +31,7 @@ from portal.reports.queries import (
     place_of,
     readers_of,
     still_allowed,
+    stuck_printings,
 )
 from portal.reports.reading_back import check_edition
 from portal.sessions.queries import session_card
@@ -41,6 +42,7 @@ OTHER_WORDS = (
     "Something on this paper has changed since you looked at it. "
     "Nothing was printed; this is how it reads now."
 )
+GIVEN_UP = "given_up"
 Draw = Callable[[Summary], str]
 Print = Callable[[str], bytes]
 
@@ -71,6 +73,10 @@ def order(visit: Visit, session_id: UUID, key: str) -> SummaryDocument:
     choice = chosen_edition(visit, session_id, key)
     if choice.refused:
         raise Refused(choice.refused)
+    for stuck in stuck_printings(visit, session.couple_id):
+        # It is no version, and is not printed any more.
+        stuck.state, stuck.fault = PrintState.FAILED, GIVEN_UP
+    visit.db.flush()  # the numbers are counted without them
     number, version = next_number(visit, choice, session)
     row = SummaryDocument(
         couple_id=session.couple_id,

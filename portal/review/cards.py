@@ -185,7 +185,7 @@ class ReviewCard:
     def unread_in(self, part: ReflectionCard) -> tuple[str, ...]:
         """The words for the counsellor alone in this piece, either person's on a sheet, that wait to be read."""
         return tuple(
-            str(card.id) for p in self.parts if p.id == part.id for card in p.private if card.waits
+            card.mark for p in self.parts if p.id == part.id for card in p.private if card.waits
         )
 
     @property
@@ -198,6 +198,12 @@ class ReviewCard:
     def texts(self) -> tuple[str, ...]:
         """The texts that stand on this page; what is decided here is decided about them alone."""
         return tuple(sorted({p.text_mark for p in self.parts if p.text_mark}))
+
+    @property
+    def read(self) -> tuple[UUID, ...]:
+        """What is looked at with this page: each text that was sent, and a piece of which only private words came."""
+        ids = [p.revision_id or p.id for p in self.parts if p.revision_id or p.private]
+        return tuple(dict.fromkeys(ids))
 
     @property
     def has_marks(self) -> bool:

@@ -190,7 +190,8 @@ def feedback(round_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(card, form), 422
     try:
-        written = service.write_feedback(here, round_id, Pocket(form.pocket.data), typed(form.text))
+        pocket, seen = Pocket(form.pocket.data), request.form.getlist("seen")
+        written = service.write_feedback(here, round_id, pocket, typed(form.text), seen)
         if _is_sent():
             here.db.flush()  # it is looked up again, and locked, before it is given away
             service.release_feedback(here, written.id)
@@ -254,9 +255,8 @@ def _page(
     refused: tuple[str, ...] = (),
 ) -> str:
     here = visit()
-    for part in card.parts:
-        if part.revision_id and (part.answers or part.private):
-            audit.record(here, Act.READ, part.revision_id, card.couple.id)
+    for each in card.read:
+        audit.record(here, Act.READ, each, card.couple.id)
     may_act = deeds.may_care_for(here.viewer, card.couple.id)
     cards = waiting.queue(here) if may_act else []
     form = wrong if isinstance(wrong, FeedbackForm) else _feedback_form(card, formdata=None)

@@ -1,6 +1,6 @@
 """Writing back: drafted, released, each in its own pocket."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from sqlalchemy import select
@@ -19,6 +19,7 @@ from portal.people.service import keep_others_out
 from portal.policies import deeds
 from portal.policies.viewer import require
 from portal.reflections import queries as reflections
+from portal.reflections.openings import service as openings
 from portal.reflections.openings.service import consider_waiting
 from portal.reflections.sheets import shared_on
 from portal.review.cards import mark_of
@@ -31,17 +32,28 @@ NOT_JOINT = "This was answered by one person; write to them alone."
 NOTHING_SENT = "There is nothing from this person yet that you could answer."
 EMPTY = "Write something first."
 RELEASED = "This has been sent already, and stays as it was sent."
+MOVED = "What lies here has changed since your page was drawn. Look at it first; what you wrote is still here."
 CHANGED = "This draft was changed in another place. Look at it again before you go on."
 
 
-def write_feedback(visit: Visit, round_id: UUID, pocket: Pocket, text: str) -> Feedback:
-    """Draft words to one partner or to both; nobody sees them before they are released."""
+def write_feedback(
+    visit: Visit, round_id: UUID, pocket: Pocket, text: str, seen: Collection[str] | None = None
+) -> Feedback:
+    """Draft words to one partner or to both; nobody sees them before they are released.
+
+    `seen` are the marks of the texts that stood on the page: what was written about one's text is not
+    drafted to the other, where that text went to who really wrote it.
+    """
     task = undisturbed(visit, round_id)
     require(deeds.may_care_for(visit.viewer, task.couple_id))
     couple = couple_card(visit, task.couple_id)
     if not text.strip():
         raise Refused(EMPTY)
     owner_id = _reader(couple, task, pocket)
+    if seen is not None:
+        about = task.recipients if pocket is Pocket.JOINT else (owner_id,)
+        if not openings.are_as_shown(visit, round_id, {*about, couple.id}, seen):
+            raise Refused(MOVED)
     feedback = Feedback(
         couple_id=task.couple_id,
         round_id=task.round_id,

@@ -10,6 +10,7 @@ from portal.exercises.form.reading import Reading
 from portal.reflections.drafts.queries import draft
 from portal.reflections.drafts.service import leave_words, save
 from portal.reflections.models import KeptVersion, PrivateWord, Reflection
+from portal.reflections.queries import waiting_in
 from portal.reflections.sending.cards import Said
 from portal.reflections.sending.service import give_back, mark_read, send
 from portal.vocabulary import ReflectionState, Role
@@ -98,7 +99,9 @@ def test_what_comes_after_it_is_kept_out_of_sight_and_can_be_sent_on(
         said = [visit.vault.open(word.place, word.value) for word in words]
         state = visit.db.scalars(sa.select(Reflection.state)).one()
     assert any("and one thing more" in text for text in said)
-    assert state is ReflectionState.SUBMITTED, "it waits for the counsellor again"
+    assert state is ReflectionState.REVIEWED, "what was read stays read"
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        assert [each.round_id for each in waiting_in(visit, [couple.id])] == [round_id]
 
 
 def test_the_other_text_of_a_clash_is_out_of_sight_from_the_sending_on(
@@ -256,3 +259,16 @@ def test_what_comes_after_a_sheet_for_two_can_be_sent_on_as_well(
         assert "and one thing more" in visit.vault.open(words[-1].place, words[-1].value)
     after = [ben.open(each).said for each in (f"/reflections/{round_id}", "/desk/week")]
     assert before == after, "the other learns nothing of it"
+
+
+def test_whoever_takes_it_back_is_told_that_words_for_the_counsellor_stay(
+    world: World, couple: CoupleHere, round_id: UUID, sit_down: SitDown
+) -> None:
+    last_page(sit_down(couple.a), round_id)
+    sent(world, couple, round_id)
+    ann = sit_down(couple.a)
+    assert "alone stays with them" in ann.open(f"/reflections/{round_id}").said
+    page = ann.send({}, to="/take-back")
+    assert "that stays with them" in page.said
+    assert "You also sent something for your counsellor alone." in page.said
+    assert "secret w" not in page.text

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from portal.jobs.models import Job, JobState
 from portal.reports import service
+from portal.reports.models import PrintState, SummaryDocument
 from portal.sessions.service import Hour, write_session
 from portal.vocabulary import Role, Seat
 from tests.homework.looking import Desk
@@ -51,3 +52,16 @@ def test_a_page_that_looks_again_by_itself_keeps_nobody_signed_in(
         clock.move(minutes=5)
         answer = desk.client.get(to)
     assert "Being printed" not in answer.text, "they rested for twenty minutes"
+
+
+def test_a_printing_that_was_given_up_is_no_version(
+    world: World, couple: CoupleHere, ordered: tuple[UUID, UUID]
+) -> None:
+    session_id, document_id = ordered
+    with world.visit() as visit:
+        visit.db.execute(sa.update(Job).values(state=JobState.PARKED, fault="MemoryError"))
+        visit.db.commit()
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        assert service.order(visit, session_id, "couple").version == 1
+    with world.visit() as visit:
+        assert visit.db.get_one(SummaryDocument, document_id).state is PrintState.FAILED

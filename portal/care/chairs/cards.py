@@ -18,3 +18,4 @@ class MoveCard:
     is_exchange: bool
     reasons: tuple[str, ...]
     mark: str = ""  # what lay in the two chairs when the page was drawn
+    lies_beside: bool = False

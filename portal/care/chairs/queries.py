@@ -16,6 +16,7 @@ from portal.policies.chairs import ChairFacts, why_it_stays
 from portal.policies.viewer import require
 from portal.reflections.chairs.queries import (
     home_of,
+    lies_beside,
     piece_at,
     takes_over,
     was_built_upon,
@@ -96,6 +97,7 @@ def _card(
         is_exchange=right.piece is not None,
         reasons=why_it_stays(facts),
         mark=what_lies_there(visit, [chair.piece for chair in chairs]),
+        lies_beside=lies_beside(visit, [chair.piece for chair in chairs]),
     )
 
 

@@ -34,7 +34,10 @@ def chair(round_id: UUID, seat: str) -> ResponseReturnValue:
         )
     except Stale as no:
         flash(_(no.message))
-        return redirect(url_for("care.chair", round_id=round_id, seat=place.value), 303)
+        # Not led elsewhere: pressed twice, this form would be said to have been taken once.
+        card = queries.move(here, round_id, place).card
+        anew = WriterForm(card, formdata=None, data={"seen": card.mark})
+        return form_page("care/chair.html", anew, card=card)
     except Refused as no:
         form.sure.errors = [_(reason) for reason in no.reasons]
         return form_page("care/chair.html", form, card=card)

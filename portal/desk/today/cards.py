@@ -36,6 +36,7 @@ class HomeworkRow:
     people: tuple[PersonLabel, ...]
     together: str
     phase: Phase
+    waits: bool = False  # also words for the counsellor alone, whatever became of the piece
 
     @property
     def is_running(self) -> bool:
@@ -50,12 +51,12 @@ class HomeworkRow:
     @property
     def is_to_read(self) -> bool:
         """Whether something of it waits for the counsellor."""
-        return any(person.key == "awaiting_review" for person in self.people)
+        return self.waits or any(person.key == "awaiting_review" for person in self.people)
 
     @property
     def has_words(self) -> bool:
         """Whether anybody has sent something of it."""
-        return any(
+        return self.waits or any(
             p.key in ("awaiting_review", "reviewed", "returned", "declined") for p in self.people
         )
 

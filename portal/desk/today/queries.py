@@ -1,6 +1,7 @@
 """Laying out the counsellor's day and one couple's page, in the same few look-ups however much."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -34,7 +35,7 @@ from portal.people.staff.queries import care_news
 from portal.policies import deeds
 from portal.policies.viewer import require
 from portal.reflections.openings.queries import OpenState, is_clear, open_state
-from portal.reflections.queries import came_in, states_of
+from portal.reflections.queries import came_in, rounds_that_wait, states_of
 from portal.review.cards import QueueCard
 from portal.review.waiting import check_ins, everybody, queue
 from portal.sessions.queries import sessions_of
@@ -110,10 +111,12 @@ def _rows(visit: Visit, couples: Sequence[CoupleCard], tasks: Sequence[TaskCard]
     states, opened = states_of(visit, ids), open_state(visit, ids)
     by_id = {couple.id: couple for couple in couples}
     found: dict[UUID, list[HomeworkRow]] = {couple.id: [] for couple in couples}
+    waiting = rounds_that_wait(visit, by_id)
     for task in tasks:
         couple = by_id[task.couple_id]
         days = {m.person.id: today_in(visit, _zone(couple, m, task)) for m in couple.members}
-        found[couple.id].append(_row(couple, task, states, opened, days))
+        row = _row(couple, task, states, opened, days)
+        found[couple.id].append(replace(row, waits=task.round_id in waiting))
     return found
 
 

@@ -1,5 +1,7 @@
 """Finding where a piece of work would go, and whether anything was built upon it."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
@@ -9,7 +11,15 @@ from portal.exercises.form.fields import Question
 from portal.foundation.database import held
 from portal.homework.cards import TaskCard
 from portal.homework.models import Assignment, Recipient, Round
-from portal.reflections.models import Answer, DraftField, Reflection, Release, Revision
+from portal.reflections.models import (
+    Answer,
+    DraftField,
+    KeptVersion,
+    PrivateWord,
+    Reflection,
+    Release,
+    Revision,
+)
 from portal.visit import Visit
 from portal.vocabulary import AssignmentState, Mode
 
@@ -50,20 +60,36 @@ def piece_at(
 
 
 def what_lies_there(visit: Visit, pieces: Sequence[Reflection | None]) -> str:
-    """A mark of the pieces in some chairs, that changes with every word and every move; no word of them in it."""
+    """A mark of the pieces in some chairs, that changes with every word and every move; no word of them in it.
+
+    What lies beside a piece goes along with it, and so do its state and the words for the counsellor alone: each
+    of them may have come since from whoever sits there.
+    """
     ids = [piece.id for piece in pieces if piece is not None]
-    query = (
-        select(DraftField.reflection_id, func.sum(DraftField.counter))
-        .where(DraftField.reflection_id.in_(ids))
-        .group_by(DraftField.reflection_id)
+    counters = select(DraftField.reflection_id, func.sum(DraftField.counter)).where(
+        DraftField.reflection_id.in_(ids)
     )
-    counted = {row[0]: row[1] for row in visit.db.execute(query)}
-    return " ".join(
-        f"{each.id}.{each.respondent_id}.{each.revision}.{each.changes}.{counted.get(each.id, 0)}"
-        if each is not None
-        else "-"
-        for each in pieces
-    )
+    found: list[object] = [
+        sorted(
+            (str(a), b) for a, b in visit.db.execute(counters.group_by(DraftField.reflection_id))
+        )
+    ]
+    for kind, at in ((KeptVersion, KeptVersion.kept_at), (PrivateWord, PrivateWord.sent_at)):
+        rows = visit.db.execute(select(kind.id, at).where(kind.reflection_id.in_(ids)))
+        found.append(sorted((str(id_), moment.isoformat()) for id_, moment in rows))
+    for each in pieces:
+        where = (
+            (each.id, each.respondent_id, each.state, each.revision, each.changes) if each else ()
+        )
+        found.append([str(part) for part in where])
+    return hashlib.sha256(json.dumps(found).encode()).hexdigest()[:32]
+
+
+def lies_beside(visit: Visit, pieces: Sequence[Reflection | None]) -> bool:
+    """Whether another version of an answer, typed in a second place, lies beside one of these pieces."""
+    ids = [piece.id for piece in pieces if piece is not None]
+    query = select(KeptVersion.id).where(KeptVersion.reflection_id.in_(ids))
+    return visit.db.scalars(query.limit(1)).first() is not None
 
 
 def was_released(visit: Visit, pieces: Iterable[Reflection]) -> bool:

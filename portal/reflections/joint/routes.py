@@ -123,7 +123,12 @@ def send_on(round_id: UUID, kept_id: UUID) -> ResponseReturnValue:
 def take_back(round_id: UUID) -> ResponseReturnValue:
     """The two have their sheet back."""
     agreeing.take_back(visit(), round_id)
-    flash(_("You both have it back, and can go on writing."), "done")
+    flash(
+        _(
+            "You both have it back, and can go on writing. What went to your counsellor alone stays with them."
+        ),
+        "done",
+    )
     return redirect(_address(round_id), 303)
 
 

@@ -31,7 +31,8 @@ CONSENT_TEXT = 1
 ALREADY_OPEN = "This is open already, and cannot be closed again."
 CHANGED = "This has changed since you looked at it. Look at it once more before you decide."
 # The texts that stood on the page of whoever decides; nothing where they were looked up just now.
-Seen = Collection[str] | None
+Texts = Collection[str]
+Seen = Texts | None
 
 
 @dataclass(frozen=True)
@@ -98,14 +99,24 @@ def require_seen(visit: Visit, round_id: UUID, whose: ColumnElement[bool], seen:
     """
     if seen is None:
         return
+    texts = _texts(visit, round_id, whose)
+    if not texts or any(text not in seen for text in texts):
+        raise Stale(CHANGED)
+
+
+def are_as_shown(visit: Visit, round_id: UUID, writers: Collection[UUID], seen: Texts) -> bool:
+    """Whether what these people, or the couple on a sheet, have sent is just what a page showed as theirs."""
+    now = _texts(visit, round_id, Reflection.respondent_id.in_(list(writers)))
+    return set(now) == {mark for mark in seen if Reflection.whose(mark) in writers}
+
+
+def _texts(visit: Visit, round_id: UUID, whose: ColumnElement[bool]) -> list[str]:
     query = (
         select(Reflection, Revision.id)
         .join(Revision, Reflection.id == Revision.reflection_id)
         .where(Reflection.round_id == round_id, Revision.number == Reflection.revision, whose)
     )
-    texts = [piece.mark_of(revision_id) for piece, revision_id in visit.db.execute(afresh(query))]
-    if not texts or any(text not in seen for text in texts):
-        raise Stale(CHANGED)
+    return [piece.mark_of(revision_id) for piece, revision_id in visit.db.execute(afresh(query))]
 
 
 def consider(visit: Visit, task: TaskCard) -> bool:

@@ -28,7 +28,6 @@ def send_after(visit: Visit, task: TaskCard, reflection: Reflection, kept_id: UU
     promise = promise_for(visit, reflection.couple_id, me, kept.kept_at)
     write_private(visit, reflection, field, text, me, promise)
     visit.db.delete(kept)
-    reflection.wait_again()
     audit.record(visit, Act.SENT, reflection.id, task.couple_id)
     carers = carers_of(visit, task.couple_id)
     notices.put(visit, carers, NoticeKind.REFLECTION_READY, task.round_id)

@@ -111,9 +111,13 @@ def take_back(round_id: UUID) -> ResponseReturnValue:
     here = visit()
     service.take_back(here, round_id)
     if takes_work(here, draft(here, round_id)):
-        said = _("You have it back. Nobody else can read it now, and you can go on writing.")
+        said = _(
+            "You have it back, and you can go on writing. Nobody else can read it now, but for what went to your counsellor alone: that stays with them."
+        )
     else:
-        said = _("You have it back. Nobody else can read it now. This piece takes no more words.")
+        said = _(
+            "You have it back. This piece takes no more words. Nobody else can read it now, but for what went to your counsellor alone: that stays with them."
+        )
     flash(said, "done")
     return redirect(url_for("reflections.piece", round_id=round_id), 303)
 

@@ -150,6 +150,7 @@ def give_back(visit: Visit, reflection_id: UUID, line: str, seen: str | None = N
     reflection.put(visit.vault, "return_line", line, reflection.respondent_id)
     if revision is not None:
         thaw(visit, reflection, task, revision)
+        _note_read_with(visit, revision)
     who = writers_of(reflection, task)
     for person_id in who:
         homework.note_reached(visit, task.assignment_id, person_id, ReflectionState.RETURNED)
@@ -157,10 +158,21 @@ def give_back(visit: Visit, reflection_id: UUID, line: str, seen: str | None = N
     notices.put(visit, who, NoticeKind.HOMEWORK_RETURNED, task.round_id)
 
 
+def _note_read_with(visit: Visit, revision: Revision) -> None:
+    """The words for the counsellor alone that stood beside a text which they return have been read with it."""
+    query = select(PrivateWord).where(
+        PrivateWord.reflection_id == revision.reflection_id,
+        PrivateWord.read_at.is_(None),
+        PrivateWord.sent_at <= revision.sent_at,
+    )
+    for word in visit.db.scalars(held(query)):
+        word.read_at = visit.now
+
+
 def mark_read(visit: Visit, reflection_id: UUID, shown: Collection[str] | None = None) -> None:
     """The counsellor has read it, with the words for them alone that came with it or by themselves.
 
-    `shown` are the marks of the text and the ids of those words that stood on their page: what came since
+    `shown` are the marks of the text and of those words that stood on their page: what came since
     waits on.
     """
     reflection, task = _for_counsellor(visit, reflection_id)
@@ -168,7 +180,7 @@ def mark_read(visit: Visit, reflection_id: UUID, shown: Collection[str] | None =
         PrivateWord.reflection_id == reflection.id, PrivateWord.read_at.is_(None)
     )
     unread = visit.db.scalars(held(alone)).all()
-    waits = [str(word.id) for word in unread]
+    waits = [word.mark for word in unread]
     revision = revision_of(visit, reflection, reflection.revision)
     if reflection.state is ReflectionState.SUBMITTED and revision is not None:
         waits.append(reflection.mark_of(revision.id))
