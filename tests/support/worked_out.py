@@ -37,15 +37,21 @@ class Unhurried(Rule):
 
 
 def _share_statements() -> None:
-    """From here on every engine of one kind has the dialect and the statements of the first."""
+    """From here on every engine of one kind has the statements of all, and the dialect of the first that was reached.
+
+    A dialect learns its server's version with its first connection; one that never had any knows nothing.
+    """
     make = sa.create_engine
     dialects: dict[str, sa.Dialect] = {}
     statements: LRUCache[Any, Any] = LRUCache(MANY)
 
     def make_knowing(*given: Any, **settings: Any) -> sa.Engine:
         engine = make(*given, **settings)
-        engine.dialect = dialects.setdefault(engine.dialect.name, engine.dialect)
+        name, own = engine.dialect.name, engine.dialect
+        engine.dialect = dialects.get(name, own)
         engine._compiled_cache = statements
+        if engine.dialect is own:
+            sa.event.listen(engine, "connect", lambda *_: dialects.setdefault(name, own))
         return engine
 
     sa.create_engine = make_knowing
