@@ -26,7 +26,7 @@ from portal.people.seats.queries import names_around
 from portal.practice.queries import is_empty
 from portal.practice.starters import promise as promise_of
 from portal.vocabulary import Act, Role
-from portal.web.access import allow, public, waives_welcome
+from portal.web.access import accepts_rested, allow, public, waives_welcome
 from portal.web.cookies import take_token
 from portal.web.door import wait_with_questions
 from portal.web.pages import device_name, form_page, page, show_faults, typed
@@ -76,9 +76,10 @@ def stay() -> ResponseReturnValue:
 
 @pages.post("/accounts/sign-out")
 @waives_welcome
+@accepts_rested
 @allow(*EVERYBODY)
 def sign_out() -> ResponseReturnValue:
-    """Somebody signs out of this browser."""
+    """Somebody signs out of this browser, also from a page that has rested too long."""
     who = signed_in()
     if isinstance(who, SignedIn):
         service.end_sign_in(visit(), who.sign_in_id)

@@ -131,6 +131,7 @@ class OwnCheckIns:
 
     own: OwnCoupleCard
     is_on: bool
+    is_asked_for_paper: bool
     weeks: tuple[OwnWeek, ...]
     chart: Chart | None
     columns: tuple[str, ...]

@@ -21,7 +21,8 @@ from portal.measures.cards import (
     WritingCard,
 )
 from portal.measures.charts import weekly
-from portal.measures.models import CheckIn, CheckInSetting, CheckInWord, TotalsConsent
+from portal.measures.consents import is_asked, newest_of
+from portal.measures.models import CheckIn, CheckInSetting, CheckInWord
 from portal.measures.opened import answers_of, draft_of, left_after_sending
 from portal.measures.questions import (
     CheckInText,
@@ -32,7 +33,6 @@ from portal.measures.questions import (
     read_text,
 )
 from portal.people.cards import CoupleCard, OwnCoupleCard
-from portal.people.models import Couple
 from portal.people.queries import contact_level_of, couple_of, own_couple
 from portal.policies import deeds
 from portal.policies.editions import PARTS_TEXT
@@ -169,10 +169,11 @@ def own_check_ins(visit: Visit, locale: str) -> OwnCheckIns:
     weeks = tuple(
         OwnWeek(row.week_on, row.sent_at, _score(visit, row)) for row in rows if row.sent_at
     )
-    yes = _consents(visit, own.id).get(visit.viewer.me())
+    yes = newest_of(visit, own.id).get(visit.viewer.me())
     return OwnCheckIns(
         own=own,
         is_on=is_on(visit, own.id),
+        is_asked_for_paper=is_asked(visit, own),
         weeks=weeks,
         chart=weekly(
             [(own.me.first_name, own.seat, {w.week_on: w.score.total for w in weeks})], locale
@@ -243,39 +244,6 @@ def totals_of(visit: Visit, couple: CoupleCard) -> list[TotalCard]:
     ]
 
 
-def yes_of_both(
-    visit: Visit,
-    couple: CoupleCard,
-    after: datetime | None,
-    until: datetime,
-    since: datetime | None = None,
-) -> int:
-    """The oldest text that each of the two last said yes to in the time a summary covers; 0 without both.
-
-    A yes from before the other of them joined was given to something else, and so was one from before
-    they last left ‘clear’. A no counts at once, also for a summary of an hour that is over: it is
-    withdrawn as easily as it was given.
-    """
-    counts_from = Couple.yes_counts_from_at
-    still_counts = counts_from.is_(None) | (TotalsConsent.given_at > counts_from)
-    in_time = (TotalsConsent.given_at <= until) & still_counts
-    query = (
-        select(TotalsConsent)
-        .join(Couple, Couple.id == TotalsConsent.couple_id)
-        .where(TotalsConsent.couple_id == couple.id, in_time | TotalsConsent.says_yes.is_(False))
-    )
-    if after is not None:
-        query = query.where(TotalsConsent.given_at > after)
-    if since is not None:
-        query = query.where(TotalsConsent.given_at >= since)
-    # Of a yes and a no in one moment the no counts.
-    in_order = (TotalsConsent.given_at, TotalsConsent.says_yes.desc(), TotalsConsent.id)
-    rows = visit.db.scalars(query.order_by(*in_order))
-    says = {row.person_id: row.text_version if row.says_yes else 0 for row in rows}
-    members = couple.taking_part
-    return min(says.get(m.person.id, 0) for m in members) if len(members) > 1 else 0
-
-
 def _sent(visit: Visit, ids: Sequence[UUID]) -> list[CheckIn]:
     """What this viewer may see of what was sent, the earliest week first."""
     query = select(CheckIn).where(CheckIn.couple_id.in_(ids), CheckIn.sent_at.is_not(None))
@@ -284,13 +252,6 @@ def _sent(visit: Visit, ids: Sequence[UUID]) -> list[CheckIn]:
         for row in visit.db.scalars(query.order_by(CheckIn.week_on, CheckIn.id))
         if sight_of_check_in(visit.viewer, row.couple_id, row.person_id, row.sent_at) is Sight.WORDS
     ]
-
-
-def _consents(visit: Visit, couple_id: UUID) -> dict[UUID, TotalsConsent]:
-    """The newest answer of each; callers show a partner only their own."""
-    query = select(TotalsConsent).where(TotalsConsent.couple_id == couple_id)
-    rows = visit.db.scalars(query.order_by(TotalsConsent.given_at, TotalsConsent.id))
-    return {row.person_id: row for row in rows}
 
 
 def _score(visit: Visit, row: CheckIn) -> scoring.Score:

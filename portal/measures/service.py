@@ -10,10 +10,12 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.audit import service as audit
 from portal.exercises.form.typed_text import goes_on, is_put_right
+from portal.foundation.database import held
 from portal.foundation.errors import NotFound
 from portal.measures import opened, queries
 from portal.measures.cards import Kept, Typed, WritingCard, mark_of_left
 from portal.measures.models import SENT, CheckIn, CheckInSetting, CheckInWord, TotalsConsent
+from portal.people.models import Couple
 from portal.people.queries import couple_of, own_couple
 from portal.policies import deeds
 from portal.policies.editions import SAME_WEEKS_TEXT
@@ -166,9 +168,13 @@ def send(visit: Visit, typed: Typed, *, late: bool = False) -> CheckIn:
 
 
 def say(visit: Visit, *, yes: bool) -> None:
-    """A partner says whether their totals, with their parts, may stand in the coming summary for both."""
+    """A partner says whether their totals, with their parts, may stand in the coming summary for both.
+
+    A paper for both that is just being finished is waited for: a no that is acknowledged counts for all after it.
+    """
     own = own_couple(visit)
     require(deeds.may_check_in(visit.viewer, own.id))
+    visit.db.scalars(held(select(Couple).where(Couple.id == own.id), read=True)).one()
     row = TotalsConsent(
         couple_id=own.id,
         person_id=visit.viewer.me(),

@@ -77,6 +77,18 @@ def joint_work_at(entry: JointWorkEntry | None, now: datetime) -> JointWork:
     return JointWork.NOT_ASKED if entry.status is JointWork.CLEAR and lapsed else entry.status
 
 
+def joint_work_told(entry: JointWorkEntry | None, couple: Couple, now: datetime) -> JointWork:
+    """The status that two partners know of by what they were told.
+
+    A ‘clear’ that ran out ends for them when its line is drawn, with the one sentence about it: their pages
+    do not change before. Nothing opens meanwhile, for that asks what holds to the second.
+    """
+    drawn_at = couple.yes_counts_from_at
+    lapses_at = entry.lapses_at if entry else None
+    is_drawn = lapses_at is None or (drawn_at is not None and drawn_at >= lapses_at)
+    return entry.status if entry and not is_drawn else joint_work_at(entry, now)
+
+
 def lapsed_couples(db: Session, now: datetime) -> list[tuple[UUID, UUID]]:
     """Where ‘clear’ ran out and nobody has drawn the line yet: couple and practice."""
     newer = aliased(JointWorkEntry)

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.policies.gates import CoupleFacts
-from portal.vocabulary import SummaryEdition
+from portal.vocabulary import ContactLevel, SummaryEdition
 
 NO_COUPLE_EDITION_ALONE = "There is no edition for both, because one person takes part."
 NO_COUPLE_EDITION_APART = "There is no edition for both while there is no contact."
@@ -25,6 +25,14 @@ def why_no_couple_edition(couple: CoupleFacts) -> str:
     if couple.is_held:
         return NO_COUPLE_EDITION_HELD
     return NO_COUPLE_EDITION_APART if couple.is_apart else ""
+
+
+def may_ask_for_totals(contact: ContactLevel, *, is_alone: bool, have_parted: bool) -> bool:
+    """Whether a partner is asked for their yes to totals on paper for both: only where there can be one.
+
+    A hold and joint work play no part. Nobody is told of them, so that the question must not tell of them either.
+    """
+    return not is_alone and not have_parted and contact is not ContactLevel.NO_CONTACT
 
 
 # What the sentence beside a yes spoke of, by the number of its text.

@@ -117,15 +117,17 @@ def may_share(
 
 
 def may_be_offered(
-    mode: Mode, contact: ContactLevel, joint_work: JointWork, *, have_parted: bool
+    mode: Mode, contact: ContactLevel, joint_work: JointWork, told: JointWork, *, have_parted: bool
 ) -> bool:
     """Whether a writer is offered to let the other of two read an answer.
 
     On work of one person ‘clear’ plays no part: nobody is told whether it holds, so that the choice beside a
-    box must not tell it either. Whether anything opens is asked when it is released.
+    box must not tell it either. On work of each for both it ends when the two are told, and not at the second
+    at which it ran out. Whether anything opens is asked when it is opened or released; on one sheet for two
+    writing is sharing, so that it is asked at once.
     """
-    status = JointWork.CLEAR if mode is Mode.INDIVIDUAL else joint_work
-    return may_share(contact, status, 2, have_parted=have_parted)
+    knows = {Mode.INDIVIDUAL: JointWork.CLEAR, Mode.PAIRED: told, Mode.JOINT: joint_work}
+    return may_share(contact, knows[mode], 2, have_parted=have_parted)
 
 
 def speaks_solo(exercise: ExerciseFacts, couple: CoupleFacts) -> bool:

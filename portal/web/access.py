@@ -42,13 +42,13 @@ def waives_welcome(page: ViewFunction) -> ViewFunction:
 
 
 def accepts_rested(page: ViewFunction) -> ViewFunction:
-    """Words can be left on this page after the sign-in has rested too long; nothing is shown."""
+    """Words can be left here, or the sign-in ended, after it has rested too long; nothing is shown."""
     setattr(page, _RESTED, True)
     return page
 
 
 def takes_rested(page: Callable[..., object]) -> bool:
-    """Whether words can be left here by a sign-in that has rested."""
+    """Whether this can be done with a sign-in that has rested."""
     return bool(getattr(page, _RESTED, False))
 
 

@@ -264,6 +264,22 @@ class TestStanding:
         clock.move(minutes=20)
         assert "Nadia" not in visitor.get("/accounts/sign-in").text
 
+    def test_signing_out_after_a_rest_ends_it_too(
+        self, arrive: Arrive, nadia: UUID, clock: StandingClock, world: World
+    ) -> None:
+        visitor = arrive()
+        visitor.sign_in("nadia")
+        held = visitor.token("/accounts/settings")
+        clock.move(minutes=16)
+        seen = visitor.post("/accounts/sign-out", **held)
+        assert (seen.status, seen.to) == (303, "/accounts/sign-in")
+        assert "Clear-Site-Data" in seen.answer.headers
+        assert visitor.client.get_cookie("weft") is None
+        with world.visit() as visit:
+            ended = visit.db.execute(sa.text("SELECT ended_at FROM auth_session")).scalars().all()
+        assert len(ended) == 1
+        assert ended[0] is not None
+
     def test_a_role_that_is_gone_ends_it_at_once(
         self, arrive: Arrive, nadia: UUID, world: World
     ) -> None:

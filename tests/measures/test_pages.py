@@ -10,9 +10,10 @@ import sqlalchemy as sa
 
 from portal.foundation.errors import NotFound, TooLate
 from portal.measures import queries, service
+from portal.measures.consents import yes_of_both
 from portal.measures.models import CheckIn, TotalsConsent
 from portal.measures.picture import couple_picture
-from portal.measures.queries import check_ins_of, own_check_ins, yes_of_both
+from portal.measures.queries import check_ins_of, own_check_ins
 from portal.people.queries import couple_card
 from portal.vocabulary import ContactLevel, Role
 from tests.support.browser import Browser, filled_in

@@ -22,6 +22,7 @@ from portal.policies.editions import (
     holds_totals,
     holds_whole_check_ins,
     looks_back,
+    may_ask_for_totals,
     reaches_back_to,
     was_there,
     why_file_stays,
@@ -116,6 +117,16 @@ def test_an_edition_for_both(who: str, contact: str, cell: str) -> None:
     for status in JointWork:
         couple = _couple(TAKING_PART[who], contact, status)
         assert why_no_couple_edition(couple) == SENTENCES[cell]
+
+
+@pytest.mark.parametrize(("who", "contact", "cell"), list(cases(FOR_BOTH)))
+def test_a_yes_to_totals_is_asked_for_where_there_can_be_paper_for_both(
+    who: str, contact: str, cell: str
+) -> None:
+    is_alone, level = TAKING_PART[who] < 2, ContactLevel(contact)
+    asked = may_ask_for_totals(level, is_alone=is_alone, have_parted=False)
+    assert asked is (cell == "may be")
+    assert not may_ask_for_totals(level, is_alone=is_alone, have_parted=True)
 
 
 @pytest.mark.parametrize(("said", "held", "cell"), list(cases(LEAVES)))

@@ -205,7 +205,7 @@ PAIRS: Mapping[str, tuple[SeatFacts, ...]] = {
 OFFERED = """
 work             | together, clear | separated_contact, clear | no_contact, clear | together, not_asked | together, individual_only | together, paused
 individual       | offered         | offered                  | no                | offered             | offered                   | offered
-paired           | offered         | offered                  | no                | no                  | no                        | no
+paired           | offered         | offered                  | no                | until told          | until told                | until told
 joint            | offered         | offered                  | no                | no                  | no                        | no
 """
 
@@ -214,8 +214,13 @@ joint            | offered         | offered                  | no              
 def test_what_is_offered(row: str, column: str, cell: str) -> None:
     couple = _couple(column, A, B)
     at = Mode(row), couple.contact, couple.joint_work
-    assert may_be_offered(*at, have_parted=False) is (cell == "offered")
-    assert not may_be_offered(*at, have_parted=True)
+    told = {
+        couple.joint_work: cell == "offered",
+        JointWork.CLEAR: cell in ("offered", "until told"),
+    }
+    for known, is_offered in told.items():
+        assert may_be_offered(*at, known, have_parted=False) is is_offered
+        assert not may_be_offered(*at, known, have_parted=True)
 
 
 @pytest.mark.parametrize(("row", "column", "cell"), list(cases(SHARING)))

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from portal.homework.queries import task
+from portal.homework.queries import task, tasks_of
 from portal.reflections.drafts.queries import draft
 from portal.reflections.models import Reflection
 from portal.reflections.openings.service import release
@@ -30,6 +30,12 @@ def alone(world: World, couple: CoupleHere) -> UUID:
     return made
 
 
+def title_of(world: World, couple: CoupleHere, key: str) -> str:
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        (title,) = {each.title for each in tasks_of(visit, [couple.id]) if each.edition.key == key}
+    return title
+
+
 def file_of(world: World, couple: CoupleHere) -> str:
     release_id = asked(world, couple)
     for person in (couple.a, couple.b):
@@ -49,6 +55,42 @@ def test_it_stands_there_and_the_rest_does_not(
     others = [each for each in LETTING_GO.values() if isinstance(each, str) and len(each) > 8]
     assert others
     assert [each for each in others if each != SAID and each in found] == []
+
+
+@pytest.mark.parametrize("first", ["the letter", "the shared work"])
+def test_its_place_does_not_tell_when_it_was_given(
+    world: World, couple: CoupleHere, first: str
+) -> None:
+    def letter() -> UUID:
+        (made,) = world.an_assignment(couple, "letting-go", to=(Seat.A,))
+        values = {**LETTING_GO, "for_now": SAID}
+        world.a_reflection(couple.a, made, values, releases={"for_now": True})
+        return made
+
+    before = letter() if first == "the letter" else None
+    world.now += timedelta(minutes=1)
+    worked(world, couple, world.an_assignment(couple, "name-the-issues")[0])
+    world.now += timedelta(minutes=1)
+    alone = before or letter()
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        query = sa.select(Reflection.id).where(Reflection.round_id == alone)
+        release(visit, visit.db.scalars(query).one(), "for_now")
+    world.now += timedelta(minutes=1)
+    release_id = asked(world, couple)
+    for person in (couple.a, couple.b):
+        says(world, person, release_id)
+    found = [piece.title for piece in handed_out(world, couple, release_id).pieces]
+    assert found == [
+        title_of(world, couple, "name-the-issues"),
+        title_of(world, couple, "letting-go"),
+    ]
+
+
+def test_the_file_of_one_does_not_name_who_takes_no_part(world: World) -> None:
+    couple = world.a_couple(takes_part=(True, False))
+    release_id = asked(world, couple)
+    says(world, couple.a, release_id)
+    assert handed_out(world, couple, release_id).names == ("Ann Example",)
 
 
 def test_nothing_of_it_does_before(world: World, couple: CoupleHere, alone: UUID) -> None:

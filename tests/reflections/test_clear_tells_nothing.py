@@ -1,4 +1,7 @@
-"""On work of one person nothing tells whether ‘clear’ holds, and leaving it undoes no choice of readers."""
+"""Nothing tells whether ‘clear’ holds: on work of one never, on work of both not before its line is drawn.
+
+Nor does leaving it undo any choice of readers.
+"""
 
 import re
 from collections.abc import Callable
@@ -7,10 +10,15 @@ from uuid import UUID
 
 import pytest
 
-from portal.care.service import set_joint_work
+from portal.care.service import lapse, set_joint_work
+from portal.foundation.errors import Refused
+from portal.policies.viewer import SYSTEM
 from portal.reflections.drafts.queries import draft
+from portal.reflections.openings.service import open_round
 from portal.vocabulary import Audience, JointWork, Role, Seat
+from tests.care.deeds import PAIRED, both_send
 from tests.support.browser import Browser
+from tests.support.moments import StandingClock
 from tests.support.sheets import second
 from tests.support.world import REASON, CoupleHere, World
 
@@ -46,6 +54,39 @@ def test_its_pages_stay_as_they_were(
     before = pages(ben, round_id)
     set_to(world, couple, status)
     assert pages(ben, round_id) == before
+
+
+def test_the_pages_of_both_stay_as_they_were_until_the_line_is_drawn(
+    world: World, couple: CoupleHere, clock: StandingClock, sit_down: SitDown
+) -> None:
+    """The clock comes by once an hour; until then nothing on a page may tell that ‘clear’ ran out."""
+    clock.at = world.now = world.now + timedelta(days=90, minutes=-10)
+    (shared,) = world.an_assignment(couple, "name-the-issues")
+    world.a_draft(second(couple), shared, {"start_with": "What I hope she reads."})
+    ben = sit_down(second(couple))
+    before = pages(ben, shared)
+    assert "My partner too" in " ".join(before)
+    clock.at = world.now = world.now + timedelta(minutes=12)
+    assert pages(ben, shared) == before
+    with world.visit(SYSTEM) as visit:
+        assert lapse(visit) == 1
+    now = " ".join(pages(ben, shared))
+    assert "Your counsellor has changed the plan for now." in now
+    assert "My partner too" not in now
+
+
+def test_a_yes_said_meanwhile_opens_nothing(world: World, couple: CoupleHere) -> None:
+    world.now += timedelta(days=90, minutes=-10)
+    (shared,) = world.an_assignment(couple, PAIRED)
+    world.now += timedelta(minutes=12)
+    both_send(world, couple, shared)
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit, pytest.raises(Refused):
+        open_round(visit, shared)
+    with world.visit(SYSTEM) as visit:
+        assert lapse(visit) == 1
+    set_to(world, couple, JointWork.CLEAR)
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit, pytest.raises(Refused):
+        open_round(visit, shared)
 
 
 @pytest.mark.parametrize("status", LEFT)

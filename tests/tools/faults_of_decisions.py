@@ -133,7 +133,7 @@ DECISION_FAULTS = (
     ),
     Fault(
         "a yes to totals outlives coming apart",
-        "portal/measures/queries.py",
+        "portal/measures/consents.py",
         "in_time = (TotalsConsent.given_at <= until) & still_counts",
         "in_time = TotalsConsent.given_at <= until",
         "tests/measures/test_yes_again.py -k sqlite",
@@ -253,7 +253,7 @@ DECISION_FAULTS = (
     ),
     Fault(
         "the yes of one is enough for both",
-        "portal/measures/queries.py",
+        "portal/measures/consents.py",
         "return min(says.get",
         "return max(says.get",
         ON_PAPER,
@@ -271,5 +271,19 @@ DECISION_FAULTS = (
         "self.asked[key] == other.asked.get(key) for",
         "key in other.asked for",
         "tests/measures/test_scoring.py",
+    ),
+    Fault(
+        "the pages of both tell the second at which ‘clear’ ran out",
+        "portal/policies/gates.py",
+        "Mode.PAIRED: told",
+        "Mode.PAIRED: joint_work",
+        "tests/reflections/test_clear_tells_nothing.py -k sqlite",
+    ),
+    Fault(
+        "signing out after a rest signs nobody out",
+        "portal/accounts/routes.py",
+        "@waives_welcome\n@accepts_rested\n@allow(*EVERYBODY)\ndef sign_out",
+        "@waives_welcome\n@allow(*EVERYBODY)\ndef sign_out",
+        "tests/accounts/test_sign_in.py -k sqlite",
     ),
 )

@@ -131,7 +131,7 @@ PAGE_FAULTS = (
     ),
     Fault(
         "a no to totals comes too late",
-        "portal/measures/queries.py",
+        "portal/measures/consents.py",
         "in_time | TotalsConsent.says_yes.is_(False)",
         "in_time",
         CHECK_INS,

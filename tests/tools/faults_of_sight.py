@@ -273,8 +273,8 @@ SIGHT_FAULTS = (
     Fault(
         "the choice beside a box of one's own work tells whether clear was left",
         "portal/policies/gates.py",
-        "    status = JointWork.CLEAR if mode is Mode.INDIVIDUAL else joint_work\n",
-        "    status = joint_work\n",
+        "Mode.INDIVIDUAL: JointWork.CLEAR",
+        "Mode.INDIVIDUAL: joint_work",
         "tests/reflections/test_clear_tells_nothing.py -k sqlite",
     ),
 )

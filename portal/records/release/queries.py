@@ -1,6 +1,6 @@
 """Finding wishes to hand out the file, and gathering the file with the eyes of those it is about."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import and_, select
@@ -131,7 +131,7 @@ def couple_file(visit: Visit, couple: CoupleCard, line: ReleaseCard) -> CoupleFi
     locale = spoken(practice.locale)
     return CoupleFile(
         practice=practice.name,
-        names=tuple(member.person.name for member in couple.members),
+        names=tuple(member.person.name for member in couple.taking_part),
         time_zone=couple.time_zone,
         lang=practice.locale,
         made_at=visit.now,
@@ -209,6 +209,7 @@ def _hours(visit: Visit, couple: CoupleCard) -> tuple[FileHour, ...]:
 def _pieces(visit: Visit, couple: CoupleCard, locale: str) -> tuple[FilePiece, ...]:
     """What each may see of the other: that, and only that, may be seen by both."""
     tasks: dict[UUID, TaskCard] = {}
+    shown: dict[UUID, str] = {}
     voices = _together(visit, couple, locale)
     of_one = [task.round_id for task in tasks_of(visit, [couple.id]) if may_be_named(task)]
     for eyes in _eyes(visit, couple):
@@ -220,12 +221,34 @@ def _pieces(visit: Visit, couple: CoupleCard, locale: str) -> tuple[FilePiece, .
             for part in seen[task.round_id]:
                 if part.respondent_id == eyes.viewer.person_id:
                     continue
+                since = part.open_since.isoformat() if part.open_since else ""
+                shown[task.round_id] = max(since, shown.get(task.round_id, ""))
                 for each in part.answers:
                     found = voices.setdefault(task.round_id, {}).setdefault(each.key, [])
                     found.append((part.seat.value, part.name, each.shown))
-    opened = [task for task in tasks.values() if task.round_id in voices]
+    to_all = {t.round_id for t in tasks.values() if _was_given_to_all(couple, t)}
+    opened = _in_order([t for t in tasks.values() if t.round_id in voices], to_all, shown)
     words = _joint_words(visit, couple, opened)
-    return tuple(_piece(task, voices[task.round_id], words[task.round_id]) for task in opened)
+    return tuple(
+        _piece(task, voices[task.round_id], words[task.round_id], numbered=task.round_id in to_all)
+        for task in opened
+    )
+
+
+def _in_order(
+    tasks: Sequence[TaskCard], to_all: Collection[UUID], shown: Mapping[UUID, str]
+) -> list[TaskCard]:
+    """What everybody was given, as it was given; then what was shown of one's own work, as it was shown.
+
+    When one of them was given it, and in which week of it they were, is between them and their counsellor.
+    """
+    given = [task for task in tasks if task.round_id in to_all]
+    rest = [task for task in tasks if task.round_id not in to_all]
+    return [*given, *sorted(rest, key=lambda task: (shown[task.round_id], str(task.round_id)))]
+
+
+def _was_given_to_all(couple: CoupleCard, task: TaskCard) -> bool:
+    return all(member.person.id in task.recipients for member in couple.taking_part)
 
 
 def _together(visit: Visit, couple: CoupleCard, locale: str) -> dict[UUID, Voices]:
@@ -242,11 +265,11 @@ def _together(visit: Visit, couple: CoupleCard, locale: str) -> dict[UUID, Voice
     }
 
 
-def _piece(task: TaskCard, voices: Voices, words: tuple[str, ...]) -> FilePiece:
+def _piece(task: TaskCard, voices: Voices, words: tuple[str, ...], *, numbered: bool) -> FilePiece:
     hidden = standing().partner_sees.hidden_title
     title = hidden if task.edition.hides_title else task.title
     return FilePiece(
-        title=f"{title} ({task.number})" if task.of > 1 else title,
+        title=f"{title} ({task.number})" if numbered and task.of > 1 else title,
         questions=tuple(
             FileAnswers(
                 field.label, tuple((name, shown) for _, name, shown in sorted(found, key=_seat))

@@ -19,7 +19,7 @@ from portal.homework.queries import undisturbed
 from portal.people.cards import OwnCoupleCard
 from portal.people.models import Couple
 from portal.people.queries import contact_level_of, couple_of, own_couple
-from portal.people.standing import joint_work_at, standings
+from portal.people.standing import joint_work_at, joint_work_told, standings
 from portal.policies import deeds
 from portal.policies.audiences import may_choose, settle
 from portal.policies.gates import may_be_offered
@@ -124,11 +124,12 @@ def shares_now(visit: Visit, task: TaskCard) -> bool:
     """Whether its writer is offered now that anything could open to the other."""
     if task.solo or not is_there_for_both(visit, task):
         return False
-    contact = contact_level_of(visit, visit.db.get_one(Couple, task.couple_id))
+    couple = visit.db.get_one(Couple, task.couple_id)
     found = standings(visit, [task.couple_id])
-    joint_work = joint_work_at(found.joint.get(task.couple_id), visit.now)
-    have_parted = found.parting(task.couple_id) is not None
-    return may_be_offered(task.mode, contact, joint_work, have_parted=have_parted)
+    entry, have_parted = found.joint.get(couple.id), found.parting(couple.id) is not None
+    holds, told = joint_work_at(entry, visit.now), joint_work_told(entry, couple, visit.now)
+    contact = contact_level_of(visit, couple)
+    return may_be_offered(task.mode, contact, holds, told, have_parted=have_parted)
 
 
 def proposed_audiences(fields: tuple[Field, ...]) -> dict[str, Audience]:
