@@ -17,7 +17,7 @@ from portal.foundation.errors import DomainError
 from portal.homework.queries import task
 from portal.homework.service import close
 from portal.reflections.drafts.queries import draft
-from portal.reflections.drafts.service import save
+from portal.reflections.drafts.service import discard, save
 from portal.reflections.models import Reflection
 from portal.reflections.openings.service import change_mind, open_round
 from portal.reflections.queries import reflections_on
@@ -107,6 +107,11 @@ class RealRound:
         """Rather not."""
         with self.by(seat) as visit:
             decline(visit, self.round_id)
+
+    def discard(self, seat: Seat) -> None:
+        """Throw the draft away."""
+        with self.by(seat) as visit:
+            discard(visit, self.round_id)
 
     def change_mind(self, seat: Seat, *, says_yes: bool) -> None:
         """Give or withdraw the yes."""

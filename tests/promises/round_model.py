@@ -77,6 +77,13 @@ class RoundModel:
         half.state = ReflectionState.DECLINED
         return True
 
+    def discard(self, seat: Seat) -> bool:
+        """Throw a draft away that was never kept as sent; a yes that was said of it goes with it."""
+        state = self.halves[seat].state
+        if state in (None, ReflectionState.DRAFT):
+            self.halves[seat] = Half()
+        return state in (None, ReflectionState.DRAFT)
+
     def mark_read(self, seat: Seat) -> bool:
         """The counsellor has read it."""
         return self._move(seat, (ReflectionState.SUBMITTED,), ReflectionState.REVIEWED)

@@ -94,6 +94,10 @@ class OneRound(RuleBasedStateMachine):
     def decline(self, seat: Seat) -> None:
         assert self.real.tried(lambda: self.real.decline(seat)) == self.model.decline(seat)
 
+    @rule(seat=SEATS)
+    def discard(self, seat: Seat) -> None:
+        assert self.real.tried(lambda: self.real.discard(seat)) == self.model.discard(seat)
+
     @rule(seat=SEATS, says_yes=YES)
     def change_mind(self, seat: Seat, *, says_yes: bool) -> None:
         real = self.real.tried(lambda: self.real.change_mind(seat, says_yes=says_yes))

@@ -16,7 +16,7 @@ from portal.people.service import Naming
 from portal.policies.openings import NOT_THERE
 from portal.reflections.drafts.queries import draft
 from portal.reflections.models import Answer
-from portal.reflections.openings.service import say
+from portal.reflections.openings.consents import say
 from portal.reflections.pieces.released import released_to_me
 from portal.vocabulary import Audience, JointWork, Role, Seat
 from tests.promises.release_deeds import Letter

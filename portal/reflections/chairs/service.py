@@ -12,7 +12,6 @@ from portal.homework.models import Round
 from portal.reflections.answers import place_of
 from portal.reflections.models import (
     Answer,
-    Consent,
     DraftField,
     KeptVersion,
     LeftChair,
@@ -20,8 +19,7 @@ from portal.reflections.models import (
     Reflection,
     Revision,
 )
-from portal.reflections.openings.queries import open_state
-from portal.reflections.openings.service import CONSENT_TEXT
+from portal.reflections.openings.consents import end_every_yes
 from portal.visit import Visit
 from portal.vocabulary import ReflectionState
 
@@ -57,8 +55,8 @@ def change_chairs(visit: Visit, wrong: Chair, right: Chair) -> None:
                 )
             )
             _make_stale(visit, chair.piece, to.person_id, counted)
-    _end_every_yes(visit, (wrong, right))
     for chair in (wrong, right):
+        end_every_yes(visit, chair.task.round_id, chair.person_id)
         reached = _reached(visit, chair)
         homework.set_reached(visit, chair.task.assignment_id, chair.person_id, reached)
 
@@ -99,26 +97,6 @@ def _make_stale(visit: Visit, piece: Reflection, new: UUID, counted: Mapping[str
     for field in visit.db.scalars(select(DraftField).where(DraftField.reflection_id == piece.id)):
         field.respondent_id = new
         field.counter = counted[field.field_key] + 1
-
-
-def _end_every_yes(visit: Visit, chairs: Iterable[Chair]) -> None:
-    """Whoever sat there said yes to words that were not theirs: each is asked afresh."""
-    for chair in chairs:
-        said = open_state(visit, [chair.task.round_id]).yes
-        for (round_id, person_id, kind, key, revision), says_yes in said.items():
-            if says_yes and person_id == chair.person_id:
-                visit.db.add(
-                    Consent(
-                        round_id=round_id,
-                        person_id=person_id,
-                        kind=kind,
-                        field_key=key,
-                        revision=revision,
-                        says_yes=False,
-                        text_version=CONSENT_TEXT,
-                        given_at=visit.now,
-                    )
-                )
 
 
 def _reached(visit: Visit, chair: Chair) -> ReflectionState | None:

@@ -47,6 +47,7 @@ from portal.reflections.models import (
     Reflection,
     Revision,
 )
+from portal.reflections.openings.consents import end_every_yes
 from portal.visit import Visit
 from portal.vocabulary import Audience, Mode, ReflectionState
 
@@ -93,13 +94,17 @@ def leave_words(visit: Visit, round_id: UUID, reading: Reading) -> None:
 
 
 def discard(visit: Visit, round_id: UUID) -> None:
-    """The writer throws their own draft away; what went with it to the counsellor alone stays."""
+    """The writer throws their own draft away; what went with it to the counsellor alone stays.
+
+    A yes that they had said of it before they took it back goes with it.
+    """
     own_task(visit, round_id)
     reflection = own_reflection(visit, round_id, lock=True)
     if reflection is None:
         return
     if reflection.state is not ReflectionState.DRAFT or reflection.revision:
         raise TooLate(NO_MORE_WORK)
+    end_every_yes(visit, round_id, visit.viewer.me())
     revision_id = draft_revision(visit, reflection)
     visit.db.execute(delete(Answer).where(Answer.revision_id == revision_id))
     visit.db.execute(delete(KeptVersion).where(KeptVersion.reflection_id == reflection.id))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, or_, select
 
 from portal.exercises.form.values import Value
 from portal.homework.cards import TaskCard
@@ -68,23 +68,17 @@ def open_state(visit: Visit, round_ids: Iterable[UUID], as_of: datetime | None =
     return OpenState(
         {row[0]: row[1] for row in visit.db.execute(opened)},
         {(row[0], row[1], row[2]): row[3] for row in visit.db.execute(released)},
-        _said(visit, ids, _still_counts()),
+        _said(visit, ids, _still_counts() & _is_of_what_lies_there()),
     )
 
 
 def own_answers(visit: Visit, round_id: UUID, revision: int) -> dict[tuple[ConsentKind, str], bool]:
     """What this partner has said so far on their own check page, whether or not it still counts."""
-    me = visit.viewer.me()
-    # What was said of work that lies in this chair no more is no answer to what is begun here now.
-    begun = exists().where(
-        Reflection.round_id == Consent.round_id,
-        Reflection.respondent_id.in_([me, Reflection.couple_id]),
-        Reflection.started_at <= Consent.given_at,
-    )
+    said = _said(visit, [round_id], _is_of_what_lies_there())
     return {
         (kind, key): says_yes
-        for (_, person_id, kind, key, number), says_yes in _said(visit, [round_id], begun).items()
-        if person_id == me and number in (0, revision)
+        for (_, person_id, kind, key, number), says_yes in said.items()
+        if person_id == visit.viewer.me() and number in (0, revision)
     }
 
 
@@ -146,6 +140,18 @@ def _still_counts() -> ColumnElement[bool]:
     """A yes from before the two last left ‘clear’ opens nothing any more."""
     since = Couple.yes_counts_from_at
     return since.is_(None) | (Consent.given_at > since)
+
+
+def _is_of_what_lies_there() -> ColumnElement[bool]:
+    """What was said of work that lies in this chair no more is no answer to what was begun here since."""
+    return exists().where(
+        Reflection.round_id == Consent.round_id,
+        or_(
+            Reflection.respondent_id == Consent.person_id,
+            Reflection.respondent_id == Reflection.couple_id,
+        ),
+        Reflection.started_at <= Consent.given_at,
+    )
 
 
 def _said(visit: Visit, round_ids: list[UUID], only: ColumnElement[bool]) -> Yes:

@@ -22,12 +22,12 @@ from portal.policies import deeds
 from portal.policies.openings import OpeningFacts, asked_before_opening, may_open, may_release
 from portal.policies.viewer import Viewer, require
 from portal.reflections.answers import audience_of, open_by_writer
-from portal.reflections.models import Consent, Opening, Reflection, Release, Revision
+from portal.reflections.models import Opening, Reflection, Release, Revision
+from portal.reflections.openings.consents import say
 from portal.reflections.openings.queries import SENT, open_state, opening_facts
 from portal.visit import Visit
 from portal.vocabulary import Act, ConsentKind, Mode, NoticeKind, OpeningRule, Role
 
-CONSENT_TEXT = 1
 ALREADY_OPEN = "This is open already, and cannot be closed again."
 CHANGED = "This has changed since you looked at it. Look at it once more before you decide."
 # The texts that stood on the page of whoever decides; nothing where they were looked up just now.
@@ -41,31 +41,6 @@ class Waiting:
 
     reasons: tuple[str, ...]
     asks: tuple[str, ...]
-
-
-def say(
-    visit: Visit,
-    task: TaskCard,
-    kind: ConsentKind,
-    says_yes: bool,  # noqa: FBT001 - the answer itself
-    spot: tuple[str, int] = ("", 0),
-) -> None:
-    """Keep what a writer answered on their check page, with its text version and moment."""
-    field_key, revision = spot
-    visit.db.add(
-        Consent(
-            round_id=task.round_id,
-            person_id=visit.viewer.me(),
-            kind=kind,
-            field_key=field_key,
-            revision=revision,
-            says_yes=says_yes,
-            text_version=CONSENT_TEXT,
-            given_at=visit.now,
-        )
-    )
-    act = Act.CONSENTED if says_yes else Act.CONSENT_WITHDRAWN
-    audit.record(visit, act, task.round_id, task.couple_id)
 
 
 def change_mind(

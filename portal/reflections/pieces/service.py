@@ -12,6 +12,7 @@ from portal.reflections.answers import audience_of
 from portal.reflections.drafts.queries import own_reflection, own_task
 from portal.reflections.models import Reflection
 from portal.reflections.openings import service as openings
+from portal.reflections.openings.consents import say
 from portal.reflections.openings.queries import is_there_for_both, open_state, own_answers
 from portal.reflections.sending.late import send_after
 from portal.visit import Visit
@@ -46,7 +47,7 @@ def change_mind_about(
         raise TooLate(openings.ALREADY_OPEN)
     if says_yes:
         openings.require_seen(visit, round_id, Reflection.id == reflection.id, seen)
-    openings.say(visit, task, kind, says_yes, (field_key, reflection.revision))
+    say(visit, task, kind, says_yes, (field_key, reflection.revision))
 
 
 def send_on(visit: Visit, round_id: UUID, kept_id: UUID) -> None:

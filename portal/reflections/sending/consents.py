@@ -1,6 +1,6 @@
 """What a writer answers on the check page: each yes and no, kept beside what is sent."""
 
-from portal.reflections.openings import service as openings
+from portal.reflections.openings.consents import say
 from portal.reflections.openings.queries import own_answers
 from portal.reflections.sending.cards import CheckCard, Said
 from portal.visit import Visit
@@ -17,10 +17,10 @@ def keep_consents(visit: Visit, card: CheckCard, said: Said, number: int) -> Non
     for (kind, key), says_yes in own_answers(visit, task.round_id, number).items():
         if says_yes and (kind, key) not in asked:
             spot = ("", 0) if kind is ConsentKind.OPEN_ROUND else (key, number)
-            openings.say(visit, task, kind, says_yes=False, spot=spot)
+            say(visit, task, kind, says_yes=False, spot=spot)
     for question in card.asked:
         if question.kind is ConsentKind.OPEN_ROUND:
-            openings.say(visit, task, question.kind, said.open_round)
+            say(visit, task, question.kind, said.open_round)
         else:
             yes = said.releases.get(question.field_key, False)
-            openings.say(visit, task, question.kind, yes, (question.field_key, number))
+            say(visit, task, question.kind, yes, (question.field_key, number))
