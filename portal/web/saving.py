@@ -29,9 +29,16 @@ def sent_before(form: Mapping[str, Sequence[str]]) -> list[dict[str, Sequence[st
 
 
 def tell_clashes(
-    here: Visit, marks: Mapping[str, str | int], clashes: Sequence[Clash]
+    here: Visit,
+    marks: Mapping[str, str | int],
+    clashes: Sequence[Clash],
+    readers: Mapping[str, str] | None = None,
 ) -> ResponseReturnValue:
-    """Both texts are kept; a clashing question gets no new mark, so that sending cannot overwrite it."""
+    """Both texts are kept; a clashing question gets no new mark, so that sending cannot overwrite it.
+
+    Where a page chooses readers it hears which hold by now: its own choice is as old as its text.
+    """
+    reader_of = readers or {}
     who = signed_in()
     if isinstance(who, SignedIn):
         house().rooms.touch(here.db, who.sign_in_id, here.now)
@@ -40,5 +47,8 @@ def tell_clashes(
     return jsonify(
         state="conflict",
         counters={key: mark for key, mark in marks.items() if key not in clashing},
-        conflicts=[{"field": key, "text": text, "counter": mark} for key, text, mark in clashes],
+        conflicts=[
+            {"field": key, "text": text, "counter": mark, "readers": reader_of.get(key, "")}
+            for key, text, mark in clashes
+        ],
     ), 409

@@ -4,7 +4,7 @@
 import { after, isRefusal, within } from "./answers.js";
 import { Holding } from "./holding.js";
 import { SaveLine } from "./saveline.js";
-import { belongsTo, keepBeside } from "./kept.js";
+import { belongsTo, keepBeside, narrow } from "./kept.js";
 import { freshToken } from "./token.js";
 import { isNoNewWord } from "./typing.js";
 import { Unanswered, sizeOf } from "./unanswered.js";
@@ -180,6 +180,7 @@ class Autosave {
     for (const conflict of told.conflicts) {
       this.inTheWay.add(conflict.field);
       const counter = conflict.counter ?? told.counters?.[conflict.field];
+      narrow(this.form, conflict);
       keepBeside(this.form, conflict, counter === undefined ? undefined : () => this.keepMine(conflict.field, counter));
     }
     this.line.conflict();

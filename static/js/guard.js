@@ -1,7 +1,8 @@
 // Before words that were typed and not sent are left behind, by another button, a link or a single key,
-// the browser asks. What is just being sent goes without a question.
+// the browser asks; and before those that were given back, in no form. What is just being sent goes without
+// a question, and so does whoever leaves at once: their page is blank by then.
 
-import { unsentBoxes } from "./unsent.js";
+import { isGivenBack, unsentBoxes } from "./unsent.js";
 
 let sent;
 
@@ -9,7 +10,11 @@ addEventListener("submit", (event) => {
   if (!event.defaultPrevented) sent = event.target;
 });
 
+function isLeftBehind(box) {
+  return isGivenBack(box) || (box.form?.method === "post" && box.form !== sent);
+}
+
 addEventListener("beforeunload", (event) => {
-  if (unsentBoxes().some((box) => box.form?.method === "post" && box.form !== sent)) event.preventDefault();
+  if (unsentBoxes().some(isLeftBehind)) event.preventDefault();
   setTimeout(() => (sent = undefined)); // whoever stays goes on typing
 });

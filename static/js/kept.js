@@ -1,10 +1,19 @@
 // The same field was changed elsewhere: shows the other text beside the box, and loses neither.
 
+const ALONE = "counsellor";
 const READ_FIRST = 700; // a second press on what stood here before is no answer to what came now
 
 // A question "need" has boxes of its own name or "f.need", rows "f.need.1.what", a reader and a counter.
 export function belongsTo(name, field) {
   return [field, `f.${field}`, `audience.${field}`, `counter.${field}`].includes(name) || name.startsWith(`f.${field}.`);
+}
+
+// The readers that stand on this page are as old as its words: fewer that were chosen elsewhere hold here too.
+export function narrow(form, conflict) {
+  const select = form.elements.namedItem(`audience.${conflict.field}`);
+  if (conflict.readers !== ALONE || !select || select.value === ALONE) return;
+  select.value = ALONE;
+  select.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 // Where the form says how it is called, the other text can be taken as well: the page is saved as it is, so

@@ -1,10 +1,20 @@
 // Words in forms that are kept only by being sent: what nobody has saved yet, and would go with the page.
 
 const WORDS = "textarea, input[type=text], input[type=search], input:not([type])";
+const REFUSED = ".summary, .field--error, [aria-invalid=true]"; // one of these stands in a form that was not taken
 
-// Differs from what the page came with, or came back with a fault and so was kept nowhere.
+// Shown once more, to be copied, on a page without their form.
+export function isGivenBack(box) {
+  return box.matches("[data-unkept]");
+}
+
+// What came back was kept nowhere: not in the box with the fault, nor in any other of its form.
+function cameBack(box) {
+  return isGivenBack(box) || Boolean(box.form?.querySelector(REFUSED));
+}
+
 function isUnsent(box) {
-  return box.value !== box.defaultValue || (box.value !== "" && box.matches("[aria-invalid=true]"));
+  return box.value !== box.defaultValue || (box.value !== "" && cameBack(box));
 }
 
 export function unsentBoxes() {

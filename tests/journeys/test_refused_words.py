@@ -159,7 +159,7 @@ def test_and_where_the_sign_in_had_rested(
     counsellor.click(SAVE)
     expect(counsellor.locator(GIVEN_BACK)).to_have_value(LONG)
     questions = asked(counsellor)
-    leave_by(counsellor, "text=Sign in again")
+    leave_by(counsellor, "main a.btn")
     assert questions == ["beforeunload"]
     expect(counsellor.locator(GIVEN_BACK)).to_have_value(LONG)
 
@@ -173,7 +173,7 @@ def test_leaving_at_once_asks_nobody(couple: CoupleHere, sit_down: SitDown, how:
     leave_by(page, "footer >> text=Sign out")
     assert questions == ["beforeunload"], "a partner is asked as well"
     if how == "the link":
-        page.click("[data-leave]:visible", no_wait_after=True)
+        page.click(".top__end [data-leave]", no_wait_after=True)
     else:
         for _press in range(3):
             page.keyboard.press("Shift")

@@ -7,11 +7,13 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page, Route, expect
 
+from portal.exercises.form.reading import Reading
 from portal.reflections.drafts.queries import draft
+from portal.reflections.drafts.service import save
 from portal.reflections.openings.service import open_round
 from portal.reflections.sending.service import mark_read
 from portal.review.queries import reading
-from portal.vocabulary import Role, Seat
+from portal.vocabulary import Audience, Role, Seat
 from tests.journeys.conftest import SitDown, sign_in
 from tests.reflections.material import issues
 from tests.support.browser import an_account
@@ -21,6 +23,7 @@ from tests.support.world import CoupleHere, World
 pytestmark = [pytest.mark.browser, pytest.mark.heavy]
 BOX = "#f-underneath"
 SAVED = "[data-savestate-text]"
+READERS = '[name="audience.underneath"]'
 
 
 def leaf(round_id: UUID, number: int) -> str:
@@ -127,6 +130,32 @@ def test_keeping_what_was_written_here(
     phone.reload()
     expect(phone.locator(BOX)).to_have_value("from the phone")
     expect(phone.locator(".kept")).to_have_count(0)  # what stands in the box lies nowhere beside it
+
+
+def test_keeping_it_widens_nothing_that_was_narrowed_elsewhere(
+    world: World, couple: CoupleHere, round_id: UUID, sit_down: SitDown
+) -> None:
+    world.a_draft(couple.a, round_id, {"underneath": "from the desk"})
+    phone = sit_down(couple.a)
+    phone.goto(leaf(round_id, 3))
+    with world.as_(couple.a, Role.PARTNER) as visit:
+        card = draft(visit, round_id)
+        reading = Reading(
+            values={"underneath": "from the desk"},
+            present=frozenset({"underneath"}),
+            counters=card.counters,
+            audiences={"underneath": "counsellor"},
+        )
+        save(visit, round_id, reading)
+    expect(phone.locator(READERS)).not_to_have_value("counsellor")
+    phone.fill(BOX, "from the phone")
+    phone.click("text=Keep what I wrote here")
+    expect(phone.locator(SAVED)).to_have_text("Draft saved 09:00")
+    expect(phone.locator(READERS)).to_have_value("counsellor")
+    with world.as_(couple.a, Role.PARTNER) as visit:
+        card = draft(visit, round_id)
+    assert card.reading.values["underneath"] == "from the phone"
+    assert card.audiences["underneath"] is Audience.COUNSELLOR
 
 
 def test_nothing_is_called_saved_while_a_word_waits(

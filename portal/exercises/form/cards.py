@@ -62,12 +62,17 @@ class RowCard:
 
 @dataclass(frozen=True)
 class AudienceCard:
-    """Who can read an answer, and among whom its writer may choose."""
+    """Who can read an answer, and among whom its writer may choose.
+
+    Where there is no choice for now though the exercise knows one, the page says `for_now`: what is typed
+    under that label is for these readers, also where the choice is there again when it is saved.
+    """
 
     name: str
     id: str
     label: str
     choices: tuple[ChoiceCard, ...] = ()
+    for_now: str = ""
 
 
 @dataclass(frozen=True)

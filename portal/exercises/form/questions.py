@@ -142,6 +142,7 @@ def _audience(field: Field, readers: Readers, setting: Setting) -> AudienceCard:
     name = naming.audience_box(field.key)
     labels = setting.audience_labels
     may_be = readers.may_be if len(readers.may_be) > 1 else ()
+    is_narrowed = not may_be and getattr(field, "visibility", readers.now) != readers.now
     return AudienceCard(
         name=name,
         id=element_id(name),
@@ -152,6 +153,7 @@ def _audience(field: Field, readers: Readers, setting: Setting) -> AudienceCard:
             )
             for value in may_be
         ),
+        for_now=readers.now if is_narrowed else "",
     )
 
 

@@ -43,7 +43,8 @@ def autosave(round_id: UUID) -> ResponseReturnValue:
         raise
     if saved.conflicts:
         clashes = [(each.key, each.text, saved.counters[each.key]) for each in saved.conflicts]
-        return tell_clashes(here, saved.counters, clashes)
+        readers = {each.key: each.readers.value for each in saved.conflicts}
+        return tell_clashes(here, saved.counters, clashes, readers)
     at = clock(here.now, card.own.writer_zone, str(get_locale()))
     return jsonify(
         state="saved", counters=saved.counters, saved_at=at, piece=str(saved.piece_id or "")

@@ -66,10 +66,11 @@ class DraftCard:
 
 @dataclass(frozen=True)
 class Conflict:
-    """A field that was changed in another place meanwhile; both texts are kept."""
+    """A field that was changed in another place meanwhile; both texts are kept, and these readers hold there."""
 
     key: str
     text: str
+    readers: Audience
 
 
 @dataclass(frozen=True)

@@ -254,4 +254,4 @@ class _Writer:
 
     def _clash(self, field: Field, reading: Reading) -> Conflict:
         keep_beside(self.visit, self.reflection, field, self._said(field, reading))
-        return Conflict(field.key, self._stands(field))
+        return Conflict(field.key, self._stands(field), self.rows[field.key].audience)
