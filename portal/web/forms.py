@@ -1,5 +1,6 @@
 """The base form, and the fields and validators that rooms share."""
 
+import re
 import unicodedata
 from typing import Any
 
@@ -10,13 +11,15 @@ from wtforms.fields import Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import Length
 
 KEEP = {"\t", "\n"}
+# Whatever ends a line somewhere: left out or unseen, it would glue two words together.
+BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
 def clean(text: str | None) -> str | None:
     """What was typed, in one normal form, without characters that nobody can see or store."""
     if text is None:
         return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = BREAKS.sub("\n", text)
     kept = "".join(c for c in text if c in KEEP or unicodedata.category(c) not in ("Cc", "Cs"))
     return unicodedata.normalize("NFC", kept)
 

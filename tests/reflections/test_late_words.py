@@ -7,10 +7,15 @@ import pytest
 import sqlalchemy as sa
 
 from portal.care import service as care
+from portal.exercises.form.reading import Reading
 from portal.homework import service as homework
 from portal.homework.queries import task
+from portal.reflections.arrivals import waiting_in
 from portal.reflections.drafts.queries import draft
+from portal.reflections.drafts.service import save
 from portal.reflections.models import KeptVersion
+from portal.reflections.pieces.service import send_on
+from portal.reflections.queries import reflections_on
 from portal.reflections.sending.cards import Said
 from portal.reflections.sending.service import send, take_back
 from portal.vocabulary import Role, Seat
@@ -66,6 +71,33 @@ def test_nor_are_the_last_words_on_a_sheet_lost_when_the_two_come_apart(
     answer = ann.client.post(f"{at}/autosave", data=data, headers=QUIETLY)
     assert answer.status_code == 409
     assert kept(world) == [LAST]
+
+
+@pytest.mark.parametrize("chosen", ["not_alone", "worried"])
+def test_that_one_could_not_answer_freely_is_put_first_also_where_it_is_sent_on_late(
+    world: World, couple: CoupleHere, chosen: str
+) -> None:
+    (round_id,) = world.an_assignment(couple)
+    world.a_draft(couple.a, round_id, {**issues("w"), "could_be_open": "freely"})
+    with world.as_(couple.a, Role.PARTNER) as visit:
+        stale = dict.fromkeys(draft(visit, round_id).counters, 0)
+        values = {"could_be_open": chosen}
+        save(visit, round_id, Reading(values=values, present=frozenset(values), counters=stale))
+    for deed in (
+        lambda v: send(v, round_id, Said(True, {})),
+        lambda v: send_on(v, round_id, draft(v, round_id).kept[0].id),
+    ):
+        world.now += timedelta(minutes=1)
+        with world.as_(couple.a, Role.PARTNER) as visit:
+            deed(visit)
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        (waiting,) = waiting_in(visit, [couple.id])
+        assert waiting.looks_first
+        (part,) = reflections_on(visit, [task(visit, round_id)])[round_id]
+        said = [word.shown.text for word in part.private if word.key == "could_be_open"]
+    assert len(said) == 2
+    assert "Yes, freely" in said
+    assert any(each.startswith("No, ") for each in said)
 
 
 def an_amount(browser: Browser, round_id: UUID) -> tuple[str, dict[str, list[str]]]:

@@ -18,7 +18,6 @@ from tests.support.moments import START, StandingClock
 from tests.support.world import CoupleHere, World
 
 WRITTEN_ON = {
-    "accounts.settings",
     "accounts.sign_in",
     "accounts.type_code",
     "care.add_second",
@@ -29,7 +28,6 @@ WRITTEN_ON = {
     "homework.assign",
     "homework.give",
     "measures.check_in",
-    "people.edit_couple",
     "people.edit_member",
     "people.new_couple",
     "practice.help_lines",

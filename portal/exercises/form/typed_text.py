@@ -4,7 +4,9 @@ import os
 import re
 import unicodedata
 
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# Whatever ends a line somewhere, as a soft break of an office program: left out or unseen, it would glue words together.
+BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
 SURROGATES = re.compile("[\ud800-\udfff]")
 SLIP = 30  # so many signs may be gone where somebody has only put a word right
 
@@ -16,7 +18,7 @@ def is_readable(raw: str) -> bool:
 
 def tidy(raw: str) -> str:
     """The text with one kind of line end and one spelling of each letter, and no control signs."""
-    whole = SURROGATES.sub("", raw).replace("\r\n", "\n").replace("\r", "\n")
+    whole = BREAKS.sub("\n", SURROGATES.sub("", raw))
     return unicodedata.normalize("NFC", CONTROLS.sub("", whole))
 
 

@@ -6,9 +6,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from portal.homework import service as homework
 from portal.homework.cards import TaskCard
-from portal.homework.models import Round
 from portal.reflections.answers import place_of
 from portal.reflections.models import (
     Answer,
@@ -20,8 +18,8 @@ from portal.reflections.models import (
     Revision,
 )
 from portal.reflections.openings.consents import end_every_yes
+from portal.reflections.reached import note_anew
 from portal.visit import Visit
-from portal.vocabulary import ReflectionState
 
 
 @dataclass(frozen=True)
@@ -57,8 +55,7 @@ def change_chairs(visit: Visit, wrong: Chair, right: Chair) -> None:
             _make_stale(visit, chair.piece, to.person_id, counted)
     for chair in (wrong, right):
         end_every_yes(visit, chair.task.round_id, chair.person_id)
-        reached = _reached(visit, chair)
-        homework.set_reached(visit, chair.task.assignment_id, chair.person_id, reached)
+        note_anew(visit, chair.task, chair.person_id)
 
 
 def _seat(visit: Visit, piece: Reflection, old: UUID, to: Chair) -> None:
@@ -97,20 +94,3 @@ def _make_stale(visit: Visit, piece: Reflection, new: UUID, counted: Mapping[str
     for field in visit.db.scalars(select(DraftField).where(DraftField.reflection_id == piece.id)):
         field.respondent_id = new
         field.counter = counted[field.field_key] + 1
-
-
-def _reached(visit: Visit, chair: Chair) -> ReflectionState | None:
-    """How far somebody is with the whole of it, from what lies in their chair now."""
-    query = (
-        select(Reflection.state)
-        .join(Round, Round.id == Reflection.round_id)
-        .where(
-            Round.assignment_id == chair.task.assignment_id,
-            Reflection.respondent_id == chair.person_id,
-            Reflection.state != ReflectionState.DRAFT,
-        )
-        .order_by(Reflection.sent_at)
-    )
-    states = list(visit.db.scalars(query))
-    done = [state for state in states if state is not ReflectionState.DECLINED] or states
-    return done[-1] if done else None

@@ -104,11 +104,15 @@ class ReleasedCard:
 
 @dataclass(frozen=True)
 class Side:
-    """One person's answer to a question that is open to both; nothing where none was given."""
+    """One person's answer to a question that is open to both; nothing where none was given.
+
+    Of one's own that is for the counsellor alone it says that it stands below, and does not say that there is none.
+    """
 
     name: str
     place: str
     shown: Shown | None
+    is_below: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,8 +168,8 @@ class PieceCard:
 
     @property
     def closed_answers(self) -> tuple[AnswerCard, ...]:
-        """One's own answers that are not among those open to both."""
-        open_now = {each.key for each in self.facing}
+        """One's own answers that the other cannot read."""
+        open_now = {each.key for each in self.facing if not any(s.is_below for s in each.sides)}
         answers = self.mine.answers if self.mine else ()
         return tuple(answer for answer in answers if answer.key not in open_now)
 

@@ -105,8 +105,12 @@ def _facing(
         if getattr(field, "reveal", None) is not None:
             found.append(FacingCard(some.key, some.label, both=theirs.shown if theirs else None))
         else:
-            shown = {own.seat: here, _other(own.seat): theirs}
-            sides = tuple(_side(own, seat, shown[seat]) for seat in Seat)
+            sides = tuple(
+                _own_side(own, mine, here, some.key)
+                if seat is own.seat
+                else Side(own.name_at(seat), seat.value, theirs.shown if theirs else None)
+                for seat in Seat
+            )
             found.append(FacingCard(some.key, some.label, sides))
     return tuple(found)
 
@@ -115,8 +119,11 @@ def _other(seat: Seat) -> Seat:
     return Seat.B if seat is Seat.A else Seat.A
 
 
-def _side(own: OwnCoupleCard, seat: Seat, answer: AnswerCard | None) -> Side:
-    return Side(own.name_at(seat), seat.value, answer.shown if answer else None)
+def _own_side(
+    own: OwnCoupleCard, mine: ReflectionCard | None, here: AnswerCard | None, key: str
+) -> Side:
+    is_below = here is None and mine is not None and mine.answer(key) is not None
+    return Side(own.me.first_name, own.seat.value, here.shown if here else None, is_below)
 
 
 def _open_to_both(mine: ReflectionCard | None, key: str, *, is_open: bool) -> AnswerCard | None:

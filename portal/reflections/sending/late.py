@@ -4,6 +4,8 @@ from uuid import UUID
 
 from portal.audit import service as audit
 from portal.exercises.form.answers import to_json
+from portal.exercises.form.definition import Field
+from portal.exercises.form.fields import SingleChoiceField
 from portal.foundation.errors import NotFound
 from portal.homework.cards import TaskCard
 from portal.notices import service as notices
@@ -24,10 +26,17 @@ def send_after(visit: Visit, task: TaskCard, reflection: Reflection, kept_id: UU
         raise NotFound
     kept = visit.db.get_one(KeptVersion, kept_id)
     field = next(each for each in fields if each.key == kept.field_key)
-    text = to_json(field, visit.vault.open(kept.place, kept.value))
+    text = to_json(field, _as_answered(field, visit.vault.open(kept.place, kept.value)))
     promise = promise_for(visit, reflection.couple_id, me, kept.kept_at)
     write_private(visit, reflection, field, text, me, promise)
     visit.db.delete(kept)
     audit.record(visit, Act.SENT, reflection.id, task.couple_id)
     carers = carers_of(visit, task.couple_id)
     notices.put(visit, carers, NoticeKind.REFLECTION_READY, task.round_id)
+
+
+def _as_answered(field: Field, kept: str) -> str:
+    """What was kept to be read, as the answer that it was: of a choice what was chosen, and not how it is called."""
+    if not isinstance(field, SingleChoiceField):
+        return kept
+    return next((option.value for option in field.options if option.label == kept), kept)

@@ -35,6 +35,7 @@ from portal.reflections.models import (
 )
 from portal.reflections.openings import service as openings
 from portal.reflections.openings.queries import open_state
+from portal.reflections.reached import note_anew
 from portal.reflections.sending.cards import Said
 from portal.reflections.sending.consents import keep_consents
 from portal.reflections.sending.freezing import (
@@ -104,6 +105,9 @@ def have_back(visit: Visit, row: Reflection, task: TaskCard) -> None:
         thaw(visit, row, task, revision)
         visit.db.execute(delete(Answer).where(Answer.revision_id == revision.id))
         visit.db.execute(delete(Revision).where(Revision.id == revision.id))
+    visit.db.flush()  # how far they are is asked of what lies there now
+    for person_id in task.recipients if row.is_joint else (row.respondent_id,):
+        note_anew(visit, task, person_id)
     audit.record(visit, Act.TOOK_BACK, row.id, task.couple_id)
 
 
