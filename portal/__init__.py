@@ -31,7 +31,7 @@ from portal.reports import routes as reports
 from portal.review import routes as review
 from portal.sample.loader import load_for_web
 from portal.sessions import routes as sessions
-from portal.shell import shell_for
+from portal.shell import shell_for, shell_in_trouble
 from portal.web import display
 from portal.web.access import guard
 from portal.web.door import install_door
@@ -107,6 +107,7 @@ def _rooms(config: Config) -> Rooms:
         write_traces=write_traces,
         wake=Queue(config.queue_file).announce,
         shell=shell_for,
+        shell_in_trouble=shell_in_trouble,
         welcome_at=welcome_at,
     )
 

@@ -73,8 +73,13 @@ def shell_for(visit: Visit) -> Shell:
     """The frame for whoever is here; made once for each request."""
     made: Shell | None = g.get("shell")
     if made is None:
-        made = g.shell = _known(visit) if _is_here(visit) else _nobody(visit)
+        made = g.shell = _known(visit) if _is_here(visit) else _nobody(said_to(visit, None))
     return made
+
+
+def shell_in_trouble() -> Shell:
+    """The frame of nobody, made without a look into the database: that may be what is in trouble."""
+    return _nobody(())
 
 
 def _is_here(visit: Visit) -> bool:
@@ -82,7 +87,7 @@ def _is_here(visit: Visit) -> bool:
     return visit.viewer.person_id is not None and signed_in().standing is Standing.LIVE
 
 
-def _nobody(visit: Visit) -> Shell:
+def _nobody(flashes: tuple[tuple[str, str], ...]) -> Shell:
     locale = get_locale()
     return Shell(
         product=house().config.product_name,
@@ -97,7 +102,7 @@ def _nobody(visit: Visit) -> Shell:
         crisis=(),
         leave_href=url_for(DEFAULT_LEAVE),
         sample=None,
-        flashes=said_to(visit, None),
+        flashes=flashes,
         to_switch_role=(),
     )
 

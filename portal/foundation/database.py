@@ -77,10 +77,13 @@ def open_database(url: str) -> sa.Engine:
     """An engine that loses nothing: durable, strict about foreign keys, honest about locks."""
     if not url.startswith("sqlite"):
         return sa.create_engine(
-            url.replace("postgresql://", "postgresql+psycopg://"), pool_pre_ping=True
+            url.replace("postgresql://", "postgresql+psycopg://"),
+            pool_pre_ping=True,
+            hide_parameters=True,
         )
     pool: dict[str, Any] = {} if ":memory:" in url else {"poolclass": NullPool}
-    engine = sa.create_engine(url, connect_args={"timeout": 5}, **pool)
+    # What was asked for is in no trace and no log: it may be somebody's words.
+    engine = sa.create_engine(url, connect_args={"timeout": 5}, hide_parameters=True, **pool)
 
     @event.listens_for(engine, "connect")
     def _prepare(dbapi: Any, _record: Any) -> None:

@@ -70,6 +70,8 @@ def _page(
     message = _(problem.message) if problem and problem.message else ""
     if request.headers.get("X-Weft-Autosave"):
         return jsonify({"state": name, "message": message}), code
-    shell = house().rooms.shell(visit())
+    # After trouble nothing more is asked of the database: it may be what is in trouble.
+    rooms = house().rooms
+    shell = rooms.shell_in_trouble() if code >= 500 else rooms.shell(visit())
     drawn = render_template(f"errors/{name}.html", shell=shell, message=message, words=words)
     return drawn, code

@@ -35,6 +35,7 @@ class Rooms:
     write_traces: Callable[[Visit], None]
     wake: Callable[[Session], None]
     shell: Callable[[Visit], object]
+    shell_in_trouble: Callable[[], object]
     welcome_at: Callable[[Visit], Way | None]
 
 
