@@ -8,10 +8,9 @@ from wtforms import ValidationError
 from wtforms.fields import RadioField
 
 from portal.measures.cards import Typed, WritingCard
-from portal.measures.opened import NOT_FIT
+from portal.measures.opened import NOT_FIT, TEXTS
 from portal.measures.queries import last_questions
 from portal.measures.questions import Item
-from portal.measures.service import TEXTS
 from portal.web.choices import choice
 from portal.web.forms import PortalForm, WordsField
 from portal.web.saving import sent_before

@@ -23,7 +23,7 @@ from portal.measures.cards import (
 from portal.measures.charts import weekly
 from portal.measures.consents import is_asked, newest_of
 from portal.measures.models import CheckIn, CheckInSetting, CheckInWord
-from portal.measures.opened import answers_of, draft_of, left_after_sending
+from portal.measures.opened import WEEK, answers_of, draft_of, weeks_beside, words_beside
 from portal.measures.questions import (
     CheckInText,
     LastQuestion,
@@ -40,8 +40,6 @@ from portal.policies.sight import sight_of_check_in
 from portal.policies.viewer import require
 from portal.visit import Visit
 from portal.vocabulary import CheckInWording, ContactLevel, Sight
-
-WEEK = timedelta(days=7)
 
 
 def text_of(wording: CheckInWording) -> CheckInText:
@@ -126,7 +124,7 @@ def writing(visit: Visit, *, late: bool = False, week: str = "", wording: str = 
         raise NotFound
     draft = draft_of(visit, row)
     asked_in = row.wording if row else _asked_in(visit, own, wording)
-    later = [draft_of(visit, each).left for each in left_after_sending(visit, week_on)]
+    later = [words_beside(visit, each) for each in weeks_beside(visit, week_on)]
     return WritingCard(
         own=own,
         zone=zone,

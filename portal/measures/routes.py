@@ -13,6 +13,7 @@ from portal.foundation.errors import NotFound, TooLate
 from portal.measures import queries, service
 from portal.measures.cards import Kept, WritingCard
 from portal.measures.forms import CheckInForm, check_in_form
+from portal.measures.opened import TEXTS
 from portal.measures.picture import couple_picture
 from portal.people.promises import CHANGED_MEANWHILE
 from portal.people.queries import own_couple
@@ -92,7 +93,7 @@ def autosave() -> ResponseReturnValue:
         return jsonify(state="late", message=_(LEFT_AFTER if card.sent_at else ASKED_ANEW)), 409
     kept = service.save(here, typed, late=late)
     # A text that was not sent waits for a decision on its page, and stands upon what it was typed upon.
-    marks = {k: m for k, m in kept.marks.items() if k not in service.TEXTS or k in request.form}
+    marks = {k: m for k, m in kept.marks.items() if k not in TEXTS or k in request.form}
     if kept.other:
         clashes = [(key, text, kept.counts[key]) for key, text in kept.other.items()]
         return tell_clashes(here, marks, clashes)

@@ -15,6 +15,7 @@ from portal.foundation.errors import NotFound
 from portal.measures import opened, queries
 from portal.measures.cards import Kept, Typed, WritingCard, mark_of_left
 from portal.measures.models import SENT, CheckIn, CheckInSetting, CheckInWord, TotalsConsent
+from portal.measures.opened import TEXTS
 from portal.people.models import Couple
 from portal.people.queries import couple_of, own_couple
 from portal.policies import deeds
@@ -24,7 +25,6 @@ from portal.visit import Visit
 from portal.vocabulary import Act
 
 CONSENT_TEXT = SAME_WEEKS_TEXT  # totals and their parts, of weeks in which each has one
-TEXTS = ("comment", "private_note")
 PRIVATE = ("could_be_open", "private_note")
 WRITTEN = ("comment", *PRIVATE)  # asked in the same words whoever is asked
 SENT_BEFORE = SENT
@@ -128,11 +128,13 @@ def put_away(visit: Visit, mark: str, *, late: bool = False) -> None:
     """Their writer does not need these words any more, wherever they wait."""
     row = _row(visit, late=late)
     row.require_unsent()
-    for each in (row, *opened.left_after_sending(visit, row.week_on)):
-        stored = opened.draft_of(visit, each)
-        left = [pair for pair in stored.left if mark_of_left(*pair) != mark]
-        if len(left) != len(stored.left):
-            _write(visit, each, Typed(stored.values, stored.counts, left))
+    stored = opened.draft_of(visit, row)
+    left = [pair for pair in stored.left if mark_of_left(*pair) != mark]
+    if len(left) != len(stored.left):
+        _write(visit, row, Typed(stored.values, stored.counts, left))
+    for each in opened.weeks_beside(visit, row.week_on):
+        if mark in {mark_of_left(*pair) for pair in opened.words_beside(visit, each)}:
+            _write(visit, each, opened.but(visit, each, {mark}))
 
 
 def _write(visit: Visit, row: CheckIn, typed: Typed) -> None:
@@ -159,8 +161,12 @@ def send(visit: Visit, typed: Typed, *, late: bool = False) -> CheckIn:
             word.put(visit.vault, "value", values[key], me)
             visit.db.add(word)
     row.draft, row.saved_at, row.sent_at = None, visit.now, visit.now
-    for before in opened.left_after_sending(visit, row.week_on):
-        before.draft = None  # it waited beside this one
+    for before in opened.weeks_beside(visit, row.week_on):
+        waited = {mark_of_left(*pair) for pair in opened.words_beside(visit, before)}
+        if before.sent_at is not None:
+            before.draft = None  # it waited beside this one
+        elif waited:
+            _write(visit, before, opened.but(visit, before, waited))
     own = own_couple(visit)
     row.policy, row.policy_version = own.secrets_policy, own.policy_version
     audit.record(visit, Act.SENT_CHECK_IN, row.id, row.couple_id)
@@ -204,7 +210,7 @@ def _row(visit: Visit, *, late: bool, wording: str = "") -> CheckIn:
 
 
 def _last_week(visit: Visit) -> str:
-    last = queries.monday(visit.now, own_couple(visit).writer_zone) - queries.WEEK
+    last = queries.monday(visit.now, own_couple(visit).writer_zone) - opened.WEEK
     return last.isoformat()
 
 

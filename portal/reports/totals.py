@@ -7,7 +7,8 @@ from datetime import date
 from portal.measures.cards import CheckInCard, TotalCard
 from portal.measures.charts import Chart, day_label, weekly
 from portal.measures.consents import yes_of_both
-from portal.measures.queries import WEEK, check_ins_of, rules, totals_of
+from portal.measures.opened import WEEK
+from portal.measures.queries import check_ins_of, rules, totals_of
 from portal.people.cards import CoupleCard, MemberCard
 from portal.policies.editions import (
     holds_only_shared_weeks,

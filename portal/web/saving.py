@@ -38,7 +38,7 @@ def tell_clashes(
 
     Where a page chooses readers it hears which hold by now: its own choice is as old as its text.
     """
-    reader_of = readers or {}
+    known = {key: {"readers": reader} for key, reader in (readers or {}).items()}
     who = signed_in()
     if isinstance(who, SignedIn):
         house().rooms.touch(here.db, who.sign_in_id, here.now)
@@ -48,7 +48,7 @@ def tell_clashes(
         state="conflict",
         counters={key: mark for key, mark in marks.items() if key not in clashing},
         conflicts=[
-            {"field": key, "text": text, "counter": mark, "readers": reader_of.get(key, "")}
+            {"field": key, "text": text, "counter": mark, **known.get(key, {})}
             for key, text, mark in clashes
         ],
     ), 409

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from portal.measures.opened import left_after_sending
+from portal.measures.opened import weeks_beside
 from portal.vocabulary import Role
 from tests.measures.test_pages import token_of
 from tests.support.browser import Browser
@@ -89,7 +89,7 @@ def test_what_was_left_after_it_was_sent_waits_beside_the_next_one(
     assert [tag.get_text() for tag in page.soup.select(".kept__text")] == ["and more"]
     again.send({"comment": "the next"}, "send", "/check-in")
     with world.as_(couple.a, Role.PARTNER) as visit:
-        assert left_after_sending(visit, clock.now().date()) == []
+        assert weeks_beside(visit, clock.now().date()) == []
 
 
 def test_what_no_week_is_left_for_is_given_back(
