@@ -38,6 +38,10 @@ IMPORTS = {
     "floors of jobs": ("portal.jobs.service", "portal.jobs.worker"),
     "floors of notices": ("portal.notices.courier", "portal.notices.service"),
     "floors of measures": ("portal.measures.queries", "portal.measures.picture"),
+    "floors of openings": (
+        "portal.reflections.openings.queries",
+        "portal.reflections.openings.consents",
+    ),
     "floors of people": ("portal.people.queries", "portal.people.staff.queries"),
     "floors of records": ("portal.records.queries", "portal.records.routes"),
     "floors of practice": ("portal.practice.starters", "portal.practice.queries"),

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import click
 
+from tests.tools.faults_of_consents import CONSENT_FAULTS
 from tests.tools.faults_of_decisions import DECISION_FAULTS
 from tests.tools.faults_of_lines import LINE_FAULTS
 from tests.tools.faults_of_old_pages import OLD_PAGES_FAULTS
@@ -92,6 +93,7 @@ RULES = (
 FAULTS = (
     *(*RULES, *SIGHT_FAULTS, *DECISION_FAULTS, *SHEET_FAULTS),
     *(*PAPER_FAULTS, *RECORDS_FAULTS, *PAGE_FAULTS, *LINE_FAULTS, *OLD_PAGES_FAULTS),
+    *CONSENT_FAULTS,
 )
 
 

@@ -272,32 +272,4 @@ DECISION_FAULTS = (
         "key in other.asked for",
         "tests/measures/test_scoring.py",
     ),
-    Fault(
-        "the pages of both tell the second at which ‘clear’ ran out",
-        "portal/policies/gates.py",
-        "Mode.PAIRED: told",
-        "Mode.PAIRED: joint_work",
-        "tests/reflections/test_clear_tells_nothing.py -k sqlite",
-    ),
-    Fault(
-        "signing out after a rest signs nobody out",
-        "portal/accounts/routes.py",
-        "@waives_welcome\n@accepts_rested\n@allow(*EVERYBODY)\ndef sign_out",
-        "@waives_welcome\n@allow(*EVERYBODY)\ndef sign_out",
-        "tests/accounts/test_sign_in.py -k sqlite",
-    ),
-    Fault(
-        "a yes outlives the words it was said of",
-        "portal/reflections/openings/queries.py",
-        "_still_counts() & _is_of_what_lies_there()",
-        "_still_counts()",
-        "tests/reflections/test_thrown_away.py -k sqlite",
-    ),
-    Fault(
-        "a yes to what was thrown away is not written down as ended",
-        "portal/reflections/drafts/service.py",
-        "    end_every_yes(visit, round_id, visit.viewer.me())\n",
-        "",
-        "tests/reflections/test_thrown_away.py -k sqlite",
-    ),
 )

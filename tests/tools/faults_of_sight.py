@@ -39,8 +39,8 @@ SIGHT_FAULTS = (
     Fault(
         "who sent something can read off that ‘clear’ was left",
         FACTS,
-        "_said(visit, [round_id], begun).items()",
-        "_said(visit, [round_id], begun & _still_counts()).items()",
+        "said = _said(visit, [round_id], _is_of_what_lies_there())",
+        "said = _said(visit, [round_id], _is_of_what_lies_there() & _still_counts())",
         SAID_ANEW,
     ),
     Fault(
@@ -237,9 +237,9 @@ SIGHT_FAULTS = (
     ),
     Fault(
         "a yes that was given in the wrong chair goes on counting",
-        CHAIRS,
-        "if says_yes and person_id == chair.person_id:",
-        "if says_yes and person_id is None:",
+        "portal/reflections/openings/consents.py",
+        "if says_yes and who == person_id:",
+        "if says_yes and who is None:",
         MOVED,
     ),
     Fault(
