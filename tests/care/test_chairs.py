@@ -94,6 +94,21 @@ def test_what_was_sent_is_sent_by_its_writer_with_all_that_belongs_to_it(
     assert acts.count(Act.CHANGED_CHAIRS) == 1
 
 
+def test_no_yes_counts_where_two_pieces_change_places(world: World, given: Given) -> None:
+    """Each of the two pieces was begun before either yes, so that only the exchange itself ends it."""
+    couple, round_id = given
+    assert couple.b is not None
+    for who in (couple.a, couple.b):
+        world.a_draft(who, round_id, WORDS)
+    for who in (couple.a, couple.b):
+        world.a_reflection(who, round_id, WORDS, opens=True)
+    with world.as_(couple.counsellor_id, Role.COUNSELLOR) as visit:
+        give_to_writer(visit, round_id, Seat.A, exchange=True)
+    with world.visit() as visit:
+        state = open_state(visit, [round_id])
+    assert not any(state.says_yes(round_id, who) for who in (couple.a, couple.b))
+
+
 def test_no_yes_of_before_is_presumed_when_the_wrong_chair_begins_anew(
     world: World, given: Given
 ) -> None:

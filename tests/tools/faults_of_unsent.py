@@ -26,8 +26,8 @@ UNSENT_FAULTS = (
     Fault(
         "words given back are left unasked, as they stand in no form",
         GUARD,
-        "return isGivenBack(box) || (box.form?.method",
-        "return (box.form?.method",
+        "return isGivenBack(box) || box.form?.method",
+        "return box.form?.method",
         REFUSED,
     ),
     Fault(
@@ -54,15 +54,15 @@ UNSENT_FAULTS = (
     Fault(
         "a soft break in a form glues two words together",
         "portal/web/forms.py",
-        r'"\r\n|[\r\x0b\x0c\x85\u2028\u2029]"',
-        r'"\r\n|[\r\u2028\u2029]"',
+        r'"\r\n|[\r\x0b\x0c\x85]"',
+        r'"\r\n|[\r]"',
         TYPED,
     ),
     Fault(
         "a soft break in an answer glues two words together",
         "portal/exercises/form/typed_text.py",
-        r'"\r\n|[\r\x0b\x0c\x85\u2028\u2029]"',
-        r'"\r\n|[\r\u2028\u2029]"',
+        r'"\r\n|[\r\x0b\x0c\x85]"',
+        r'"\r\n|[\r]"',
         TYPED,
     ),
 )
