@@ -9,7 +9,7 @@ from wtforms.validators import Length
 from portal.accounts.passwords import Fault
 from portal.web.forms import LineField, PortalForm, Said
 
-MOST_TYPED = 1024
+NOT_TOO_LONG = Length(max=1024, message=_l("Use at most %(max)d characters here."))
 
 
 class SignInForm(PortalForm):
@@ -19,7 +19,7 @@ class SignInForm(PortalForm):
         _l("Sign-in name"), most=200, validators=[Said(_l("Write your sign-in name."))]
     )
     password = PasswordField(
-        _l("Password"), validators=[Said(_l("Write your password.")), Length(max=MOST_TYPED)]
+        _l("Password"), validators=[Said(_l("Write your password.")), NOT_TOO_LONG]
     )
 
 

@@ -11,8 +11,8 @@ from wtforms.fields import Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import Length
 
 KEEP = {"\t", "\n"}
-# Whatever ends a line somewhere: left out or unseen, it would glue two words together.
-BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# Controls that end a line somewhere: left out as the others are, they would glue two words together.
+BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85]")
 
 
 def clean(text: str | None) -> str | None:

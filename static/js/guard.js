@@ -10,11 +10,11 @@ addEventListener("submit", (event) => {
   if (!event.defaultPrevented) sent = event.target;
 });
 
-function isLeftBehind(box) {
-  return isGivenBack(box) || (box.form?.method === "post" && box.form !== sent);
+function isAtStake(box) {
+  return isGivenBack(box) || box.form?.method === "post";
 }
 
 addEventListener("beforeunload", (event) => {
-  if (unsentBoxes().some(isLeftBehind)) event.preventDefault();
+  if (unsentBoxes().some((box) => isAtStake(box) && box.form !== sent)) event.preventDefault();
   setTimeout(() => (sent = undefined)); // whoever stays goes on typing
 });

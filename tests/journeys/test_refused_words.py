@@ -47,6 +47,7 @@ def refused(world: World, couple: CoupleHere, round_id: UUID, counsellor: Page) 
     counsellor.fill(BACK, LONG)
     counsellor.click(".compose >> text=Send")
     expect(counsellor.locator(".compose .error")).to_contain_text("Choose to whom you write")
+    counsellor.wait_for_load_state()
     return counsellor
 
 
@@ -79,12 +80,14 @@ def asked(page: Page) -> list[str]:
 
 
 def leave_by(page: Page, link: str) -> None:
+    page.wait_for_load_state()  # with its scripts
     page.locator(link).first.click(no_wait_after=True)
     page.wait_for_timeout(500)
 
 
 def rest(page: Page, clock: StandingClock) -> None:
     """Longer than a sign-in rests."""
+    page.wait_for_load_state()
     clock.move(minutes=17)
     page.clock.fast_forward(17 * 60 * 1000)
     expect(page.locator("dialog.cover")).to_be_visible()

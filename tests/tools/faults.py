@@ -24,6 +24,7 @@ from tests.tools.faults_of_papers import PAPER_FAULTS
 from tests.tools.faults_of_records import RECORDS_FAULTS
 from tests.tools.faults_of_sheets import SHEET_FAULTS
 from tests.tools.faults_of_sight import SIGHT_FAULTS
+from tests.tools.faults_of_unsent import UNSENT_FAULTS
 from tests.tools.planting import Fault
 
 HERE = Path(__file__).parent.parent.parent
@@ -93,7 +94,7 @@ RULES = (
 FAULTS = (
     *(*RULES, *SIGHT_FAULTS, *DECISION_FAULTS, *SHEET_FAULTS),
     *(*PAPER_FAULTS, *RECORDS_FAULTS, *PAGE_FAULTS, *LINE_FAULTS, *OLD_PAGES_FAULTS),
-    *CONSENT_FAULTS,
+    *(*CONSENT_FAULTS, *UNSENT_FAULTS),
 )
 
 

@@ -5,9 +5,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.fields import BooleanField, PasswordField, RadioField, SelectField
-from wtforms.validators import Length
 
-from portal.accounts.forms import MOST_TYPED
+from portal.accounts.forms import NOT_TOO_LONG
 from portal.web.choices import choice, languages, time_zones
 from portal.web.editing import EditForm
 from portal.web.forms import PortalForm, Said
@@ -37,6 +36,6 @@ class PasswordForm(PortalForm):
 
     current = PasswordField(
         _l("Your password now"),
-        validators=[Said(_l("Write the password you have now.")), Length(max=MOST_TYPED)],
+        validators=[Said(_l("Write the password you have now.")), NOT_TOO_LONG],
     )
     password = PasswordField(_l("New password"), validators=[Said(_l("Choose a password."))])

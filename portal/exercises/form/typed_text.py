@@ -4,9 +4,9 @@ import os
 import re
 import unicodedata
 
-# Whatever ends a line somewhere, as a soft break of an office program: left out or unseen, it would glue words together.
-BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
+# Controls that end a line somewhere, as in an office program: left out, they would glue two words together.
+BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85]")
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 SURROGATES = re.compile("[\ud800-\udfff]")
 SLIP = 30  # so many signs may be gone where somebody has only put a word right
 
