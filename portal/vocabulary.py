@@ -259,6 +259,7 @@ class Act(Enum):
     SUMMARY_READ = "summary_read"
     SUMMARY_WITHDRAWN = "summary_withdrawn"
     PLANNED_SESSION = "planned_session"
+    CALLED_OFF_SESSION = "called_off_session"
     STARTED_PROGRAMME = "started_programme"
     CHANGED_PROGRAMME = "changed_programme"
     PAUSED_PROGRAMME = "paused_programme"

@@ -14,6 +14,7 @@ class AppointmentCard:
     It is with all where everybody who takes part now knows of it; else it stands on no page of the other.
     """
 
+    id: UUID
     couple_id: UUID
     starts_at: datetime
     minutes: int

@@ -69,4 +69,4 @@ def _planned(
 def _card(row: Appointment, comes_alone: Seat | None) -> AppointmentCard:
     seat = row.with_seat
     with_all = seat is None or seat is comes_alone
-    return AppointmentCard(row.couple_id, row.starts_at, row.minutes, seat, with_all)
+    return AppointmentCard(row.id, row.couple_id, row.starts_at, row.minutes, seat, with_all)

@@ -33,3 +33,12 @@ def plan(couple_id: UUID) -> ResponseReturnValue:
     service.plan(here, couple.id, starts_at, form.minutes.data or 0, form.with_seat)
     flash(_("The next session is planned."), "done")
     return redirect(url_for("today.couple", couple_id=couple.id), 303)
+
+
+@pages.post("/agenda/<uuid:couple_id>/hours/<uuid:appointment_id>/call-off")
+@allow(Role.COUNSELLOR)
+def call_off(couple_id: UUID, appointment_id: UUID) -> ResponseReturnValue:
+    """One planned hour is called off, with whomever it was."""
+    service.call_off(visit(), couple_id, appointment_id)
+    flash(_("The session is called off. It stands on nobody’s page any more."), "done")
+    return redirect(url_for("agenda.plan", couple_id=couple_id), 303)

@@ -7,6 +7,8 @@ from sqlalchemy import or_, select, update
 
 from portal.agenda.models import Appointment
 from portal.audit import service as audit
+from portal.foundation.database import held
+from portal.foundation.errors import NotFound
 from portal.people.seats.queries import coming_alone
 from portal.policies import deeds
 from portal.policies.viewer import require
@@ -49,6 +51,23 @@ def plan(
     visit.db.add(appointment)
     audit.record(visit, Act.PLANNED_SESSION, appointment.id, couple_id)
     return appointment
+
+
+def call_off(visit: Visit, couple_id: UUID, appointment_id: UUID) -> None:
+    """The counsellor calls one planned hour off: it stands on nobody's page any more, and no other is moved.
+
+    One that is over, or was called off already, stays as it is.
+    """
+    require(deeds.may_care_for(visit.viewer, couple_id))
+    query = select(Appointment).where(
+        Appointment.id == appointment_id, Appointment.couple_id == couple_id
+    )
+    row = visit.db.scalars(held(query)).one_or_none()
+    if row is None:
+        raise NotFound
+    if row.called_off_at is None and row.starts_at >= visit.now:
+        row.called_off_at = visit.now
+        audit.record(visit, Act.CALLED_OFF_SESSION, row.id, couple_id)
 
 
 def keep_from_joiner(visit: Visit, couple_id: UUID, seat: Seat) -> None:

@@ -28,6 +28,22 @@ def states_of(visit: Visit, round_ids: Iterable[UUID]) -> dict[tuple[UUID, UUID]
     return {**alone, **_on_sheets(visit, [row for row in rows if row.is_joint])}
 
 
+def has_handed_in(visit: Visit, round_id: UUID, person_id: UUID) -> bool:
+    """Whether anything of this person's ever left their hands: work, a no, or words for the counsellor alone.
+
+    What somebody has only begun is theirs alone, so that it is nothing that could be answered.
+    """
+    state = states_of(visit, [round_id]).get((round_id, person_id))
+    if state is not None and state is not ReflectionState.DRAFT:
+        return True
+    alone = (
+        select(PrivateWord.id)
+        .join(Reflection, Reflection.id == PrivateWord.reflection_id)
+        .where(Reflection.round_id == round_id, PrivateWord.respondent_id == person_id)
+    )
+    return state is not None and visit.db.scalars(alone.limit(1)).first() is not None
+
+
 @dataclass(frozen=True)
 class Waiting:
     """One reflection that waits for the counsellor."""

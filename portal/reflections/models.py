@@ -11,6 +11,7 @@ from portal.foundation.errors import TooLate
 from portal.foundation.vault import Place, Sealing
 from portal.vocabulary import Audience, ConsentKind, ReflectionState, SecretsPolicy
 
+DRAFT = 0  # the number of the revision that was never sent
 WRITABLE = (ReflectionState.DRAFT, ReflectionState.RETURNED)
 
 

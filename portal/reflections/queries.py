@@ -15,6 +15,7 @@ from portal.reflections.answers import Words
 from portal.reflections.arrivals import (
     came_in,
     count_waiting,
+    has_handed_in,
     rounds_that_wait,
     states_of,
     waiting_in,
@@ -31,6 +32,7 @@ from portal.vocabulary import Audience, ReflectionState, Role, Sight
 __all__ = [
     "came_in",
     "count_waiting",
+    "has_handed_in",
     "opened_rounds",
     "questions",
     "reflections_on",

@@ -117,6 +117,8 @@ def documents_of(visit: Visit, couple_id: UUID) -> list[DocumentCard]:
         for row, held_at in found
         if _is_for(visit, row, _Hour(held_at, there.get(row.therapy_session_id, ())), contact)
     ]
+    if visit.viewer.role is Role.PARTNER:
+        seen = _newest(seen)
     names = person_cards(visit, {row.reader_id for row in seen if row.reader_id})
     stuck = _given_up(visit, seen)
     return [
@@ -136,7 +138,32 @@ def document_row(visit: Visit, document_id: UUID) -> SummaryDocument:
     there = attended_in(visit, [row.therapy_session_id]).get(row.therapy_session_id, ())
     if not _is_for(visit, row, _Hour(held_at, there), _contact_of(visit, row.couple_id)):
         raise NotFound
+    if visit.viewer.role is Role.PARTNER and _was_replaced(visit, row):
+        raise NotFound
     return row
+
+
+def _newest(rows: Sequence[SummaryDocument]) -> list[SummaryDocument]:
+    """Of each paper the version that holds: what was put right is not given out any more."""
+    newest: dict[tuple[UUID, SummaryEdition, UUID | None], SummaryDocument] = {}
+    for row in sorted(rows, key=lambda each: each.version):
+        newest[row.therapy_session_id, row.edition, row.reader_id] = row
+    held = {row.id for row in newest.values()}
+    return [row for row in rows if row.id in held]
+
+
+def _was_replaced(visit: Visit, row: SummaryDocument) -> bool:
+    """Whether a newer version of this very paper is there: its readers find that one in its place."""
+    newer = select(SummaryDocument.id).where(
+        SummaryDocument.therapy_session_id == row.therapy_session_id,
+        SummaryDocument.edition == row.edition,
+        SummaryDocument.reader_id == row.reader_id
+        if row.reader_id
+        else SummaryDocument.reader_id.is_(None),
+        SummaryDocument.state == PrintState.FINISHED,
+        SummaryDocument.version > row.version,
+    )
+    return visit.db.scalars(newer.limit(1)).first() is not None
 
 
 def document_card(visit: Visit, document_id: UUID) -> DocumentCard:

@@ -160,7 +160,7 @@ def _require_for_both(visit: Visit, task: TaskCard) -> None:
 
 
 def _require_sent(visit: Visit, task: TaskCard, person_id: UUID) -> None:
-    if (task.round_id, person_id) not in reflections.states_of(visit, [task.round_id]):
+    if not reflections.has_handed_in(visit, task.round_id, person_id):
         raise Refused(NOTHING_SENT)
 
 

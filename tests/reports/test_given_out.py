@@ -102,3 +102,29 @@ class TestAttendanceCorrected:
             pytest.raises(NotFound),
         ):
             service.proof(visit, document_id)
+
+
+class TestPutRight:
+    @pytest.mark.parametrize("edition", ["couple", "own"])
+    def test_its_readers_find_the_version_that_holds_and_no_older_one(
+        self, world: World, couple: CoupleHere, edition: str
+    ) -> None:
+        session_id = written(world, couple)
+        key = "couple" if edition == "couple" else str(couple.a)
+        versions = []
+        for _ in range(2):
+            versions.append(ordered(world, couple, session_id, key))
+            printed(world, couple, versions[-1])
+            world.now += timedelta(minutes=1)
+        old, new = versions
+        assert not takes_out(world, couple.a, Role.PARTNER, old)
+        assert takes_out(world, couple.a, Role.PARTNER, new)
+        for each in versions:
+            assert takes_out(world, couple.counsellor_id, Role.COUNSELLOR, each)
+
+    def test_it_holds_until_the_next_one_is_printed(self, world: World, couple: CoupleHere) -> None:
+        session_id = written(world, couple)
+        first = ordered(world, couple, session_id, "couple")
+        printed(world, couple, first)
+        ordered(world, couple, session_id, "couple")
+        assert takes_out(world, couple.a, Role.PARTNER, first)

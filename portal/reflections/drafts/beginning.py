@@ -13,12 +13,11 @@ from portal.reflections import answers
 from portal.reflections.drafts.carrying import carried_into
 from portal.reflections.drafts.counting import first_count
 from portal.reflections.drafts.queries import (
-    DRAFT,
     own_reflection,
     proposed_audiences,
     shares_now,
 )
-from portal.reflections.models import DraftField, Reflection, Revision
+from portal.reflections.models import DRAFT, DraftField, Reflection, Revision
 from portal.visit import Visit
 from portal.vocabulary import ReflectionState
 

@@ -30,6 +30,7 @@ from portal.reflections.cards import AnswerFactsCard
 from portal.reflections.drafts.cards import DraftCard, KeptCard
 from portal.reflections.drafts.carrying import Carried, carried_into, carries
 from portal.reflections.models import (
+    DRAFT,
     WRITABLE,
     DraftField,
     KeptVersion,
@@ -40,8 +41,6 @@ from portal.reflections.models import (
 from portal.reflections.openings.queries import is_there_for_both
 from portal.visit import Visit
 from portal.vocabulary import Audience, Mode, Sight
-
-DRAFT = 0
 
 
 def own_task(visit: Visit, round_id: UUID) -> TaskCard:

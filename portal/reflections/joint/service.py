@@ -24,7 +24,6 @@ from portal.reflections.drafts.keeping import (
     readable,
     said_before,
 )
-from portal.reflections.drafts.queries import DRAFT
 from portal.reflections.drafts.service import NO_MORE_WORK, require_takes_work
 from portal.reflections.joint.cards import Clash, Saved
 from portal.reflections.joint.merging import (
@@ -49,6 +48,7 @@ from portal.reflections.joint.queries import (
 )
 from portal.reflections.joint.readers import reader_after, shown_on, standing
 from portal.reflections.models import (
+    DRAFT,
     WRITABLE,
     DraftField,
     KeptVersion,

@@ -22,7 +22,7 @@ from portal.policies import deeds
 from portal.policies.openings import OpeningFacts, asked_before_opening, may_open, may_release
 from portal.policies.viewer import Viewer, require
 from portal.reflections.answers import audience_of, open_by_writer
-from portal.reflections.models import Opening, Reflection, Release, Revision
+from portal.reflections.models import DRAFT, Opening, Reflection, Release, Revision
 from portal.reflections.openings.consents import say
 from portal.reflections.openings.queries import SENT, open_state, opening_facts
 from portal.visit import Visit
@@ -227,10 +227,13 @@ def _scene(visit: Visit, task: TaskCard) -> _Scene:
 def _answers(
     visit: Visit, task: TaskCard, halves: tuple[Reflection, ...]
 ) -> list[Mapping[str, Value]]:
-    """What both wrote, for rules that keep a round closed; read by the rule alone."""
+    """What both sent, for rules that keep a round closed; read by the rule alone.
+
+    A draft is read by nobody: what a rule says of it would tell the counsellor what stands there.
+    """
     fields = asked(task.edition.content, solo=task.solo, promise="")
     numbers = {half.id: half.revision for half in halves}
-    query = select(Revision).where(Revision.reflection_id.in_(numbers))
+    query = select(Revision).where(Revision.reflection_id.in_(numbers), Revision.number != DRAFT)
     rows = [row for row in visit.db.scalars(query) if row.number == numbers[row.reflection_id]]
     visit.vault.warm((task.couple_id, *task.recipients))
     opened = open_by_writer(visit, [row.id for row in rows], {row.id: fields for row in rows})

@@ -16,8 +16,8 @@ from portal.reflections.cards import AnswerFactsCard, ReflectionCard
 from portal.reflections.drafts.cards import DraftCard
 from portal.reflections.drafts.carrying import carried_into
 from portal.reflections.drafts.keeping import odd_in, people_of
-from portal.reflections.drafts.queries import DRAFT, is_private
-from portal.reflections.models import DraftField, Reflection, Revision
+from portal.reflections.drafts.queries import is_private
+from portal.reflections.models import DRAFT, DraftField, Reflection, Revision
 from portal.reflections.pieces.cards import BegunCard, OwnPiece, Stage
 from portal.reflections.sheets import is_own_question
 from portal.visit import Visit
