@@ -290,12 +290,3 @@ class NoticeKind(Enum):
     ROUND_DUE = "round_due"
     ANSWER_RELEASED = "answer_released"
     FILE_ASKED = "file_asked"
-
-
-class JobKind(Enum):
-    """What the worker may be owed."""
-
-    PRINT_SUMMARY = "print_summary"
-    SEND_MAIL = "send_mail"
-    REMIND = "remind"
-    LAPSE_CLEAR = "lapse_clear"

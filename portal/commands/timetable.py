@@ -5,12 +5,12 @@ from datetime import timedelta
 from config import Config
 from portal.care.jobs import lapse_clear
 from portal.desk.letters.jobs import remind, sending
+from portal.jobs.kinds import JobKind
 from portal.jobs.worker import Handler, Regular
 from portal.notices.courier import Post
 from portal.reports.drawing import draw
 from portal.reports.jobs import printing
 from portal.reports.printer import Printer
-from portal.vocabulary import JobKind
 
 TIMETABLE: tuple[Regular, ...] = (
     Regular(JobKind.REMIND.value, timedelta(hours=1)),

@@ -10,13 +10,14 @@ from sqlalchemy import delete, update
 
 from portal.audit import service as audit
 from portal.jobs import service as jobs
+from portal.jobs.kinds import JobKind
 from portal.jobs.service import LEASE
 from portal.notices.cards import OwedCard, Sealed
 from portal.notices.models import Letter, MailChoice, Notice
 from portal.notices.queries import address_mark, choice_row, letters_of, link_mark, who_chose
 from portal.policies.mail import next_hour
 from portal.visit import Visit
-from portal.vocabulary import Act, JobKind, NoticeKind
+from portal.vocabulary import Act, NoticeKind
 
 LINK_RESTS = timedelta(days=7)
 GIVE_UP = timedelta(hours=24)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from portal.foundation.errors import NotFound
 from portal.foundation.vault import Place
 from portal.homework.queries import couple_facts
+from portal.jobs.kinds import JobKind
 from portal.jobs.queries import given_up
 from portal.people.cards import CoupleCard, MemberCard
 from portal.people.models import Couple
@@ -30,7 +31,7 @@ from portal.sessions.cards import SessionCard
 from portal.sessions.models import TherapySession
 from portal.sessions.queries import attended_in, session_card, sessions_of
 from portal.visit import Visit
-from portal.vocabulary import ContactLevel, JobKind, Role, SummaryEdition
+from portal.vocabulary import ContactLevel, Role, SummaryEdition
 
 
 class _Hour(NamedTuple):

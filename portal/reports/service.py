@@ -13,6 +13,7 @@ from portal.audit import service as audit
 from portal.foundation.database import held
 from portal.foundation.errors import NotFound, Refused, Stale
 from portal.jobs import service as jobs
+from portal.jobs.kinds import JobKind
 from portal.notices import service as notices
 from portal.people.models import Couple
 from portal.people.queries import couple_card
@@ -36,7 +37,7 @@ from portal.reports.queries import (
 from portal.reports.reading_back import check_edition
 from portal.sessions.queries import session_card
 from portal.visit import Visit
-from portal.vocabulary import Act, JobKind, NoticeKind, SummaryEdition
+from portal.vocabulary import Act, NoticeKind, SummaryEdition
 
 OTHER_WORDS = (
     "Something on this paper has changed since you looked at it. "

@@ -11,12 +11,13 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
+from portal.jobs.kinds import JobKind
 from portal.jobs.models import Job, JobState
 from portal.jobs.service import LEASE
 from portal.notices.courier import Deliver, Post, deliver
 from portal.notices.models import Letter, Notice
 from portal.notices.queries import undelivered
-from portal.vocabulary import JobKind, Role, Seat
+from portal.vocabulary import Role, Seat
 from tests.support.moments import START
 from tests.support.post import (
     Mailroom,

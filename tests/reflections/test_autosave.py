@@ -50,7 +50,7 @@ class TestAutosave:
         told = answer.get_json()
         count = first_count(START) + 1
         clash = {"field": "underneath", "text": "from the desk", "counter": count}
-        assert told["conflicts"] == [clash]
+        assert told["conflicts"] == [{**clash, "readers": "after_both"}]
         assert "underneath" not in told["counters"]
         page = phone.open(leaf(round_id, 3))
         assert "from the desk" in page.form("/3").get_text()

@@ -22,6 +22,7 @@ from portal.audit.service import write_traces
 from portal.desk.letters.jobs import remind, sending
 from portal.foundation.database import reading, sessions
 from portal.foundation.vault import Vault
+from portal.jobs.kinds import JobKind
 from portal.jobs.models import Job, JobState
 from portal.jobs.queries import due_ids
 from portal.jobs.queue import Queue
@@ -30,7 +31,7 @@ from portal.notices.courier import Deliver, Post, deliver
 from portal.notices.service import Wish, choose
 from portal.policies.viewer import SYSTEM
 from portal.visit import Visit
-from portal.vocabulary import JobKind, Role
+from portal.vocabulary import Role
 from tests.support.world import World
 
 SENDER = "post@portal.example.org"
