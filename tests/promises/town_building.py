@@ -97,7 +97,7 @@ def _names(town: Town) -> None:
         set_joint_work(visit, town.couple.id, JointWork.CLEAR, reason)
         care = {"couple_id": town.couple.id, "since_at": town.world.now}
         visit.db.add(Care(person_id=town.people["supervisor"], role=Role.SUPERVISOR, **care))
-        plan(visit, town.couple.id, after(days=7))
+        town.ids["appointment_id"] = plan(visit, town.couple.id, after(days=7)).id
     with town.world.as_(town.couple.a, Role.PARTNER) as visit:
         begin(visit, newest(visit))
     with town.world.as_(town.people["partner b"], Role.PARTNER) as visit:
