@@ -4,11 +4,12 @@ from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Page, expect
 
 from portal.review import service
 from portal.sessions.models import TherapySession
 from portal.vocabulary import Pocket, Role
+from tests.journeys.asking import asked
 from tests.journeys.conftest import SitDown
 from tests.reflections.material import issues
 from tests.support.moments import StandingClock
@@ -65,18 +66,6 @@ def given_back(world: World, couple: CoupleHere, round_id: UUID, counsellor: Pag
     counsellor.click(f'form:has(#text-{draft_id}) button[value="keep"]')
     expect(counsellor.locator(GIVEN_BACK)).to_have_value(LONG)
     return counsellor
-
-
-def asked(page: Page) -> list[str]:
-    """What the browser asked, each time answered with: stay."""
-    questions: list[str] = []
-
-    def stay(dialog: Dialog) -> None:
-        questions.append(dialog.type)
-        dialog.dismiss()
-
-    page.on("dialog", stay)
-    return questions
 
 
 def leave_by(page: Page, link: str) -> None:

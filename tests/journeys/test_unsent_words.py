@@ -4,11 +4,12 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Page, expect
 
 from portal.reflections.sending.cards import Said
 from portal.reflections.sending.service import send
 from portal.vocabulary import Role
+from tests.journeys.asking import asked
 from tests.journeys.conftest import SitDown
 from tests.reflections.material import issues
 from tests.support.world import CoupleHere, World
@@ -31,18 +32,6 @@ def page(couple: CoupleHere, round_id: UUID, sit_down: SitDown) -> Page:
     made = sit_down(couple.counsellor_id, role=Role.COUNSELLOR)
     made.goto(f"/review/{round_id}")
     return made
-
-
-def asked(page: Page) -> list[str]:
-    """What the browser asked, each time answered with: stay."""
-    questions: list[str] = []
-
-    def stay(dialog: Dialog) -> None:
-        questions.append(dialog.type)
-        dialog.dismiss()
-
-    page.on("dialog", stay)
-    return questions
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,31 @@ def say(
     spot: tuple[str, int] = ("", 0),
 ) -> None:
     """Keep what a writer answered on their check page, with its text version and moment."""
-    field_key, revision = spot
+    _keep(visit, task.round_id, visit.viewer.me(), (kind, *spot), says_yes)
+    act = Act.CONSENTED if says_yes else Act.CONSENT_WITHDRAWN
+    audit.record(visit, act, task.round_id, task.couple_id)
+
+
+def end_every_yes(visit: Visit, round_id: UUID, person_id: UUID) -> None:
+    """What this person said yes to is there no more: the words were thrown away, or were another's."""
+    said = open_state(visit, [round_id]).yes
+    for (_, who, kind, field_key, revision), says_yes in said.items():
+        if says_yes and who == person_id:
+            _keep(visit, round_id, person_id, (kind, field_key, revision), says_yes=False)
+
+
+def _keep(
+    visit: Visit,
+    round_id: UUID,
+    person_id: UUID,
+    to: tuple[ConsentKind, str, int],
+    says_yes: bool,  # noqa: FBT001 - the answer itself
+) -> None:
+    kind, field_key, revision = to
     visit.db.add(
         Consent(
-            round_id=task.round_id,
-            person_id=visit.viewer.me(),
+            round_id=round_id,
+            person_id=person_id,
             kind=kind,
             field_key=field_key,
             revision=revision,
@@ -33,24 +53,3 @@ def say(
             given_at=visit.now,
         )
     )
-    act = Act.CONSENTED if says_yes else Act.CONSENT_WITHDRAWN
-    audit.record(visit, act, task.round_id, task.couple_id)
-
-
-def end_every_yes(visit: Visit, round_id: UUID, person_id: UUID) -> None:
-    """What this person said yes to is there no more: the words were thrown away, or were another's."""
-    said = open_state(visit, [round_id]).yes
-    for (_, who, kind, key, revision), says_yes in said.items():
-        if says_yes and who == person_id:
-            visit.db.add(
-                Consent(
-                    round_id=round_id,
-                    person_id=person_id,
-                    kind=kind,
-                    field_key=key,
-                    revision=revision,
-                    says_yes=False,
-                    text_version=CONSENT_TEXT,
-                    given_at=visit.now,
-                )
-            )
